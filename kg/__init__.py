@@ -1,0 +1,1 @@
+"""kg: news articles in, a timeline you can check out."""

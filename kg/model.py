@@ -1,0 +1,231 @@
+"""The frozen values that flow through kg, left to right.
+
+    Article -> Annotated (Timex, Mention, Link, Quote) -> Fact -> Resolved (Entity, Event)
+
+Offsets are code points into `Article.text`, half open. Times are EDTF strings (ISO 8601-2:2019), read with `kg.edtf`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+Kind = Literal["Person", "Organisation", "Place", "Document", "Group"]
+Status = Literal["asserted", "reported", "alleged", "denied", "planned", "negated", "hypothetical"]
+RoleName = Literal[
+    "agent", "patient", "theme", "recipient", "participant", "speaker", "origin", "destination",
+    "instrument", "beneficiary", "cause", "place",
+]
+TimeBasis = Literal["explicit", "relative", "anchored", "none"]
+AnchorKind = Literal["published", "timex", "none"]
+
+#: From the most to the least committed: where facts tie on an event's status, the later one in this list wins.
+STATUSES: tuple[Status, ...] = ("asserted", "reported", "alleged", "denied", "planned", "negated", "hypothetical")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range `[start, end)` of code points of one article's text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The quote: the characters of `text` that this span covers."""
+        return text[self.start : self.end]
+
+    def covers(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One source text, unchanged.
+
+    `id` names the source (its URL, the id given with it, or its file name without suffix, relative to the folder read).
+    `title` is the headline in words, `headline` where it stands in `text` (None when it is not part of it).
+    `published` is an EDTF date or a date and time, None when unknown. `sha256` is that of the original bytes;
+    `extracted_by` names the program that turned those bytes into text, None when the text is the decoded bytes.
+    """
+
+    id: str
+    text: str
+    language: str
+    sha256: str
+    title: str | None = None
+    headline: Span | None = None
+    published: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    extracted_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a relative time was counted from: the publication date, another Timex (its span), or nothing known."""
+
+    kind: AnchorKind = "none"
+    span: Span | None = None
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timex:
+    """A time expression: TIMEX3 `type`, `value` and `mod` (TimeML 1.2.1), the same as EDTF, and where it came from.
+
+    `edtf` is None for durations, sets, and times whose anchor is unknown; it is never a guess. `rule` is the name of
+    the rule in the language file that made it.
+    """
+
+    span: Span
+    type: TimexType
+    value: str
+    edtf: str | None
+    anchor: Anchor
+    rule: str
+    mod: str | None = None
+    quant: str | None = None
+    freq: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of text that names, or stands for, a person, organisation, place, document or group.
+
+    `name` is the name without titles and case endings, NFC ("" for a pronoun or a description such as "the company").
+    `cls` is the class the graph gives it ("Message", "VideoObject", "City", …; "" for the kind's own).
+    `antecedent` is the span of the mention that a pronoun or description stands for.
+    """
+
+    span: Span
+    kind: Kind
+    name: str
+    cls: str = ""
+    antecedent: Span | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relation between two mentions that the text states in `span`: `subject` `property` `object`.
+
+    Properties: "author" and "recipient" of a document, "kin" (of a person or group: whose), "title" is not one.
+    """
+
+    span: Span
+    subject: Span
+    property: Literal["author", "recipient", "kin", "part", "about"]
+    object: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words given as somebody's own: `span` is what stands between the quotation marks."""
+
+    span: Span
+    speaker: Span | None
+    addressee: Span | None
+    document: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """An article with what was found in it, each list in text order. `sentences` cover the text, headings apart."""
+
+    article: Article
+    sentences: tuple[Span, ...]
+    timexes: tuple[Timex, ...]
+    mentions: tuple[Mention, ...]
+    quotes: tuple[Quote, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Who or what plays `role` in a fact: `span` is the span of a `Mention`."""
+
+    role: RoleName
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What one sentence of one article says happened.
+
+    `id` is a hash of the content. `type` is a class of the ontology. `time` is EDTF, `timex` the span it came from and
+    `time_basis` how: said in words (explicit), counted from another date (relative), taken from the passage
+    (anchored). `duration` is the span of a DURATION timex tied to it. `according_to` is the span of the mention of who
+    says it, None when the article does. `told_at` is the time at which it was said, where that is known and is not the
+    publication date. `confidence` is 0 to 1.
+    """
+
+    id: str
+    article: str
+    type: str
+    trigger: Span
+    sentence: Span
+    roles: tuple[Role, ...]
+    status: Status
+    time: str | None = None
+    time_basis: TimeBasis = "none"
+    timex: Span | None = None
+    duration: Span | None = None
+    told_at: str | None = None
+    according_to: Span | None = None
+    rule: str = ""
+    extractor: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, organisation, place, document or group, and the mentions judged to be of it.
+
+    `names` are its surface forms, the fullest first, NFC; `labels` maps a language code to how it is called there.
+    `mentions` are (article id, span). `links` are (property, entity id).
+    """
+
+    id: str
+    kind: Kind
+    cls: str
+    name: str
+    names: tuple[str, ...]
+    labels: Mapping[str, str]
+    mentions: tuple[tuple[str, Span], ...]
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The facts judged to be about one happening.
+
+    `time` is what all its facts allow (EDTF), None where they allow nothing in common or none is known. `roles` are
+    (role, entity id), each once. `facts` are fact ids. `labels` maps a language code to a line a reader understands.
+    """
+
+    id: str
+    type: str
+    facts: tuple[str, ...]
+    time: str | None
+    status: Status
+    roles: tuple[tuple[RoleName, str], ...]
+    place: str | None
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Articles read together: `entity_of` maps (article id, mention span) to an entity id, `event_of` a fact id to an
+    event id."""
+
+    annotated: tuple[Annotated, ...]
+    facts: tuple[Fact, ...]
+    entities: tuple[Entity, ...]
+    events: tuple[Event, ...]
+    entity_of: Mapping[tuple[str, Span], str] = field(default_factory=dict)
+    event_of: Mapping[str, str] = field(default_factory=dict)
