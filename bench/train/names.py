@@ -1,0 +1,265 @@
+"""Train the name models of kg from annotated corpora, and print the figures their NOTICE states.
+
+    python bench/train/names.py DATA [hi|en …]
+
+DATA is the folder of the corpora (il_ner_hi, hiner_hi, ner_en, meantime_en_apple, ecb_plus). The models are written to
+kg/models. Nothing is random: the same corpora give the same bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import re
+import sys
+import zlib
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pycrfsuite
+
+from kg.extract import name_tags
+from kg.language import fold, tokenize
+
+KINDS = {
+    "PER": "PER", "NEP": "PER", "PERSON": "PER", "HUMAN_PART_PER": "PER",
+    "LOC": "LOC", "NEL": "LOC", "LOCATION": "LOC", "LOC_GEO": "LOC", "LOC_FAC": "LOC", "LOC_OTHER": "LOC", "GPE": "LOC",
+    "ORG": "ORG", "NEO": "ORG", "ORGANIZATION": "ORG", "HUMAN_PART_ORG": "ORG",
+}
+#: Everything else that a corpus calls a name; learnt so that it is not taken for one of the three.
+OTHER = "MISC"
+MODELS = Path(__file__).parents[2] / "kg" / "models"
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One annotated sentence: kg's words and shapes, its names as (first, after last, kind), and for each word the
+    number of the corpus's own token that it is part of."""
+
+    corpus: str
+    words: list[str]
+    forms: list[str]
+    names: list[tuple[int, int, str]]
+    token: list[int]
+    size: int
+
+
+def sentence(corpus: str, tokens: Sequence[str], spans: Iterable[tuple[int, int, str]]) -> Sentence:
+    """Cut a corpus's tokens as kg cuts text, and carry its names over."""
+    text = " ".join(tokens)
+    starts, at = [], 0
+    for t in tokens:
+        starts.append(at)
+        at += len(t) + 1
+    cut = tokenize(fold(text))
+    where = [cut.span(i, i) for i in range(len(cut))]
+    token, k = [], 0
+    for s in where:
+        while k + 1 < len(starts) and starts[k + 1] <= s.start:
+            k += 1
+        token.append(k)
+    names = []
+    for first, last, kind in spans:
+        inside = [i for i, k in enumerate(token) if first <= k < last]
+        while inside and not cut.words[inside[0]][0].isalnum():
+            inside.pop(0)
+        while inside and not (cut.words[inside[-1]][-1].isalnum() or cut.words[inside[-1]][-1] in ".)" or len(cut.words[inside[-1]]) > 1):
+            inside.pop()
+        if inside:
+            names.append((inside[0], inside[-1] + 1, kind))
+    return Sentence(corpus, cut.words, name_tags.shapes([s.of(text) for s in where]), names, token, len(tokens))
+
+
+def spans_of(labels: Sequence[str]) -> list[tuple[int, int, str]]:
+    """The names of a labelled sentence: B-X I-X, or runs of I-X or of X."""
+    found: list[tuple[int, int, str]] = []
+    for i, label in enumerate(labels):
+        if label in ("O", "-", ""):
+            continue
+        kind = re.sub("^[BI]?-", "", label)
+        if found and found[-1][1] == i and found[-1][2] == kind and not label.startswith(("B-", "-")):
+            found[-1] = (found[-1][0], i + 1, kind)
+        else:
+            found.append((i, i + 1, kind))
+    return found
+
+
+def columns(path: Path, word: int, label: int, skip: str = "#") -> Iterator[tuple[list[str], list[str]]]:
+    """Sentences of a file with one token a line and blank lines between."""
+    words: list[str] = []
+    labels: list[str] = []
+    for line in [*path.read_text(encoding="utf-8").split("\n"), ""]:
+        cells = line.rstrip("\r").split("\t") if "\t" in line else line.split()
+        if len(cells) > max(word, label) and not (line.startswith(skip + " ") and len(cells) != 2):
+            words.append(cells[word].strip() or "_")
+            labels.append(cells[label].strip())
+        elif not line.strip() and words:
+            yield words, labels
+            words, labels = [], []
+
+
+def conll(corpus: str, path: Path, word: int = 0, label: int = 1) -> list[Sentence]:
+    result = []
+    for words, labels in columns(path, word, label):
+        names = [(a, b, KINDS.get(k, OTHER)) for a, b, k in spans_of(labels) if k in KINDS or k in OTHERS]
+        result.append(sentence(corpus, words, names))
+    return result
+
+
+OTHERS = {"MISC", "NEAR", "LITERATURE", "GAME", "FESTIVAL"}
+
+
+def hindi(data: Path) -> tuple[list[Sentence], dict[str, list[Sentence]]]:
+    """(to train on, kept out by name)."""
+    il = conll("il_ner", data / "il_ner_hi" / "Hindi-train.txt")
+    dev = conll("il_ner dev", data / "il_ner_hi" / "Hindi-dev.txt")
+    hiner = conll("hiner", data / "hiner_hi" / "hiner-train.conll")
+    tenth = [s for i, s in enumerate(hiner) if i % 10 == 0]
+    return il + [s for i, s in enumerate(hiner) if i % 10], {"il_ner dev": dev, "hiner tenth": tenth}
+
+
+def english(data: Path) -> tuple[list[Sentence], dict[str, list[Sentence]]]:
+    """(to train on, kept out by name)."""
+    wiki = conll("wikigold", data / "ner_en" / "wikigold.txt")
+    uner = conll("uner", data / "ner_en" / "uner-en-dev.iob2", 1, 2)
+    kept = {"wikigold tenth": wiki[::10], "uner fifth": uner[::5]}
+    train = [s for i, s in enumerate(wiki) if i % 10] + [s for i, s in enumerate(uner) if i % 5]
+    return train, kept
+
+
+def tags_of(s: Sentence) -> list[str]:
+    """One tag a word: B- I- L- U- and the kind, or O."""
+    tags = ["O"] * len(s.words)
+    for a, b, kind in s.names:
+        for i in range(a, b):
+            tags[i] = ("U-" if b == a + 1 else "B-" if i == a else "L-" if i == b - 1 else "I-") + kind
+    return tags
+
+
+def names_of(tags: Sequence[str]) -> list[tuple[int, int, str]]:
+    """The names in a line of tags; a broken one still counts from its first tag to its last."""
+    found: list[tuple[int, int, str]] = []
+    open_ = False
+    for i, tag in enumerate(tags):
+        if tag == "O":
+            open_ = False
+            continue
+        part, kind = tag.split("-")
+        if open_ and part in "IL" and found[-1][2] == kind:
+            found[-1] = (found[-1][0], i + 1, kind)
+        else:
+            found.append((i, i + 1, kind))
+        open_ = part in "BI"
+    return found
+
+
+def features(s: Sentence) -> list[list[str]]:
+    """The features of each word as the tagger sees them."""
+    n = len(s.words)
+    rows: list[list[str]] = [[] for _ in range(n)]
+    padded = [("", "<")] * 2 + list(zip(s.words, s.forms, strict=True)) + [("", ">")] * 2
+    for at, (word, form) in enumerate(padded, start=-2):
+        for offset, group in zip((-2, -1, 0, 1, 2), name_tags.word_features(word, form), strict=True):
+            if 0 <= at + offset < n:
+                rows[at + offset] += group
+    left, left_form = "", "<"
+    for i, (word, form) in enumerate(zip(s.words, s.forms, strict=True)):
+        pair = name_tags.pair_features(left, left_form, word, form)
+        for feature, at in zip(pair, (i, i, i - 1, i - 1), strict=True):
+            if at >= 0:
+                rows[at].append(feature)
+        left, left_form = word, form
+    return rows
+
+
+def train(sentences: Sequence[Sentence], path: Path, rounds: int = 15) -> None:
+    trainer = pycrfsuite.Trainer(algorithm="ap", verbose=False)
+    trainer.set_params({"max_iterations": rounds, "feature.possible_transitions": True, "epsilon": 0.0})
+    for s in sentences:
+        if s.words:
+            trainer.append(features(s), tags_of(s))
+    trainer.train(str(path))
+
+
+def pruned(path: Path, smallest: float, limit: int = 127) -> name_tags.Model:
+    """The trained model in whole numbers of one byte, without the weights that round to nothing."""
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(path))
+    info = tagger.info()
+    tags = tuple(sorted(tagger.labels()))
+    number = {t: i for i, t in enumerate(tags)}
+    top = max(abs(w) for w in info.state_features.values())
+    scale = limit / top
+    by_feature: dict[str, list[int]] = defaultdict(lambda: [0] * len(tags))
+    for (feature, tag), weight in info.state_features.items():
+        if abs(weight) >= smallest:
+            by_feature[feature][number[tag]] = round(weight * scale)
+    kept = {f: row for f, row in sorted(by_feature.items()) if any(row)}
+    steps = [[0] * len(tags) for _ in tags]
+    for a in tags:
+        for b in tags:
+            steps[number[a]][number[b]] = round(info.transitions.get((a, b), 0.0) * scale) if allowed(a, b) else name_tags.NEVER
+    weights = array("b", [w for row in kept.values() for w in row])
+    return name_tags.Model(tags, tuple(map(tuple, steps)), {f: i for i, f in enumerate(kept)}, weights)
+
+
+def allowed(a: str, b: str) -> bool:
+    inside = a[0] in "BI"
+    goes_on = b[0] in "IL"
+    return (inside and goes_on and a[2:] == b[2:]) or (not inside and not goes_on)
+
+
+def save(model: name_tags.Model, path: Path) -> None:
+    data = {
+        "tags": model.tags,
+        "steps": model.steps,
+        "features": "\n".join(model.rows),
+        "weights": base64.b64encode(model.weights.tobytes()).decode(),
+    }
+    raw = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    path.write_bytes(gzip.compress(raw, 9, mtime=0))
+
+
+def score(model: name_tags.Model, sentences: Sequence[Sentence], kinds: Sequence[str] = ("PER", "LOC", "ORG")) -> dict[str, tuple[float, float, float]]:
+    """Precision, recall and F1 of whole names with the right kind, in the corpus's own tokens."""
+    gold: Counter[str] = Counter()
+    said: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    for s in sentences:
+        tags = [model.tags[t] for t in model.best(model.scores(s.words, s.forms))]
+        want = {(s.token[a], s.token[b - 1], k) for a, b, k in s.names if k in kinds}
+        have = {(s.token[a], s.token[b - 1], k) for a, b, k in names_of(tags) if k in kinds}
+        for counter, names in ((gold, want), (said, have), (right, want & have)):
+            counter.update(k for _, _, k in names)
+            counter["all"] += len(names)
+    return {k: figures(gold[k], said[k], right[k]) for k in (*kinds, "all")}
+
+
+def figures(gold: int, said: int, right: int) -> tuple[float, float, float]:
+    p = right / said if said else 0.0
+    r = right / gold if gold else 0.0
+    return p, r, 2 * p * r / (p + r) if p + r else 0.0
+
+
+def main() -> None:
+    data, wanted = Path(sys.argv[1]), sys.argv[2:] or ["hi", "en"]
+    for code in wanted:
+        sentences, kept = {"hi": hindi, "en": english}[code](data)
+        raw = Path(f"/tmp/names.{code}.crfsuite")
+        train(sentences, raw)
+        model = pruned(raw, 0.0)
+        save(model, MODELS / f"names.{code}.json.gz")
+        size = (MODELS / f"names.{code}.json.gz").stat().st_size
+        print(f"{code}: {len(sentences)} sentences, {len(model.rows)} features, {size / 1e6:.2f} MB")
+        for name, part in kept.items():
+            row = "  ".join(f"{k} {p:.3f}/{r:.3f}/{f:.3f}" for k, (p, r, f) in score(model, part).items())
+            print(f"  {name}: {row}")
+
+
+if __name__ == "__main__":
+    main()
