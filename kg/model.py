@@ -134,8 +134,49 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A word with its syntax: `form` and `lemma` folded, Universal Dependencies `upos`, `feats` and `deprel`.
+
+    `head` is the index within the sentence of the word it depends on, -1 for the root or where nothing is known.
+    """
+
+    span: Span
+    form: str
+    lemma: str
+    upos: str = ""
+    feats: str = ""
+    head: int = -1
+    deprel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A happening as the grammar of one sentence shows it, before it becomes a fact.
+
+    `type` and `sense` are those of the language file's list; `arguments` are (relation, mention span) with the
+    relations of `ontology/frames.toml`; `times` are spans of timexes; `order` are ("after" | "before" | "during",
+    trigger of another clause). `flags` say what the words around it say (negated, future, passive, noun, alleged …).
+    `saying` is the trigger of the clause of speech it is told in, `quote` the quotation it stands in.
+    """
+
+    type: str
+    sense: str
+    trigger: Span
+    sentence: Span
+    arguments: tuple[tuple[str, Span], ...] = ()
+    times: tuple[Span, ...] = ()
+    order: tuple[tuple[str, Span], ...] = ()
+    flags: frozenset[str] = frozenset()
+    saying: Span | None = None
+    quote: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Annotated:
-    """An article with what was found in it, each list in text order. `sentences` cover the text, headings apart."""
+    """An article with what was found in it, each list in text order. `sentences` cover the text, headings apart.
+
+    `clauses` are what facts are made from; a graph does not keep them.
+    """
 
     article: Article
     sentences: tuple[Span, ...]
@@ -143,6 +184,7 @@ class Annotated:
     mentions: tuple[Mention, ...]
     quotes: tuple[Quote, ...] = ()
     links: tuple[Link, ...] = ()
+    clauses: tuple[Clause, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,179 @@
+"""The words of a language file matched against the words of an article.
+
+A word of an article may be an inflected form: `keys` gives every dictionary form it can be, and a phrase of the file
+matches where each of its elements is among the keys of a word. Whether a form really exists is left to the file: only
+words listed there can match, so a wrong key does no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.language import Language, folded, load
+
+#: How many words "…" in a phrase of a language file may stand for.
+GAP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One word of a phrase; `verb` when it is an infinitive marked "+"; `gap` when words may stand before it."""
+
+    key: str
+    verb: bool
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One alternative of a sense: `sense` names the sense (its first alternative), `label` the list it stands in."""
+
+    label: str
+    sense: str
+    elements: tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase found: the indices of its words, in text order."""
+
+    phrase: Phrase
+    words: tuple[int, ...]
+
+
+Index = Mapping[str, tuple[Phrase, ...]]
+
+
+def compile_phrases(lists: Mapping[str, Sequence[str]]) -> Index:
+    """Phrases of a section by their first key: `lists` maps a label to strings "alternative | alternative"."""
+    index: dict[str, list[Phrase]] = {}
+    for label, senses in lists.items():
+        for sense in senses:
+            alternatives = [part.strip() for part in sense.split("|")]
+            for alternative in alternatives:
+                elements = _elements(alternative)
+                index.setdefault(elements[0].key, []).append(Phrase(label, alternatives[0], elements))
+    return {key: tuple(sorted(found, key=lambda p: -len(p.elements))) for key, found in index.items()}
+
+
+def _elements(alternative: str) -> tuple[Element, ...]:
+    elements: list[Element] = []
+    gap = False
+    for word in alternative.split():
+        if word == "…":
+            gap = True
+            continue
+        verb = word.startswith("+")
+        for part in folded(word.removeprefix("+")).replace("-", " - ").split():
+            elements.append(Element(part, verb, gap))
+            gap = False
+    return tuple(elements)
+
+
+@lru_cache(maxsize=200_000)
+def noun_keys(code: str, word: str) -> frozenset[str]:
+    """Every dictionary form the folded `word` can be as a noun or adjective of language `code`."""
+    found = {word}
+    for ending, replacement in load(code).section("nouns").get("endings", ()):
+        if word.endswith(folded(ending)) and len(word) > len(ending) + 1:
+            found.add(word[: -len(ending)] + folded(replacement))
+    return frozenset(found)
+
+
+@lru_cache(maxsize=200_000)
+def verb_keys(code: str, word: str) -> frozenset[str]:
+    """Every infinitive the folded `word` can be a form of in language `code`."""
+    forms = _verb_forms(code)
+    if word in forms.irregular:
+        return frozenset(forms.irregular[word])
+    found = {word}
+    for ending, replacement in forms.endings:
+        if word.endswith(ending) and len(word) > len(ending):
+            found.add(word[: len(word) - len(ending)] + replacement)
+    return frozenset(found)
+
+
+@dataclass(frozen=True)
+class _VerbForms:
+    irregular: Mapping[str, tuple[str, ...]]
+    endings: tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=64)
+def _verb_forms(code: str) -> _VerbForms:
+    section = load(code).section("verbs")
+    infinitive = folded(section.get("infinitive", ""))
+    endings: list[tuple[str, str]] = []
+    for entry in section.get("endings", ()):
+        ending, replacement = entry if isinstance(entry, list) else (entry, infinitive)
+        endings.append((folded(ending), folded(replacement)))
+    irregular = {
+        folded(form): tuple(folded(v) for v in ([verb] if isinstance(verb, str) else verb))
+        for form, verb in section.get("irregular", {}).items()
+    }
+    return _VerbForms(irregular, tuple(endings))
+
+
+def matches(
+    language: Language, words: Sequence[str], index: Index, barriers: frozenset[int] = frozenset()
+) -> list[Match]:
+    """The phrases of `index` in `words` (folded), longest first where they overlap, in text order.
+
+    A phrase never reaches over a word whose position is in `barriers`. Cost: linear in the words, times the phrases
+    that share a first word.
+    """
+    found: list[Match] = []
+    for start in range(len(words)):
+        for phrase in _starting(language, words[start], index):
+            places = _place(language, words, start, phrase, barriers)
+            if places:
+                found.append(Match(phrase, places))
+    found.sort(key=lambda m: (-len(m.words), m.words[-1] - m.words[0], m.words))
+    taken: set[int] = set()
+    kept: list[Match] = []
+    for match in found:
+        if taken.isdisjoint(match.words):
+            taken.update(match.words)
+            kept.append(match)
+    return sorted(kept, key=lambda m: m.words)
+
+
+def _starting(language: Language, word: str, index: Index) -> Iterator[Phrase]:
+    for key in noun_keys(language.code, word):
+        for phrase in index.get(key, ()):
+            if not phrase.elements[0].verb:
+                yield phrase
+    for key in verb_keys(language.code, word):
+        for phrase in index.get(key, ()):
+            if phrase.elements[0].verb:
+                yield phrase
+
+
+def _place(
+    language: Language, words: Sequence[str], start: int, phrase: Phrase, barriers: frozenset[int]
+) -> tuple[int, ...]:
+    places = [start]
+    skippable = _particles(language.code)
+    for element in phrase.elements[1:]:
+        reach = GAP if element.gap else 2 if element.verb else 0
+        position = places[-1] + 1
+        for skipped in range(reach + 1):
+            here = position + skipped
+            if here >= len(words) or here in barriers:
+                return ()
+            keys = verb_keys(language.code, words[here]) if element.verb else noun_keys(language.code, words[here])
+            if element.key in keys:
+                places.append(here)
+                break
+            if not element.gap and words[here] not in skippable:
+                return ()
+        else:
+            return ()
+    return tuple(places)
+
+
+@lru_cache(maxsize=64)
+def _particles(code: str) -> frozenset[str]:
+    return frozenset(folded(w) for w in load(code).section("verbs").get("particles", ()))

@@ -1,0 +1,153 @@
+"""Mentions that are not names: documents, statutes, relatives, unnamed people and bodies, and pronouns.
+
+What counts as one is in the language file ([documents] [statutes] [kin] [people] [pronouns] [demonstratives]).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
+
+from kg.extract.lexicon import Index, compile_phrases, matches, noun_keys
+from kg.language import Language, folded, load
+from kg.model import Kind, Mention, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Nominal:
+    """A mention with the words it stands on (`first` to `last`, both included) and what its form says.
+
+    `sort` is one of name, document, statute, kin, people, pronoun. `person` is 1, 2, 3 or self for a pronoun,
+    `number` sing, plural, any or thing. `relation` is the relation the form itself carries ("" when a marker does).
+    `definite` is true where a demonstrative points back. `modifiers` are the words before it that tell it apart.
+    """
+
+    mention: Mention
+    first: int
+    last: int
+    sort: str
+    number: str = "any"
+    person: str = ""
+    relation: str = ""
+    definite: bool = False
+    modifiers: tuple[str, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        return self.mention.span
+
+
+@dataclass(frozen=True)
+class _Nouns:
+    documents: Index
+    statutes: Index
+    kin: Index
+    people: Index
+    kin_entries: Mapping[str, Mapping[str, str]]
+    kin_modifiers: tuple[tuple[str, ...], ...]
+    pronouns: Mapping[str, tuple[str, str, str]]
+    this: frozenset[str]
+    plural_endings: tuple[str, ...]
+
+
+@lru_cache(maxsize=16)
+def _nouns(code: str) -> _Nouns:
+    language = load(code)
+    kin = {k: v for k, v in language.section("kin").items() if "kind" in v}
+    modifiers = language.section("kin").get("modifiers", {})
+    return _Nouns(
+        compile_phrases(language.section("documents")),
+        compile_phrases({"Legislation": language.section("statutes").get("names", [])}),
+        compile_phrases({word: [word] for word in kin}),
+        compile_phrases(language.section("people")),
+        kin,
+        tuple(sorted((tuple(folded(m).split()) for m in modifiers), key=len, reverse=True)),
+        {folded(form): cast(tuple[str, str, str], tuple(v)) for form, v in language.section("pronouns").items()},
+        frozenset(folded(w) for w in language.section("demonstratives").get("this", ())),
+        tuple(folded(e) for e, _ in language.section("nouns").get("plural", ())),
+    )
+
+
+def find(
+    language: Language, words: Sequence[str], spans: Sequence[Span], names: Sequence[Nominal], times: frozenset[int]
+) -> list[Nominal]:
+    """Every nominal of one sentence, `names` among them, in text order and without overlaps.
+
+    `words` are folded, `spans` their places in the text; word indices in `times` belong to time expressions.
+    """
+    nouns = _nouns(language.code)
+    taken = set(times)
+    found = list(names)
+    for name in names:
+        taken.update(range(name.first, name.last + 1))
+    for sort, index in (("statute", nouns.statutes), ("kin", nouns.kin), ("document", nouns.documents), ("people", nouns.people)):
+        for match in matches(language, words, index):
+            if taken.isdisjoint(match.words):
+                taken.update(match.words)
+                found.append(_nominal(language, words, spans, sort, match.phrase.label, match.phrase.sense, match.words))
+    for place, word in enumerate(words):
+        if place not in taken and word in nouns.pronouns:
+            found.append(_pronoun(nouns, spans[place], place, word))
+    return sorted(_without_titles(found), key=lambda n: n.first)
+
+
+def _nominal(
+    language: Language, words: Sequence[str], spans: Sequence[Span], sort: str, label: str, sense: str, at: tuple[int, ...]
+) -> Nominal:
+    nouns = _nouns(language.code)
+    first, last = at[0], at[-1]
+    span = Span(spans[first].start, spans[last].end)
+    definite = first > 0 and words[first - 1] in nouns.this
+    modifiers: tuple[str, ...] = ()
+    kind: Kind = "Document"
+    cls, name, number = "", "", "any"
+    if sort == "document":
+        cls = label
+    elif sort == "statute":
+        cls, name = "Legislation", sense
+    elif sort == "kin":
+        kind = cast(Kind, nouns.kin_entries[label]["kind"])
+        modifiers = _modifiers(words, first, nouns.kin_modifiers)
+        number = "plural" if kind == "Group" else "sing"
+    else:
+        kind = cast(Kind, label)
+        number = "plural" if kind == "Group" else "sing"
+    return Nominal(Mention(span, kind, name, cls, None, sort), first, last, sort, number, "3", "", definite, modifiers)
+
+
+def _modifiers(words: Sequence[str], first: int, known: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    for modifier in known:
+        if tuple(words[max(0, first - len(modifier)) : first]) == modifier:
+            return modifier
+    return ()
+
+
+def _pronoun(nouns: _Nouns, span: Span, place: int, word: str) -> Nominal:
+    person, number, relation = nouns.pronouns[word]
+    kind: Kind = "Document" if number == "thing" else "Group" if number == "plural" and person == "1" else "Person"
+    return Nominal(Mention(span, kind, "", "", None, "pronoun"), place, place, "pronoun", number, person, relation)
+
+
+def _without_titles(found: list[Nominal]) -> list[Nominal]:
+    """A people noun right before a name is its title ("mayor X"), not somebody else."""
+    starts = {n.first for n in found if n.sort == "name"}
+    return [n for n in found if n.sort != "people" or not _titles(n.last + 1, starts, found)]
+
+
+def _titles(position: int, starts: set[int], found: list[Nominal]) -> bool:
+    people = {n.first: n.last for n in found if n.sort == "people"}
+    while position in people:
+        position = people[position] + 1
+    return position in starts
+
+
+def document_classes(code: str) -> frozenset[str]:
+    """The classes of documents a language file knows."""
+    return frozenset(load(code).section("documents"))
+
+
+def is_form_of(code: str, word: str, noun: str) -> bool:
+    """Whether the folded `word` can be a form of `noun`."""
+    return folded(noun) in noun_keys(code, word)
