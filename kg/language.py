@@ -138,8 +138,9 @@ class Language:
 
 
 def available() -> tuple[str, ...]:
-    """The codes of the languages that have a file, sorted."""
-    return tuple(sorted(f.name.removesuffix(".toml") for f in files("kg.lang").iterdir() if f.name.endswith(".toml")))
+    """The codes of the languages that have a file, sorted. (`root.toml` is what all languages share.)"""
+    names = (f.name.removesuffix(".toml") for f in files("kg.lang").iterdir() if f.name.endswith(".toml"))
+    return tuple(sorted(name for name in names if name != "root"))
 
 
 @lru_cache(maxsize=64)

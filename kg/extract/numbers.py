@@ -1,0 +1,216 @@
+"""Numbers in digits and in words: what they are worth, and what they can mean in a date.
+
+A number has classes, as words have: 31 can be a day, a minute or a count; 2019 a year. Rules choose between them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+#: Numerals that are more than one run of digits, tried in this order at a digit; no digit may touch their ends.
+_COMPOSITE = re.compile(
+    r"(?P<ymd>\d{4}(?P<s1>[-/.])\d{1,2}(?P=s1)\d{1,2})(?:t(?P<t>\d\d?:\d\d(?::\d\d)?)(?:\.\d+)?(?:z|[+-]\d\d:?\d\d)?)?(?![-/.:]?\d)"
+    r"|(?P<nd>\d{1,2}(?P<s2>[-/.])\d{1,2}(?P=s2)(?:\d{4}|\d\d))(?![-/.:]?\d)"
+    r"|(?P<hm>\d{1,2}:\d\d(?::\d\d)?)(?![-/.:]?\d)"
+    r"|(?P<big>\d{1,3}(?:,\d{2,3})+(?:\.\d+)?)(?![\d/])"
+    r"|(?P<dm>\d{1,2}[/.]\d{1,2})(?![-/.:,]?\d)"
+    r"|(?P<ym>\d{4}[-/]\d{1,2}|\d{1,2}[-/]\d{4})(?![-/.:]?\d)"
+    r"|(?P<dec>\d+\.\d+)(?![-/.:]?\d)"
+    r"|(?P<junk>\d+(?:[-/.:]\d+){2,})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The number words of a language: `units` name a value, `scales` multiply what stands before them, `fractions`
+    change what stands after them (value, added rather than multiplied), `joiners` may stand inside a number."""
+
+    units: Mapping[str, int]
+    scales: Mapping[str, int]
+    fractions: Mapping[str, tuple[float, str]]
+    joiners: frozenset[str]
+
+    def values(self) -> Iterator[int | float]:
+        yield from range(32)
+        yield from (40, 60, 61, 100, 1000, 0.5, 1.5, 1999, 2025, 10**7)
+
+    def value(self, word: str) -> int | float | None:
+        """What a single word is worth, None if it is no number."""
+        if word in self.units:
+            return self.units[word]
+        if word in self.scales:
+            return self.scales[word]
+        if word in self.fractions and self.fractions[word][1] == "value":
+            return self.fractions[word][0]
+        return None
+
+    def read(self, words: Sequence[str], at: int) -> tuple[int | float, int] | None:
+        """The number that words (and digits) spell from `at`: its value and the index of its last word."""
+        total: float = 0
+        current: float | None = None
+        add: float = 0
+        last = -1
+        size = len(words)
+        i = at
+        while i < size:
+            word = words[i]
+            if word in self.units:
+                value = self.units[word]
+                if current is not None and not (_fits(current, value) and not add):
+                    break
+                current = (current or 0) + value
+            elif word in self.fractions:
+                if current is not None:
+                    break
+                amount, how = self.fractions[word]
+                if how == "add":
+                    if i + 1 >= size or not (words[i + 1] in self.units or words[i + 1].isdigit() or words[i + 1] in self.scales):
+                        break
+                    add = amount
+                    if words[i + 1] in self.scales:
+                        current = 1
+                else:
+                    current = amount
+            elif word in self.scales:
+                scale = self.scales[word]
+                if current is None:
+                    if total:
+                        break
+                    current = 1
+                if scale == 100 and current < 100:
+                    current = (current + add) * 100
+                    add = 0
+                else:
+                    total += (current + add) * scale
+                    current, add = None, 0
+            elif word.isdigit() and len(word) <= 4 and current is None and i + 1 < size and (words[i + 1] in self.scales or add):
+                current = int(word)
+            elif word in self.joiners and i > at and current is not None and i + 1 < size and words[i + 1] in self.units and current >= 100:
+                i += 1
+                continue
+            else:
+                break
+            last = i
+            i += 1
+        if last < 0:
+            return None
+        value = total + (current or 0) + add
+        return (int(value) if value == int(value) else value), last
+
+
+def _fits(current: float, value: int) -> bool:
+    """Whether a unit can follow what was read: "twenty" "two", "one hundred" "five"."""
+    if current >= 100:
+        return current % 100 == 0 and value < 100
+    return 20 <= current <= 90 and current % 10 == 0 and 0 < value < 10
+
+
+def classes(value: int | float, spelled: bool = False, text: str = "") -> dict[str, Any]:
+    """The classes that a number can have in a date, each with its value. `text` are its digits, as printed."""
+    found: dict[str, Any] = {"num": value}
+    if spelled:
+        found["word"] = value
+    if value != int(value):
+        return found
+    n = int(value)
+    if spelled or len(text) <= 2:
+        if 1 <= n <= 31:
+            found["day"] = n
+        if 1 <= n <= 12 and not spelled:
+            found["mon"] = n
+        if 0 <= n <= 24:
+            found["hour"] = n
+        if n < 60 and (spelled or len(text) == 2):
+            found["minute"] = n
+        if len(text) == 2:
+            found["year2"] = n
+    if not spelled and len(text) == 4 and text[0] != "0" and n < 2200:
+        found["year"] = n
+    if spelled and 1900 < n < 2100:
+        found["year"] = n
+    if not spelled and len(text) == 3 and text[0] != "0":
+        found["year3"] = n
+    if len(text) == 4 and n // 100 < 24 and n % 100 < 60:
+        found["hhmm"] = (n // 100, n % 100)
+    return found
+
+
+def _shapes() -> tuple[tuple[str, ...], ...]:
+    digits = [str(n) for n in (*range(100), 100, 999, 1000, 1030, 1080, 1999, 2030, 2080, 2200, 2230, 2280, 9999, 12345)]
+    digits += [f"0{n}" for n in range(10)] + ["000", "0730", "0799", "007", "2330", "2380", "2430"]
+    plain = {tuple(sorted(classes(int(d), text=d))) for d in digits}
+    return (*sorted(plain), *sorted({tuple(sorted(_read(k, t))) for k, t in _SAMPLES}))
+
+
+def composite(text: str, at: int) -> tuple[dict[str, Any], int] | None:
+    """The composite numeral (numeric date, clock time, thousands, decimal) that starts at `text[at]`: its classes with
+    their values, and where it ends. None where a plain run of digits stands. A "junk" one is no date: leave it alone."""
+    match = _COMPOSITE.match(text, at)
+    if match is None:
+        return None
+    kind = match.lastgroup or ""
+    if match["t"] is not None:
+        kind = "ymdt"
+        return _read(kind, match.group("ymd") + "T" + match["t"]), match.end()
+    kind = next(k for k in ("ymd", "nd", "hm", "big", "dm", "ym", "dec", "junk") if match[k] is not None)
+    return _read(kind, match[kind]), match.end()
+
+
+def _read(kind: str, text: str) -> dict[str, Any]:
+    if kind == "junk":
+        return {"junk": text}
+    if kind == "ymdt":
+        date, clock = text.split("T")
+        return {"stamp": (*_ints(date), _clock(clock))}
+    if kind == "ymd":
+        return {"ymd": _ints(text)}
+    if kind == "nd":
+        return {"nd": (*_ints(text), "." in text)}
+    if kind == "hm":
+        clock = _clock(text)
+        return {"hm": clock} if clock else {"junk": text}
+    if kind == "big":
+        return {"num": float(text.replace(",", "")) if "." in text else int(text.replace(",", "")), "big": text}
+    if kind == "ym":
+        a, b = _ints(text)
+        year, month = (a, b) if a > 99 else (b, a)
+        if 1 <= month <= 12 and 1000 <= year < 2200:
+            return {"ym": (year, month)} if a < 99 or "/" in text or (year + 1) % 100 != month else {"ym": (year, month), "fy": (year, year + 1)}
+        if a > 99 and "-" in text and (a + 1) % 100 == b or a > 99 and a // 100 == (a // 100 * 100 + b) // 100 and b > a % 100:
+            return {"fy": (a, a // 100 * 100 + b if b > a % 100 else a + 1)}
+        return {"junk": text}
+    if kind == "dec":
+        return {"num": float(text), "dec": text}
+    found: dict[str, Any] = {}
+    a, b = _ints(text)
+    mark = next(c for c in text if not c.isdigit())
+    found["dm" if mark == "/" else "dotted"] = (a, b)
+    if mark == ".":
+        found["num"] = float(text)
+        if a <= 24 and b < 60 and len(text.split(".")[1]) == 2:
+            found["hmdot"] = (a, b, None)
+    return found
+
+
+_SAMPLES = (
+    ("junk", "1"), ("ymdt", "2020-01-01T10:00"), ("ymd", "2020-01-01"), ("nd", "1/2/2020"), ("hm", "10:00"), ("big", "1,000"),
+    ("ym", "2020-03"), ("ym", "2003-04"), ("ym", "2020-21"), ("ym", "3/2020"), ("dec", "1.234"), ("dm", "1/2"), ("dm", "1.2"), ("dm", "1.20"),
+)
+
+
+def _ints(text: str) -> tuple[int, ...]:
+    return tuple(int(n) for n in re.findall(r"\d+", text))
+
+
+def _clock(text: str) -> tuple[int, int, int | None] | None:
+    hour, minute, *second = _ints(text)
+    if hour > 24 or minute > 59:
+        return None
+    return hour, minute, second[0] if second else None
+
+
+#: Every set of classes that digits can have: the alphabet of the rules must know them before it reads a text.
+SHAPES = _shapes()

@@ -1,0 +1,280 @@
+"""Times in a text: what is said, when that was, and what it was counted from.
+
+One pass over the words gives each its classes; the rules of the language file are matched over those (`patterns`); a
+second pass in text order gives each match its value (`readings`), counting relative ones from the day of publication,
+in narrative from the last date told, and never from nothing. Spans and values follow TIMEX3 (TimeML 1.2.1).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+import tomllib
+
+from kg.extract import cldr, numbers, patterns
+from kg.extract.calendars import Moment
+from kg.extract.patterns import BREAK, FILLER, Grammar, Item
+from kg.extract.readings import BUILDERS, Context, Reading
+from kg.language import Tokens, available, fold, folded, load, tokenize
+from kg.model import Article, Span, Timex
+
+_STOPS = frozenset({".", "?", "!", "\u0964", "\u06d4"})
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """All that one language file says about times: its grammar, words that show tense, order of day and month."""
+
+    grammar: Grammar
+    future: frozenset[str]
+    future_endings: tuple[str, ...]
+    past: frozenset[str]
+    day_first: bool
+    country: str
+
+
+@lru_cache(maxsize=32)
+def times(code: str) -> Times:
+    """The time rules of a language: those every language shares, its own, and CLDR's names. A language without a file
+    has CLDR's."""
+    subtag = code.replace("_", "-").split("-")[0].lower()
+    own: Mapping[str, Any] = load(subtag).section("times") if subtag in available() else {}
+    shared = tomllib.loads(files("kg.lang").joinpath("root.toml").read_text(encoding="utf-8"))["times"]
+    words = [*cldr.words(subtag), *_words(shared.get("words", {})), *_words(own.get("words", {}))]
+    spelled = own.get("numbers", {})
+    number_words = numbers.Words(
+        {folded(w): n for n, ws in enumerate(spelled.get("units", [])) for w in ws} | {folded(w): int(n) for n, ws in spelled.get("tens", {}).items() for w in ws},
+        {folded(w): int(n) for n, ws in spelled.get("scales", {}).items() for w in ws},
+        {folded(w): (f["value"], f["how"]) for f in spelled.get("fractions", []) for w in f["words"]},
+        frozenset(folded(w) for w in spelled.get("joiners", [])),
+    )
+    rules = [*own.get("rules", []), *shared["rules"]]
+    tense = own.get("tense", {})
+    return Times(
+        patterns.compile_grammar(words, own.get("cased", []), rules, {**shared["macros"], **own.get("macros", {})}, number_words),
+        frozenset(map(folded, tense.get("future", []))), tuple(map(folded, tense.get("future_endings", []))),
+        frozenset(map(folded, tense.get("past", []))), bool(own.get("day_first", True)), str(own.get("country", "")),
+    )
+
+
+def _words(table: Mapping[str, Any]) -> Iterator[tuple[str, Any, str]]:
+    """(class, value, phrase) of a `[times.words]` table: a list of phrases, or phrases by value."""
+    for name, entry in table.items():
+        for value, phrases in entry.items() if isinstance(entry, dict) else ((True, entry),):
+            for phrase in phrases:
+                yield name, int(value) if isinstance(value, str) and value.lstrip("+-").isdigit() else value, phrase
+
+
+def find(article: Article, tokens: Tokens | None = None) -> tuple[Timex, ...]:
+    """The time expressions of an article, in text order, none overlapping another.
+
+    `tokens` are those of `tokenize(fold(article.text))`, given when they are known already. A relative time is counted
+    from `article.published`; in narrative text, or without it, from the last date told; else its `edtf` is None.
+    """
+    tokens = tokens or tokenize(fold(article.text))
+    spoken = times(article.language)
+    chars, items = _items(tokens, spoken.grammar, article.text)
+    found = patterns.matches(spoken.grammar, chars, items)
+    published = moment_of(article.published)
+    context = Context(published, _is_narrative(found, published), spoken.day_first, spoken.country)
+    timexes: list[Timex] = []
+    taken = 0
+    for match in found:
+        if match.start < taken:
+            continue
+        if match.rule.make == "nothing":
+            taken = match.end
+            continue
+        span_items = [i for i in items[match.start : match.end] if i is not None]
+        first, last = span_items[0].first, span_items[-1].last
+        context.tense = _tense(tokens, first, last, spoken)
+        reading = BUILDERS[match.rule.make](match.parts, context)
+        if reading is None:
+            continue
+        if (mod := match.parts.get("mod")) is not None:
+            reading = replace(reading, mod=str(mod))
+        start, end, reading = _widen(chars, items, match.start, match.end, taken, reading)
+        first, last = items[start].first, items[end - 1].last  # type: ignore[union-attr]
+        span = tokens.span(first, last)
+        timexes.append(_timex(reading, span, match.rule.name))
+        taken = end
+        if reading.moment is not None and reading.type in ("DATE", "TIME"):
+            context.told, context.told_span = replace(reading.moment, clock=""), span
+            context.previous = context.told
+    return tuple(timexes)
+
+
+def _timex(reading: Reading, span: Span, rule: str) -> Timex:
+    return Timex(span, reading.type, reading.value, reading.edtf, reading.anchor, rule, reading.mod, reading.quant, reading.freq)
+
+
+def _items(tokens: Tokens, grammar: Grammar, source: str) -> tuple[str, list[Item | None]]:
+    """The words that have classes, as one string of their characters and the items behind it."""
+    chars: list[str] = []
+    items: list[Item | None] = []
+    words, starts, ends, text = tokens.words, tokens.starts, tokens.ends, tokens.folded.text
+    index, number_words, char_of = grammar.index, grammar.numbers, grammar.char_of
+    units, scales, fractions = number_words.units, number_words.scales, number_words.fractions
+    size = len(words)
+    i = 0
+    last = -1
+    while i < size:
+        word = words[i]
+        entry: Mapping[str, Any] | None = None
+        char = ""
+        end = i
+        if word.isdigit():
+            entry, end = _numeral(tokens, i, grammar)
+            char = char_of(entry)
+        elif word in units or word in scales or word in fractions:
+            read = number_words.read(words, i)
+            if read is not None and read[1] > i or read is not None and word not in index:
+                value, end = read
+                entry = numbers.classes(value, spelled=True)
+                char = char_of(entry)
+            elif read is None and word not in index:
+                i += 1
+                continue
+        if word in index and (not entry or end == i):
+            for candidate in index[word]:
+                rest = candidate.rest
+                stop = i + len(rest)
+                if stop > end or entry is None:
+                    if rest and tuple(words[i + 1 : stop + 1]) != rest:
+                        continue
+                    if candidate.cased and not _capital(source, tokens, i):
+                        continue
+                    entry, char, end = candidate.values, candidate.char, stop
+                    break
+        if entry is None:
+            i += 1
+            continue
+        if i != last + 1:
+            chars.append(FILLER)
+            items.append(None)
+        elif chars and starts[i] - ends[i - 1] > 1 and _BLANK_LINE.search(text, ends[i - 1], starts[i]):
+            chars.append(BREAK)
+            items.append(None)
+        chars.append(char)
+        items.append(Item(i, end, entry))
+        last = end
+        i = end + 1
+    return "".join(chars), items
+
+
+def _numeral(tokens: Tokens, i: int, grammar: Grammar) -> tuple[Mapping[str, Any], int]:
+    """The numeral that begins at token `i`, in digits or digits and scale words: its classes and its last token."""
+    text, start = tokens.folded.text, tokens.starts[i]
+    after = tokens.ends[i]
+    following = text[after : after + 1]
+    if following in (",", ".", ":", "/", "-") and (composite := numbers.composite(text, start)) is not None:
+        classes, stop = composite
+        end = i
+        while end + 1 < len(tokens) and tokens.ends[end + 1] <= stop:
+            end += 1
+        return classes, end
+    word = tokens.words[i]
+    if i + 1 < len(tokens) and tokens.words[i + 1] in grammar.numbers.scales:
+        read = grammar.numbers.read(tokens.words, i)
+        if read is not None and read[1] > i:
+            return numbers.classes(read[0], spelled=True), read[1]
+    return _plain(word), i
+
+
+@lru_cache(maxsize=16384)
+def _plain(word: str) -> Mapping[str, Any]:
+    return numbers.classes(int(word), text=word)
+
+
+def _capital(source: str, tokens: Tokens, i: int) -> bool:
+    origin = tokens.folded.origin
+    at = tokens.starts[i]
+    return source[at if origin is None else origin[at]].isupper()
+
+
+def _widen(chars: str, items: Sequence[Item | None], start: int, end: int, floor: int, reading: Reading) -> tuple[int, int, Reading]:
+    """The match with the modifiers around it: about, more than, early, the end of …"""
+    while start > floor and (item := items[start - 1]) is not None:
+        found = _modifier(item, reading, "pre")
+        if found is None:
+            break
+        start -= 1
+        reading = replace(reading, mod=reading.mod or found) if found else reading
+    while end < len(items) and (item := items[end]) is not None:
+        found = _modifier(item, reading, "post")
+        if found is None:
+            break
+        end += 1
+        reading = replace(reading, mod=reading.mod or found) if found else reading
+    if reading.mod in ("APPROX",) and reading.moment is not None and reading.edtf and "~" not in reading.edtf and "[" not in reading.edtf:
+        reading = replace(reading, edtf="/".join(f"{t}~" for t in reading.edtf.split("/")))
+    return start, end, reading
+
+
+def _modifier(item: Item, reading: Reading, side: str) -> str | None:
+    values = item.values
+    if f"approx_{side}" in values:
+        return str(values[f"approx_{side}"])
+    if f"amount_{side}" in values and reading.type in ("DURATION", "SET"):
+        return str(values[f"amount_{side}"])
+    if f"phase_{side}" in values and reading.type == "DATE" and reading.moment is not None and reading.moment.unit not in ("day",):
+        return str(values[f"phase_{side}"])
+    return None
+
+
+def _tense(tokens: Tokens, first: int, last: int, spoken: Times) -> str:
+    """The tense of the sentence that tokens `first` to `last` stand in, by its words of tense: those after it first."""
+    words = tokens.words
+    end = last + 1
+    found = ""
+    while end < len(words) and end < last + 60 and not _ends_sentence(tokens, end):
+        word = words[end]
+        if word in spoken.future or (spoken.future_endings and len(word) > 3 and word.endswith(spoken.future_endings)):
+            return "future"
+        if word in spoken.past:
+            found = found or "past"
+            break
+        end += 1
+    if found:
+        return found
+    start = first - 1
+    while start >= 0 and start > first - 40 and not _ends_sentence(tokens, start):
+        word = words[start]
+        if word in spoken.future or (spoken.future_endings and len(word) > 3 and word.endswith(spoken.future_endings)):
+            return "future"
+        if word in spoken.past:
+            return "past"
+        start -= 1
+    return ""
+
+
+def _ends_sentence(tokens: Tokens, i: int) -> bool:
+    word = tokens.words[i]
+    if word not in _STOPS:
+        return False
+    return word != "." or i + 1 >= len(tokens) or (tokens.starts[i + 1] > tokens.ends[i] and len(tokens.words[i - 1]) > 3)
+
+
+def _is_narrative(found: Sequence[patterns.Match], published: Moment | None) -> bool:
+    """Whether a text tells of the past rather than the news of its day: undated, or at least six years are named in it,
+    three quarters of them more than two years before publication."""
+    if published is None:
+        return True
+    years = [m.parts["year"] for m in found if isinstance(m.parts.get("year"), int)]
+    old = sum(y < published.year - 2 or bool(m) for y, m in zip(years, years, strict=True) if y < published.year - 2)
+    return len(years) >= 6 and old >= 0.75 * len(years)
+
+
+def moment_of(published: str | None) -> Moment | None:
+    """The day (and clock) of an EDTF date or an ISO date and time, None when it is coarser than a month or unknown."""
+    match = re.match(r"(\d{4})-(\d\d)(?:-(\d\d))?(?:[T ](\d\d:\d\d))?", published or "")
+    if match is None:
+        return None
+    year, month, day, clock = match.groups()
+    return Moment(int(year), int(month), int(day) if day else None, clock=f"T{clock}" if clock else "")
