@@ -17,6 +17,9 @@ test: .venv/installed-test  ## Lint, types and every test; browser tests where C
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
+quality: .venv/installed  ## How well kg reads the annotated articles of data/gold.
+	$(BIN)/python bench/quality.py
+
 .venv/installed: pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
