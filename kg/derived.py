@@ -1,0 +1,202 @@
+"""The derived graph: what follows from reading articles together, as quads and back.
+
+Events and entities, which fact is about which event, who each mention refers to, and the days that bound an event. All
+of it can be dropped and derived again from the facts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, get_args
+
+from kg import edtf
+from kg.errors import GraphError
+from kg.model import Annotated, Article, Entity, Event, Fact, Resolved, RoleName, Span
+from kg.terms import (
+    CLASSES,
+    DAMAGED,
+    DEFAULT,
+    LINKS,
+    SCHEMA_VERSION,
+    Names,
+    Node,
+    Row,
+    Value,
+    article_of,
+    class_of,
+    edtf_value,
+    expand,
+    integer,
+    local,
+    nodes,
+    of_type,
+    quads,
+    span_of,
+    status_iri,
+    status_of,
+    text_value,
+)
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+def derived_quads(resolved: Resolved, names: Names = DEFAULT) -> list[Quad]:
+    """What follows from all articles together: events, entities, which fact is about which event, who is mentioned."""
+    facts = {fact.id: fact for fact in resolved.facts}
+    articles = {a.article.id: a.article for a in resolved.annotated}
+    languages = _name_languages(resolved)
+    rows: list[Row] = [
+        (names.graph, "rdf:type", expand("kg:Graph")),
+        (names.graph, "owl:versionInfo", Value(SCHEMA_VERSION)),
+    ]
+    for event in resolved.events:
+        rows += _event_rows(event, bounds(event, (facts[f] for f in event.facts), articles), names)
+    for entity in resolved.entities:
+        rows += _entity_rows(entity, languages, names)
+    rows += [(names.fact(fact), "kg:about", names.event(event)) for fact, event in resolved.event_of.items()]
+    rows += _reference_rows(resolved, names)
+    return quads(rows, names.derived)
+
+
+def bounds(
+    event: Event, facts: Iterable[Fact], articles: Mapping[str, Article]
+) -> tuple[edtf.Bounds, edtf.Bounds]:
+    """Earliest and latest day of the event's beginning and of its end (days since 1970-01-01, latest inclusive).
+
+    They are those of its time; and what a fact tells as still going on did not end before it was told, which is the
+    fact's `told_at`, or else the day its article was published.
+    """
+    if event.time is None:
+        return edtf.Bounds(None, None), edtf.Bounds(None, None)
+    time = edtf.parse(event.time)
+    told = [time.end.min]
+    for fact in facts:
+        when = fact.told_at or articles[fact.article].published
+        if fact.status in ("asserted", "reported") and fact.time is not None and when is not None:
+            stated = edtf.parse(fact.time)
+            if stated.lasts and stated.end.max is None:
+                told.append(edtf.parse(when).begin.min)
+    return time.begin, edtf.Bounds(max((day for day in told if day is not None), default=None), time.end.max)
+
+
+def _event_rows(event: Event, days: tuple[edtf.Bounds, edtf.Bounds], names: Names) -> Iterator[Row]:
+    iri, kind = names.event(event.id), expand(f"kg:{event.type}")
+    yield iri, "rdf:type", expand("sem:Event")
+    yield iri, "rdf:type", kind
+    yield iri, "sem:eventType", kind
+    yield iri, "kg:status", status_iri(event.status)
+    yield from ((iri, "rdfs:label", text_value(label, language)) for language, label in event.labels.items())
+    if event.time is not None:
+        yield iri, "kg:time", edtf_value(event.time)
+    for end, (first, last) in zip(("Begin", "End"), days, strict=True):
+        for sem, own, day in (("Earliest", "Min", first), ("Latest", "Max", last)):
+            if day is not None:
+                yield iri, f"sem:has{sem}{end}TimeStamp", Value(edtf.iso(day), datatype="xsd:date")
+                yield iri, f"kg:{end.lower()}{own}", integer(day)
+    for role, entity in event.roles:
+        yield iri, f"kg:{role}", names.entity(entity)
+        if role != "place":
+            yield iri, "sem:hasActor", names.entity(entity)
+    if event.place is not None:
+        yield iri, "kg:place", names.entity(event.place)
+        yield iri, "sem:hasPlace", names.entity(event.place)
+
+
+def _entity_rows(entity: Entity, languages: Mapping[str, set[str]], names: Names) -> Iterator[Row]:
+    iri = names.entity(entity.id)
+    yield iri, "rdf:type", expand(CLASSES[entity.kind])
+    yield iri, "rdf:type", class_of(entity.kind, entity.cls)
+    yield from ((iri, "rdfs:label", text_value(label, language)) for language, label in entity.labels.items())
+    for predicate, name in (("schema:name", entity.name), *(("skos:altLabel", name) for name in entity.names)):
+        yield from ((iri, predicate, text_value(name, language)) for language in sorted(languages.get(name, {""})))
+    yield from ((iri, LINKS[prop], names.entity(other)) for prop, other in entity.links)
+
+
+def _name_languages(resolved: Resolved) -> Mapping[str, set[str]]:
+    """The languages of the articles that use each name; a name that no article uses as it is has none."""
+    languages: dict[str, set[str]] = defaultdict(set)
+    for annotated in resolved.annotated:
+        for mention in annotated.mentions:
+            languages[mention.name].add(annotated.article.language)
+    return languages
+
+
+def _reference_rows(resolved: Resolved, names: Names) -> Iterator[Row]:
+    """Who each mention is, and so who facts are according to and who said a quote to whom."""
+    entity_of = {key: names.entity(entity) for key, entity in resolved.entity_of.items()}
+    for (article, span), entity in entity_of.items():
+        yield names.passage("mention", article, span), "kg:refersTo", entity
+    for fact in resolved.facts:
+        if fact.according_to is not None and (fact.article, fact.according_to) in entity_of:
+            yield names.fact(fact.id), "sem:accordingTo", entity_of[fact.article, fact.according_to]
+    for annotated in resolved.annotated:
+        for quote in annotated.quotes:
+            iri = names.passage("quote", annotated.article.id, quote.span)
+            said = (("creator", quote.speaker), ("recipient", quote.addressee), ("isPartOf", quote.document))
+            for name, who in said:
+                if who is not None and (annotated.article.id, who) in entity_of:
+                    yield iri, f"schema:{name}", entity_of[annotated.article.id, who]
+
+
+# Quads to values
+
+
+def read_derived(source: Iterable[Quad], articles: Iterable[tuple[Annotated, tuple[Fact, ...]]]) -> Resolved:
+    """What `derived_quads` wrote, with the articles. Names and roles come sorted, the fullest name first."""
+    pairs = sorted(articles, key=lambda pair: pair[0].article.id)
+    found = nodes(source)
+    event_of = {local(n.iri): local(n.need("kg:about")) for n in found.values() if "kg:about" in n.objects}
+    mentions = [n for n in found.values() if "kg:refersTo" in n.objects]
+    entity_of = {(article_of(n.iri), span_of(n.iri)): local(n.need("kg:refersTo")) for n in mentions}
+    facts = tuple(fact for _, own in pairs for fact in own)
+    members: dict[str, list[tuple[str, Span]]] = defaultdict(list)
+    for member, entity in entity_of.items():
+        members[entity].append(member)
+    told: dict[str, list[str]] = defaultdict(list)
+    for fact in facts:
+        told[event_of[fact.id]].append(fact.id)
+    entities = [n for n in found.values() if "schema:name" in n.objects]
+    return Resolved(
+        annotated=tuple(annotated for annotated, _ in pairs),
+        facts=facts,
+        entities=tuple(_entity(node, sorted(members[local(node.iri)])) for node in entities),
+        events=tuple(_event(node, told[local(node.iri)]) for node in of_type(found, "sem:Event")),
+        entity_of=entity_of,
+        event_of=event_of,
+    )
+
+
+def _event(node: Node, facts: Iterable[str]) -> Event:
+    place = next((local(iri) for iri in node.all("sem:hasPlace")), None)
+    filled = [(role, local(iri)) for role in get_args(RoleName) for iri in node.all(f"kg:{role}")]
+    return Event(
+        id=local(node.iri),
+        type=local(node.need("sem:eventType")),
+        facts=tuple(facts),
+        time=node.get("kg:time"),
+        status=status_of(node.need("kg:status")),
+        roles=tuple((role, entity) for role, entity in filled if (role, entity) != ("place", place)),
+        place=place,
+        labels=node.texts("rdfs:label"),
+    )
+
+
+def _entity(node: Node, mentions: Iterable[tuple[str, Span]]) -> Entity:
+    classes = node.all("rdf:type")
+    kinds = {expand(curie): kind for kind, curie in CLASSES.items()}
+    kind = next((kinds[cls] for cls in classes if cls in kinds), None)
+    if kind is None:
+        raise GraphError(node.iri, "is of no kind that kg knows", DAMAGED)
+    name = node.need("schema:name")
+    others = sorted(set(node.all("skos:altLabel")) - {name}, key=lambda n: (-len(n), n))
+    return Entity(
+        id=local(node.iri),
+        kind=kind,
+        cls=next((local(cls) for cls in classes if cls not in kinds), ""),
+        name=name,
+        names=(name, *others),
+        labels=node.texts("rdfs:label"),
+        mentions=tuple(mentions),
+        links=tuple((prop, local(iri)) for prop, curie in sorted(LINKS.items()) for iri in node.all(curie)),
+    )

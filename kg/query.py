@@ -1,0 +1,326 @@
+"""SPARQL over a store, and the named queries of the ontology.
+
+    ask(store, "timeline-of", {"who": "Meera Sen"}, "table")      a named query, a file, or SPARQL itself
+    rows(store, sparql, {"event": NamedNode(...)})                rows of Python values
+
+A query file is SPARQL under comments: its title, then a line a parameter, "# ?who name, optional: whose meetings".
+Parameters are bound as values and never put into the text of a query. Queries only read this graph: updates, and
+SERVICE, which would send a query to another host, are refused.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
+
+from kg import edtf
+from kg.errors import GraphError, QueryError
+from kg.language import folded
+from kg.results import Format, render
+from kg.store import Store
+from kg.terms import compact, expand, ontology
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from kg.store import Results, Term
+
+ParameterKind = Literal["name", "event", "type", "first-day", "last-day", "text"]
+#: How alike two names are, from 0 to 1; names of one person reach `ALIKE`.
+Similarity: TypeAlias = Callable[[str, str], float]
+ALIKE = 0.85
+#: Parameters that only steer a query; the others are things of the graph, and are columns where they are not given.
+_STEERING = ("first-day", "last-day", "text")
+_PARAMETER = re.compile(r"# \?(\w+) (name|event|type|first-day|last-day|text)(, optional)?: (.+)")
+#: SPARQL cut into comments, IRIs, strings, variables, language tags, prefixed names and, as a group, bare words.
+_WORDS = re.compile(
+    r"""#[^\n\r]*|<[^<>"{}|^`\\\x00-\x20]*>"""
+    r"""|\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}"""
+    r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'"""
+    r"""|[?$]\w+|@[A-Za-z]+(?:-[A-Za-z0-9]+)*|[\w.-]*:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\.)*|([A-Za-z_]\w*)""",
+    re.DOTALL,
+)
+_UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A variable that the caller of a query gives a value: what kind of value, and what it means."""
+
+    name: str
+    kind: ParameterKind
+    optional: bool
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query with its title and parameters; `name` is what errors call it."""
+
+    name: str
+    title: str
+    parameters: tuple[Parameter, ...]
+    text: str
+
+
+# Queries
+
+
+def named_queries() -> tuple[Query, ...]:
+    """The queries that come with kg, by name."""
+    found = (file for file in ontology("queries").iterdir() if file.name.endswith(".rq"))
+    read = (parse(file.name.removesuffix(".rq"), file.read_text(encoding="utf-8")) for file in found)
+    return tuple(sorted(read, key=lambda query: query.name))
+
+
+def named(name: str) -> Query:
+    """A query that comes with kg. Raises QueryError for an unknown name, with the nearest one."""
+    queries = {query.name: query for query in named_queries()}
+    if name not in queries:
+        near = get_close_matches(name, queries, 1, 0.5)
+        do = f"did you mean {near[0]}?" if near else f"named queries: {', '.join(queries)}"
+        raise QueryError(name, "is not a named query", do)
+    return queries[name]
+
+
+def parse(name: str, text: str) -> Query:
+    """A query from its text: the first comment is the title, comments of the form "# ?who name: …" are parameters."""
+    comments = [line for line in text.splitlines() if line.startswith("#")]
+    found = [match for line in comments if (match := _PARAMETER.fullmatch(line.strip()))]
+    parameters = (Parameter(m[1], cast(ParameterKind, m[2]), m[3] is not None, m[4]) for m in found)
+    return Query(name, comments[0].lstrip("# ") if comments else "", tuple(parameters), text)
+
+
+def load(argument: str) -> Query:
+    """The query that a user names: the file of that name, the named query of that name, or SPARQL as it is."""
+    if argument.endswith(".rq") or (len(argument) < 256 and Path(argument).is_file()):
+        try:
+            return parse(argument, Path(argument).read_text(encoding="utf-8-sig"))
+        except FileNotFoundError as error:
+            raise QueryError(argument, "does not exist", "check the name of the file") from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise QueryError(argument, f"cannot be read: {error}", "give a text file in UTF-8") from error
+    return named(argument) if re.fullmatch(r"[\w-]*", argument) else parse("the query", argument)
+
+
+# Answers
+
+
+def ask(
+    store: Store,
+    argument: str,
+    given: Mapping[str, str] | None = None,
+    format: Format = "table",
+    similarity: Similarity | None = None,
+) -> bytes:
+    """The answer to a query (SPARQL, a file or a name) with its parameters, in one of `results.FORMATS`, as UTF-8.
+
+    SELECT and ASK give the standard result formats of SPARQL 1.1. CONSTRUCT and DESCRIBE give Turtle for "table",
+    JSON-LD for "json", RDF/XML for "xml", and a row a triple for "csv" and "tsv".
+    """
+    query = load(argument)
+    bindings = bind(store, query, given or {}, similarity)
+    hidden = {p.name for p in query.parameters if p.kind in _STEERING} | set(bindings)
+    return render(run(store, query.text, bindings, query.name), format, hidden)
+
+
+def run(store: Store, text: str, bindings: Mapping[str, Term] | None = None, name: str = "the query") -> Results:
+    """Evaluate SPARQL that only reads. Raises QueryError where it does not parse, writes, or asks another host."""
+    words = _bare_words(text)
+    if "SERVICE" in words:
+        raise QueryError(name, "has SERVICE, which would ask another host", "take it out: kg asks only its own graph")
+    first = next((word for word in words if word not in ("PREFIX", "BASE")), "")
+    if first in _UPDATES:
+        do = "use SELECT, ASK, CONSTRUCT or DESCRIBE"
+        raise QueryError(name, f"is an update ({first}), and queries only read", do)
+    with _failures(store.where, name):
+        return store.query(text, bindings, union="FROM" not in words)
+
+
+def _bare_words(text: str) -> list[str]:
+    """The keywords of a query, in upper case, as they stand and as they are once code point escapes are resolved."""
+    plain = re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", _unescaped, text)
+    forms = (text,) if plain == text else (text, plain)
+    return [match[1].upper() for form in forms for match in _WORDS.finditer(form) if match[1]]
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    number = int(match[1] or match[2], 16)
+    return chr(number) if number < 0x110000 else match[0]
+
+
+@contextmanager
+def _failures(where: str, name: str) -> Iterator[None]:
+    """What the engine reports, as an error of ours."""
+    try:
+        yield
+    except SyntaxError as error:
+        message = str(error)
+        place = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
+        what = f"line {place[1]}, column {place[2]}: {place[3]}" if place else message
+        raise QueryError(name, f"is not SPARQL: {what}", "correct it there") from error
+    except (RuntimeError, ValueError) as error:
+        raise QueryError(name, f"cannot be answered: {error}", "correct the query") from error
+    except OSError as error:
+        raise GraphError(where, f"cannot be read: {error}", "open it again") from error
+
+
+def rows(
+    store: Store, text: str, bindings: Mapping[str, Term] | None = None
+) -> Iterator[dict[str, str | int | float | bool | None]]:
+    """The rows of a SELECT query as Python values: numbers and booleans as such, everything else by its text."""
+    solutions = cast("ox.QuerySolutions", run(store, text, bindings))
+    names = [variable.value for variable in solutions.variables]
+    with _failures(store.where, "the query"):
+        for solution in solutions:
+            yield {name: _python(solution[name]) for name in names}
+
+
+def _python(term: Term | None) -> str | int | float | bool | None:
+    import pyoxigraph as ox
+
+    if term is None or isinstance(term, ox.Triple):
+        return None if term is None else str(term)
+    if not isinstance(term, ox.Literal):
+        return term.value
+    match compact(term.datatype.value):
+        case "xsd:integer":
+            return int(term.value)
+        case "xsd:decimal" | "xsd:double" | "xsd:float":
+            return float(term.value)
+        case "xsd:boolean":
+            return term.value == "true"
+    return term.value
+
+
+# Parameters
+
+
+def bind(
+    store: Store, query: Query, given: Mapping[str, str], similarity: Similarity | None = None
+) -> dict[str, Term]:
+    """The terms that a query's parameters stand for. Raises QueryError for a missing, unknown or meaningless one."""
+    known = {parameter.name: parameter for parameter in query.parameters}
+    usage = ", ".join(f"{p.name}=… ({p.meaning})" for p in query.parameters) or "it has no parameters"
+    for name in given:
+        if name not in known:
+            raise QueryError(query.name, f"has no parameter {name}", usage)
+    for parameter in query.parameters:
+        if parameter.name not in given and not parameter.optional:
+            raise QueryError(query.name, f"needs the parameter {parameter.name}", usage)
+    return {name: _term(store, known[name], value, similarity) for name, value in given.items()}
+
+
+def _term(store: Store, parameter: Parameter, value: str, similarity: Similarity | None) -> Term:
+    import pyoxigraph as ox
+
+    match parameter.kind:
+        case "name":
+            return ox.NamedNode(entity(store, value, similarity))
+        case "event":
+            return ox.NamedNode(_event(store, value))
+        case "type":
+            return ox.NamedNode(expand(f"kg:{_event_type(value)}"))
+        case "first-day":
+            return ox.Literal(_day(parameter, value, edtf.parse(value).begin.min))
+        case "last-day":
+            return ox.Literal(_day(parameter, value, edtf.parse(value).end.max))
+    return ox.Literal(value)
+
+
+def _day(parameter: Parameter, value: str, day: int | None) -> int:
+    if day is None:
+        raise QueryError(f"{parameter.name}={value}", f"has no {parameter.kind.replace('-', ' ')}", "give a whole date")
+    return day
+
+
+def _event(store: Store, value: str) -> str:
+    for row in rows(store, "SELECT ?event WHERE { ?event a sem:Event }"):
+        iri = str(row["event"])
+        if value in (iri, compact(iri)) or iri.endswith(f"/event/{value}"):
+            return iri
+    raise QueryError(value, "is no event of this graph", "take the event column of another query's answer")
+
+
+def event_types() -> tuple[str, ...]:
+    """The names of the event types of the ontology, sorted."""
+    import pyoxigraph as ox
+
+    source = ontology("kg.ttl").read_bytes()
+    cls = ox.NamedNode(expand("sem:EventType"))
+    found = (t.subject for t in ox.parse(source, format=ox.RdfFormat.TURTLE) if t.object == cls)
+    return tuple(sorted(compact(str(getattr(iri, "value", ""))).removeprefix("kg:") for iri in found))
+
+
+def _event_type(value: str) -> str:
+    types = {name.lower(): name for name in event_types()}
+    name = value.removeprefix("kg:").lower()
+    if name not in types:
+        near = get_close_matches(name, types, 1, 0.5)
+        do = f"did you mean {types[near[0]]}?" if near else f"types: {', '.join(types.values())}"
+        raise QueryError(value, "is not a type of event", do)
+    return types[name]
+
+
+# Names
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entity whose name is like the one looked for: its label, and how alike (1 is the same name)."""
+
+    iri: str
+    label: str
+    kind: str
+    score: float
+
+
+_NAMES = """SELECT DISTINCT ?entity ?main ?name ?kind WHERE {
+  VALUES ?kind { schema:Person schema:Organization schema:Place schema:CreativeWork kg:Group }
+  ?entity a ?kind ; schema:name ?main ; rdfs:label|skos:altLabel|schema:name ?name
+} ORDER BY ?entity ?name"""
+
+
+def find(store: Store, name: str, similarity: Similarity | None = None) -> tuple[Found, ...]:
+    """The entities that `name` may mean, in any spelling and script, best first; empty when it is like none.
+
+    `similarity` compares two names; it is that of `kg.resolve` unless given.
+    """
+    alike = similarity or _name_similarity()
+    best: dict[str, Found] = {}
+    wanted = folded(unicodedata.normalize("NFC", name)).strip()
+    for row in rows(store, _NAMES):
+        iri, label, kind, other = str(row["entity"]), str(row["main"]), compact(str(row["kind"])), str(row["name"])
+        score = 1.0 if folded(other) == wanted else min(alike(name, other), 0.99)
+        if score >= ALIKE and (iri not in best or score > best[iri].score):
+            best[iri] = Found(iri, label, kind.split(":")[1], score)
+    return tuple(sorted(best.values(), key=lambda found: (-found.score, found.iri)))
+
+
+def _name_similarity() -> Similarity:
+    from kg.resolve import name_similarity
+
+    return name_similarity
+
+
+def entity(store: Store, name: str, similarity: Similarity | None = None) -> str:
+    """The IRI of the one entity that a name, or its IRI, means. Raises QueryError where it means none, or several."""
+    if "://" in name or name.startswith("id:"):
+        iri = expand(name) if name.startswith("id:") else name
+        if any(True for _ in store.quads(iri, "schema:name")):
+            return iri
+        raise QueryError(name, "is nobody in this graph", "take the IRI from another query's answer")
+    found = find(store, name, similarity)
+    if not found:
+        raise QueryError(name, "matches nobody and nothing in this graph", "try another spelling or a shorter name")
+    best = [one for one in found if one.score == found[0].score]
+    if len(best) > 1:
+        choices = ", ".join(f"{one.label} ({one.kind}, {compact(one.iri)})" for one in best)
+        raise QueryError(name, f"may mean {choices}", "give the fuller name, or what begins with id:")
+    return best[0].iri

@@ -1,0 +1,313 @@
+"""Where a graph lives: a file (.nq .trig .jsonld) or a directory (an embedded Oxigraph store).
+
+    store = open("graph.nq", "r")       store.query(sparql)   store.quads(graph=...)
+    store = open("graph.nq", "w")       store.replace({name: quads, ...})
+
+`replace` puts the quads of named graphs in the place of what those graphs held, and is all or nothing: a build that
+fails or is killed at any moment leaves the old graph. A file is written beside its target and moved there; a directory
+holds numbered generations, and the file `kg.store` in it, moved there last, says which one is the graph. A graph that
+changed after it was opened is not overwritten.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import stat
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from re import fullmatch
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from kg.errors import GraphError
+from kg.terms import PREFIXES, expand
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+    Results: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+#: File kinds by suffix, and the name of their format in pyoxigraph.
+FORMATS = {".nq": "N_QUADS", ".trig": "TRIG", ".jsonld": "JSON_LD"}
+#: The file that makes a directory a store of ours: this line, then the number of the generation that is the graph.
+MARKER = "kg.store"
+_MARK = "kg store 1"
+_KINDS = "a file (.nq .trig .jsonld) or a directory"
+
+
+@dataclass(frozen=True)
+class Store:
+    """A graph opened from `where`. `stamp` names the state it was in; None: there was nothing there yet."""
+
+    where: str
+    stamp: tuple[int, ...] | None
+    _inner: ox.Store = field(repr=False)
+    _write: Callable[[Store, Iterator[ox.Quad]], None] = field(repr=False)
+
+    def query(self, sparql: str, bindings: Mapping[str, Term] | None = None, *, union: bool = True) -> Results:
+        """Evaluate a SPARQL query; `bindings` gives variables of its projection their values.
+
+        With `union`, the default graph is the union of all graphs. Raises SyntaxError for SPARQL that does not parse.
+        """
+        import pyoxigraph as ox
+
+        bound = {ox.Variable(name): term for name, term in (bindings or {}).items()}
+        return self._inner.query(
+            sparql, prefixes=PREFIXES, use_default_graph_as_union=union, substitutions=bound or None
+        )
+
+    def quads(
+        self, subject: str | None = None, predicate: str | None = None, *, graph: str | None = None
+    ) -> Iterator[ox.Quad]:
+        """The quads with this subject IRI, this predicate ("kg:time") and in this named graph; None for any."""
+        import pyoxigraph as ox
+
+        def node(iri: str | None) -> ox.NamedNode | None:
+            return None if iri is None else ox.NamedNode(iri)
+
+        edge = node(None if predicate is None else expand(predicate))
+        return self._inner.quads_for_pattern(node(subject), edge, None, node(graph))
+
+    def graphs(self) -> tuple[str, ...]:
+        """The IRIs of the named graphs, sorted."""
+        return tuple(sorted(graph.value for graph in self._inner.named_graphs()))
+
+    def replace(self, graphs: Mapping[str, Collection[ox.Quad]]) -> None:
+        """Put these quads in the place of what their named graphs hold; an empty collection removes a graph.
+
+        All or nothing. Raises GraphError when it cannot be written, or changed since it was opened. The store itself
+        still answers from the old graph: open it again to read the new one.
+        """
+        kept = (quad for name in self.graphs() if name not in graphs for quad in self.quads(graph=name))
+        with _failures(self.where, "cannot be written"):
+            self._write(self, (quad for source in (kept, *graphs.values()) for quad in source))
+
+    def __len__(self) -> int:
+        return len(self._inner)
+
+
+def open(target: str, mode: Literal["r", "w"] = "r") -> Store:
+    """Open the graph at `target`: to read what is there, or to write, where there may be nothing yet.
+
+    Raises GraphError for what is missing, broken, of another kind or, with mode "w", not writable.
+    """
+    with _failures(target, "cannot be opened"):
+        if _is_directory(target):
+            return _open_directory(target, mode)
+        return _open_file(target, mode)
+
+
+def _is_directory(target: str) -> bool:
+    if target.lower().startswith(("http://", "https://")):
+        raise GraphError(target, "is a SPARQL endpoint, which is not supported yet", f"name {_KINDS}")
+    path = Path(target)
+    if path.suffix in FORMATS and not path.is_dir():
+        return False
+    if path.is_dir() or target.endswith(os.sep) or (not path.suffix and not path.exists()):
+        return True
+    what = "is Turtle, which is an export and cannot hold a graph" if path.suffix == ".ttl" else "is no kind of graph"
+    raise GraphError(target, what, f"name {_KINDS}" + ("; see kg export" if path.suffix == ".ttl" else ""))
+
+
+@contextmanager
+def _failures(where: str, what: str) -> Iterator[None]:
+    """What the file system or the store reports, as a GraphError."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise GraphError(where, "does not exist", "check the name, or build it first") from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise GraphError(where, f"{what}: {reason}", "nothing was changed") from error
+
+
+def _writable(path: Path) -> None:
+    """Fail before a long build rather than after it."""
+    folder = path.parent
+    if not folder.is_dir():
+        raise GraphError(str(path), f"cannot be written: there is no folder {folder}", "make the folder first")
+    read_only = path.exists() and not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
+    if read_only or not os.access(path if path.is_dir() else folder, os.W_OK):
+        raise GraphError(str(path), "is read-only", "choose another place, or make it writable")
+
+
+# Files
+
+
+def _open_file(target: str, mode: str) -> Store:
+    import pyoxigraph as ox
+
+    path = Path(os.path.realpath(target))
+    if mode == "w":
+        _writable(path)
+    inner = ox.Store()
+    stamp = _file_stamp(path)
+    if stamp is None:
+        if mode == "r":
+            raise FileNotFoundError
+    else:
+        _load(inner, path, target)
+    return Store(target, stamp, inner, _write_file)
+
+
+def _file_stamp(path: Path) -> tuple[int, ...] | None:
+    if not path.exists():
+        return None
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise GraphError(str(path), "is not a regular file", f"name {_KINDS}")
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _load(inner: ox.Store, path: Path, target: str) -> None:
+    import pyoxigraph as ox
+
+    format = getattr(ox.RdfFormat, FORMATS[path.suffix])
+    try:
+        with path.open("rb") as file:
+            inner.bulk_load(file, format=format)
+    except (SyntaxError, ValueError) as error:
+        at = f"{target}, line {error.lineno}" if isinstance(error, SyntaxError) and error.lineno else target
+        reason = str(error.args[0] if error.args else error)
+        raise GraphError(at, f"is not readable as {path.suffix[1:]}: {reason}", "restore the file") from error
+
+
+def _write_file(store: Store, quads: Iterator[ox.Quad]) -> None:
+    path = Path(os.path.realpath(store.where))
+    data = serialized(quads, path.suffix)
+    _unchanged(store, _file_stamp(path))
+    _move_there(path, data, store)
+
+
+def serialized(quads: Iterable[ox.Quad], suffix: str) -> bytes:
+    """Quads in the format of a file kind, sorted: the same quads are the same bytes."""
+    import pyoxigraph as ox
+
+    if suffix == ".nq":
+        lines = (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").split(b"\n")
+        return b"".join(line + b"\n" for line in sorted(set(lines)) if line)
+    ordered = sorted(set(quads), key=lambda q: (str(q.graph_name), str(q.subject), str(q.predicate), str(q.object)))
+    return ox.serialize(ordered, format=getattr(ox.RdfFormat, FORMATS[suffix]), prefixes=PREFIXES) or b""
+
+
+def _unchanged(store: Store, stamp: tuple[int, ...] | None) -> None:
+    if stamp != store.stamp:
+        raise GraphError(store.where, "was changed by another program meanwhile", "nothing was written; build again")
+
+
+def _move_there(path: Path, data: bytes, store: Store) -> None:
+    """Write `data` beside `path`, force it to the disk, and give it its name in one step."""
+    part = path.with_name(f".{path.name}.part")
+    descriptor = os.open(part, os.O_RDWR | os.O_CREAT, 0o666)
+    with os.fdopen(descriptor, "wb") as file:
+        _lock(descriptor, part, store)
+        try:
+            os.truncate(descriptor, 0)
+            file.write(data)
+            file.flush()
+            os.fsync(descriptor)
+            if path.exists():
+                os.fchmod(descriptor, stat.S_IMODE(path.stat().st_mode))
+            part.replace(path)
+        except BaseException:
+            part.unlink()
+            raise
+    _sync_folder(path.parent)
+
+
+def _lock(descriptor: int, path: Path, store: Store) -> None:
+    """Take the lock of a file for as long as it is open; fail when another program has it, or had it and moved it."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        held = os.path.samestat(os.fstat(descriptor), path.stat())
+    except (BlockingIOError, FileNotFoundError):
+        held = False
+    if not held:
+        raise GraphError(store.where, "is being written by another program", "try again when it is done")
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+# Directories
+
+
+def _open_directory(target: str, mode: str) -> Store:
+    import pyoxigraph as ox
+
+    path = Path(os.path.realpath(target))
+    number = _generation(path, target)
+    if mode == "w":
+        _writable(path)
+    elif not number:
+        raise FileNotFoundError
+    inner = ox.Store.read_only(str(_folder(path, number))) if number else ox.Store()
+    return Store(target, (number,) if number else None, inner, _write_directory)
+
+
+def _folder(path: Path, number: int) -> Path:
+    return path / f"generation-{number}"
+
+
+def _generation(path: Path, target: str) -> int:
+    """The number of the generation that is the graph; 0 where there is no directory yet, or one without a graph."""
+    if not path.exists() or not any(path.iterdir()):
+        return 0
+    marker = path / MARKER
+    if not marker.exists():
+        raise GraphError(target, "is a directory but not a graph of kg", "name a new directory, or an empty one")
+    mark, _, number = marker.read_text(encoding="utf-8", errors="replace").strip().partition("\n")
+    whole = mark == _MARK and fullmatch("[0-9]{1,18}", number)
+    if not whole or (int(number) and not _folder(path, int(number)).is_dir()):
+        raise GraphError(target, "is a broken store", "restore it, or build it again from its articles")
+    return int(number)
+
+
+def _write_directory(store: Store, quads: Iterator[ox.Quad]) -> None:
+    path = Path(os.path.realpath(store.where))
+    path.mkdir(exist_ok=True)
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        _lock(descriptor, path, store)
+        number = _generation(path, store.where)
+        _unchanged(store, (number,) if number else None)
+        if not number:
+            _mark(path, 0, store)
+        _remove_generations(path, keep=number)
+        try:
+            _fill(_folder(path, number + 1), quads)
+            _mark(path, number + 1, store)
+        except BaseException:
+            _remove_generations(path, keep=_generation(path, store.where))
+            raise
+        _remove_generations(path, keep=number + 1)
+    finally:
+        os.close(descriptor)
+
+
+def _fill(folder: Path, quads: Iterator[ox.Quad]) -> None:
+    import pyoxigraph as ox
+
+    fresh = ox.Store(str(folder))
+    fresh.bulk_extend(quads)
+    fresh.flush()
+
+
+def _mark(path: Path, number: int, store: Store) -> None:
+    _move_there(path / MARKER, f"{_MARK}\n{number}\n".encode(), store)
+
+
+def _remove_generations(path: Path, keep: int) -> None:
+    """Remove what a killed build, or the build before, left in a store; the mark is there, so the folders are ours."""
+    for child in path.glob("generation-*"):
+        if child != _folder(path, keep):
+            shutil.rmtree(child)
