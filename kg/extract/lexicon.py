@@ -32,6 +32,7 @@ class Phrase:
 
     label: str
     sense: str
+    text: str
     elements: tuple[Element, ...]
 
 
@@ -54,7 +55,7 @@ def compile_phrases(lists: Mapping[str, Sequence[str]]) -> Index:
             alternatives = [part.strip() for part in sense.split("|")]
             for alternative in alternatives:
                 elements = _elements(alternative)
-                index.setdefault(elements[0].key, []).append(Phrase(label, alternatives[0], elements))
+                index.setdefault(elements[0].key, []).append(Phrase(label, alternatives[0], alternative, elements))
     return {key: tuple(sorted(found, key=lambda p: -len(p.elements))) for key, found in index.items()}
 
 

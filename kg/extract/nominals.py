@@ -6,7 +6,7 @@ What counts as one is in the language file ([documents] [statutes] [kin] [people
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import cast
 
@@ -90,7 +90,7 @@ def find(
     for place, word in enumerate(words):
         if place not in taken and word in nouns.pronouns:
             found.append(_pronoun(nouns, spans[place], place, word))
-    return sorted(_without_titles(found), key=lambda n: n.first)
+    return sorted(_with_titles(words, found), key=lambda n: n.first)
 
 
 def _nominal(
@@ -130,17 +130,20 @@ def _pronoun(nouns: _Nouns, span: Span, place: int, word: str) -> Nominal:
     return Nominal(Mention(span, kind, "", "", None, "pronoun"), place, place, "pronoun", number, person, relation)
 
 
-def _without_titles(found: list[Nominal]) -> list[Nominal]:
-    """A people noun right before a name is its title ("mayor X"), not somebody else."""
-    starts = {n.first for n in found if n.sort == "name"}
-    return [n for n in found if n.sort != "people" or not _titles(n.last + 1, starts, found)]
-
-
-def _titles(position: int, starts: set[int], found: list[Nominal]) -> bool:
-    people = {n.first: n.last for n in found if n.sort == "people"}
-    while position in people:
-        position = people[position] + 1
-    return position in starts
+def _with_titles(words: Sequence[str], found: list[Nominal]) -> list[Nominal]:
+    """A people noun right before a name is its title ("mayor X"), not somebody else: it becomes the name's modifier."""
+    people = {n.last: n for n in found if n.sort == "people" and n.mention.kind != "Organisation"}
+    kept: list[Nominal] = []
+    dropped: set[int] = set()
+    for nominal in found:
+        titles: list[str] = []
+        at = nominal.first - 1
+        while nominal.sort == "name" and nominal.mention.kind == "Person" and at in people:
+            dropped.add(at)
+            titles += words[people[at].first : people[at].last + 1]
+            at = people[at].first - 1
+        kept.append(replace(nominal, modifiers=tuple(titles)) if titles else nominal)
+    return [n for n in kept if n.sort != "people" or n.last not in dropped]
 
 
 def document_classes(code: str) -> frozenset[str]:

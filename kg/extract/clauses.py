@@ -1,0 +1,86 @@
+"""From drafts to clauses: whatever the language marks, an argument ends as one of the relations of the frames."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.extract.coreference import Discourse, Passage
+from kg.extract.head_final import Draft
+from kg.extract.nominals import Nominal
+from kg.model import Clause, Quote, Span
+
+ANIMATE = ("Person", "Group", "Organisation")
+
+
+def clauses(passages: tuple[Passage, ...], discourse: Discourse) -> tuple[Clause, ...]:
+    """The clauses of an article in text order, arguments as relations to mention spans; clauses of speech included."""
+    quotes = {q.span: q for q in discourse.quotes}
+    found: list[Clause] = []
+    for passage in passages:
+        triggers = {id(d): _trigger(passage, d) for d in passage.reading.clauses}
+        for draft in passage.reading.clauses:
+            found.append(_clause(passage, draft, triggers, quotes))
+    return tuple(sorted(found, key=lambda c: (c.trigger, c.type)))
+
+
+def _trigger(passage: Passage, draft: Draft) -> Span:
+    words = passage.sentence.tokens
+    return Span(words[draft.words[0]].span.start, words[draft.words[-1]].span.end)
+
+
+def _clause(passage: Passage, draft: Draft, triggers: Mapping[int, Span], quotes: Mapping[Span, Quote]) -> Clause:
+    arguments = tuple(dict.fromkeys((relation, n.span) for relation, n in _normal(draft) if relation))
+    return Clause(
+        draft.type,
+        draft.sense,
+        triggers[id(draft)],
+        passage.sentence.span,
+        arguments,
+        tuple(dict.fromkeys(draft.times)),
+        tuple((relation, triggers[id(other)]) for relation, other in draft.order if id(other) in triggers),
+        frozenset(draft.flags | {draft.form, f"phrase:{draft.phrase}"}),
+        triggers.get(id(draft.saying)) if draft.saying else None,
+        passage.quote,
+    )
+
+
+def _normal(draft: Draft) -> list[tuple[str, Nominal]]:
+    """Arguments with surface relations made grammatical: the voice decides what a bare noun phrase is."""
+    undergoes = "passive" in draft.flags or "middle" in draft.flags
+    has_subject = any(r in ("ergative", "subject") for r, _ in draft.arguments)
+    found: list[tuple[str, Nominal]] = []
+    for relation, n in draft.arguments:
+        kind = n.mention.kind
+        if relation == "ergative":
+            relation = "subject"
+        elif relation == "":
+            if kind == "Document":
+                relation = "object"
+            elif kind == "Place" and draft.form != "noun" and draft.type == "Travel":
+                relation = "to"
+            elif kind == "Place" and not undergoes and not has_subject:
+                relation = "subject"
+            elif kind == "Place":
+                relation = ""
+            elif undergoes or has_subject:
+                relation = "object"
+            else:
+                relation, has_subject = "subject", True
+        elif relation == "dative" and kind == "Place":
+            relation = "to"
+        elif relation == "dative" and undergoes and kind in ANIMATE and draft.type != "Correspondence":
+            relation = "object"
+        elif relation == "genitive" and kind == "Place":
+            relation = "compound"
+        found.append((relation, n))
+    return found
+
+
+@dataclass(frozen=True)
+class Told:
+    """By whom a clause is told, where that is not the article: who says it and the clause of speech."""
+
+    by: Span | None
+    clause: Clause | None
+    quoted: bool

@@ -1,0 +1,394 @@
+"""Who and what the mentions of one article stand for.
+
+Names meet their short and variant forms over the whole article; then the article is read in order, and documents,
+relatives, descriptions and pronouns find what they stand for by number, owner, author and how recently and in what
+role it was last told. Where two candidates are as good as each other, none is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.extract.head_final import Draft, Reading
+from kg.extract.nominals import Nominal
+from kg.extract.sentence import Sentence
+from kg.language import folded
+from kg.model import Kind, Link, Mention, Quote, Span
+
+#: A pronoun looks back over this many sentences.
+WINDOW = 3
+#: The better of two candidates must be better by this much, or neither is taken.
+MARGIN = 0.3
+ANIMATE = ("Person", "Group", "Organisation")
+SUBJECT = ("subject", "ergative")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of a sentence inside or outside a quotation, as read: `index` counts sentences."""
+
+    index: int
+    sentence: Sentence
+    reading: Reading
+    quote: Span | None = None
+
+
+@dataclass
+class Referent:
+    """What mentions stand for: `seen` is the index of the sentence and `role` the place it was last told in."""
+
+    kind: Kind
+    name: str = ""
+    cls: str = ""
+    number: str = "any"
+    mentions: list[Span] = field(default_factory=list)
+    titles: set[str] = field(default_factory=set)
+    owner: Referent | None = None
+    noun: str = ""
+    author: Referent | None = None
+    recipient: Referent | None = None
+    seen: int = -1
+    position: int = -1
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Discourse:
+    """`referents` by mention span, quotations with their speakers, and the links the article states."""
+
+    referents: dict[Span, Referent]
+    quotes: tuple[Quote, ...]
+    links: tuple[Link, ...]
+
+
+def resolve(passages: Sequence[Passage], quotes: Sequence[Span], vocatives: Sequence[Span]) -> Discourse:
+    """Find what every nominal stands for and who speaks each quotation. Linear in the mentions, times the window."""
+    story = _Story(quotes, vocatives)
+    story.names([n for p in passages for n in p.sentence.nominals if n.sort == "name"])
+    for passage in passages:
+        story.read(passage)
+    return Discourse(story.of, tuple(story.quoted[q] for q in sorted(story.quoted)), tuple(story.links))
+
+
+def antecedent(referents: dict[Span, Referent], mention: Mention) -> Span | None:
+    """The mention that names best what `mention` stands for; None when it is that mention itself or stands alone."""
+    referent = referents.get(mention.span)
+    if referent is None or referent.mentions[0] == mention.span:
+        return None
+    return referent.mentions[0]
+
+
+class _Story:
+    """What has been told so far while an article is read in order."""
+
+    def __init__(self, quotes: Sequence[Span], vocatives: Sequence[Span]) -> None:
+        self.of: dict[Span, Referent] = {}
+        self.known: list[Referent] = []
+        self.quotes, self.vocatives = quotes, vocatives
+        self.quoted: dict[Span, Quote] = {}
+        self.links: list[Link] = []
+        self.frame: Passage | None = None
+
+    # -- names, over the whole article
+
+    def names(self, nominals: Sequence[Nominal]) -> None:
+        """Longest names first, so that a short form finds the full one; a short form of two people is of the nearest."""
+        by_parts: dict[tuple[Kind, str], list[tuple[int, Referent]]] = {}
+        for n in sorted(nominals, key=lambda n: (-len(n.mention.name.split()), n.span)):
+            parts = folded(n.mention.name).replace("-", " ").split()
+            kind = n.mention.kind
+            hits = [by_parts.get((kind, _loose(part)), []) for part in parts]
+            owners = [r for _, r in (min(hits[0], key=lambda h: abs(h[0] - n.span.start)),)] if len(hits) == 1 and hits[0] else []
+            if len(parts) > 1 or kind != "Person":
+                whole = [r for _, r in hits[0] if _same(r.name, n.mention.name)] if hits else []
+                owners = whole[:1]
+                if not owners and kind == "Person" and all(hits):
+                    shared = [r for _, r in hits[0] if all(any(r is other for _, other in h) for h in hits[1:])]
+                    owners = shared[:1]
+            referent = owners[0] if owners else Referent(kind, n.mention.name)
+            if not owners:
+                self.known.append(referent)
+            for part in parts:
+                by_parts.setdefault((kind, _loose(part)), []).append((n.span.start, referent))
+            referent.mentions.append(n.span)
+            referent.titles.update(n.modifiers)
+            self.of[n.span] = referent
+
+    # -- in order
+
+    def read(self, passage: Passage) -> None:
+        if passage.quote and passage.quote not in self.quoted:
+            self._open(passage.quote)
+        owners = {n.span: owner for n, owner in passage.reading.owners}
+        for n in passage.sentence.nominals:
+            if n.span not in self.of:
+                referent = self._find(passage, n, owners.get(n.span))
+                if referent is not None:
+                    self.of[n.span] = referent
+                    referent.mentions.append(n.span)
+            self._touch(passage, n)
+        for n, owner in passage.reading.owners:
+            self._own(n, owner)
+        for draft in passage.reading.clauses:
+            self._write(draft)
+        if passage.quote is None:
+            self.frame = passage
+            self._close(passage)
+
+    def _touch(self, passage: Passage, n: Nominal) -> None:
+        referent = self.of.get(n.span)
+        if referent is not None:
+            referent.seen, referent.position = passage.index, n.span.start
+            referent.role = _role_of(passage, n)
+
+    def _find(self, passage: Passage, n: Nominal, owner: Nominal | None) -> Referent | None:
+        finder = {
+            "document": self._document, "statute": self._statute, "kin": self._kin, "people": self._people,
+            "pronoun": self._pronoun,
+        }[n.sort]  # fmt: skip
+        return finder(passage, n, owner)
+
+    def _new(self, n: Nominal, noun: str, owner: Referent | None = None) -> Referent:
+        referent = Referent(n.mention.kind, n.mention.name, n.mention.cls, n.number, noun=noun, owner=owner)
+        self.known.append(referent)
+        return referent
+
+    def _statute(self, passage: Passage, n: Nominal, owner: Nominal | None) -> Referent:
+        for referent in self.known:
+            if referent.cls == "Legislation" and referent.name == n.mention.name:
+                return referent
+        return self._new(n, n.mention.name)
+
+    def _kin(self, passage: Passage, n: Nominal, owner: Nominal | None) -> Referent:
+        whose = self.of.get(owner.span) if owner else None
+        noun = " ".join([*n.modifiers, _noun(passage, n)])
+        for referent in reversed(self.known):
+            if referent.noun == noun and referent.kind == n.mention.kind and (referent.owner is whose or whose is None):
+                return referent
+        return self._new(n, noun, whose)
+
+    def _people(self, passage: Passage, n: Nominal, owner: Nominal | None) -> Referent | None:
+        noun = _noun(passage, n)
+        titled = [r for r in self.known if noun in r.titles]
+        if len(titled) == 1:
+            return titled[0]
+        if n.mention.kind == "Organisation":
+            named = [r for r in self.known if r.kind == "Organisation" and r.seen >= 0 and folded(r.name).split()[-1:] == [noun]]
+            if named:
+                return max(named, key=lambda r: r.position)
+        for referent in reversed(self.known):
+            if referent.noun == noun and not referent.name and (n.definite or n.mention.kind == "Organisation"):
+                return referent
+        return self._new(n, noun)
+
+    def _document(self, passage: Passage, n: Nominal, owner: Nominal | None) -> Referent:
+        author = self._author(passage, n, owner)
+        indefinite = any(w in passage.sentence.words[max(0, n.first - 3) : n.first] for w in _one(passage))
+        same = [r for r in self.known if r.kind == "Document" and r.cls == n.mention.cls]
+        if author is not None:
+            known = [r for r in same if r.author is author]
+            if known:
+                return known[-1]
+            open_ = [r for r in same if r.author is None and r.seen >= passage.index - 1 and not indefinite]
+            return open_[-1] if open_ else self._new(n, _noun(passage, n))
+        if same and not indefinite:
+            return max(same, key=lambda r: r.position)
+        return self._new(n, _noun(passage, n))
+
+    def _author(self, passage: Passage, n: Nominal, owner: Nominal | None) -> Referent | None:
+        """Who wrote a document: whose it is said to be, or who writes or sends it in the clause."""
+        if owner is not None:
+            return self.of.get(owner.span)
+        for draft in passage.reading.clauses:
+            if draft.type == "Correspondence" and any(m is n for _, m in draft.arguments):
+                agent = _agent(draft)
+                if agent is not None:
+                    return self._referent(passage, agent)
+        return None
+
+    def _referent(self, passage: Passage, n: Nominal) -> Referent | None:
+        """What a nominal stands for, also when it comes later in the passage than what asks."""
+        if n.span not in self.of and n.sort in ("pronoun", "people"):
+            found = self._find(passage, n, None)
+            if found is not None:
+                self.of[n.span] = found
+                found.mentions.append(n.span)
+        return self.of.get(n.span)
+
+    # -- pronouns
+
+    def _pronoun(self, passage: Passage, n: Nominal, owner: Nominal | None) -> Referent | None:
+        quote = self.quoted.get(passage.quote) if passage.quote else None
+        if n.person in ("1", "2"):
+            if quote is None or n.number == "plural":
+                return None
+            span = quote.speaker if n.person == "1" else quote.addressee
+            return self.of.get(span) if span else None
+        if n.person == "self":
+            return self._own_subject(passage, n)
+        if n.number == "thing":
+            things = [r for r in self.known if r.kind == "Document" and r.cls != "Legislation" and r.seen >= passage.index - 2]
+            return max(things, key=lambda r: r.position) if things else None
+        return self._third(passage, n, quote)
+
+    def _own_subject(self, passage: Passage, n: Nominal) -> Referent | None:
+        for draft in passage.reading.clauses:
+            if any(m is n for _, m in draft.arguments) or not draft.arguments:
+                agent = _agent(draft)
+                if agent is not None and agent is not n:
+                    return self.of.get(agent.span)
+        before = [self.of[m.span] for m in passage.sentence.nominals if m.first < n.first and m.span in self.of and m.mention.kind in ANIMATE]
+        return before[0] if before else None
+
+    def _third(self, passage: Passage, n: Nominal, quote: Quote | None) -> Referent | None:
+        barred = {id(self.of[s]) for s in ((quote.speaker, quote.addressee) if quote else ()) if s in self.of}
+        barred |= {id(self.of[m.span]) for m in _clause_mates(passage, n) if m.span in self.of}
+        scored = sorted(
+            ((self._score(passage, n, r), r.position, r) for r in self.known if self._possible(passage, n, r) and id(r) not in barred),
+            key=lambda s: (-s[0], -s[1]),
+        )
+        if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < MARGIN):
+            return None
+        return scored[0][2]
+
+    def _possible(self, passage: Passage, n: Nominal, r: Referent) -> bool:
+        if r.kind not in ANIMATE or r.seen < 0 or r.seen < passage.index - WINDOW:
+            return False
+        if n.number == "sing":
+            return r.kind == "Person"
+        return True
+
+    def _score(self, passage: Passage, n: Nominal, r: Referent) -> float:
+        """Nearness in sentences, then the same kind of place in its clause, then number."""
+        score = -1.0 * (passage.index - r.seen)
+        subject = n.relation in SUBJECT or _role_of(passage, n) in SUBJECT or n.relation == "genitive"
+        score += 0.6 if subject == (r.role in SUBJECT) else 0.0
+        if n.number == "plural" and r.number == "sing":
+            score -= 0.8
+        if r.kind == "Organisation":
+            score -= 0.7
+        return score + (0.2 if r.name else 0.0)
+
+    # -- what is stated
+
+    def _own(self, n: Nominal, owner: Nominal) -> None:
+        thing, whose = self.of.get(n.span), self.of.get(owner.span)
+        if thing is None or whose is None or thing is whose:
+            return
+        span = Span(min(n.span.start, owner.span.start), max(n.span.end, owner.span.end))
+        if n.sort == "kin":
+            thing.owner = thing.owner or whose
+            self.links.append(Link(span, n.span, "kin", owner.span))
+        elif n.sort == "document" and n.mention.cls not in _SHOWN:
+            thing.author = thing.author or whose
+            self.links.append(Link(span, n.span, "author", owner.span))
+        elif n.sort == "document":
+            self.links.append(Link(span, n.span, "about", owner.span))
+
+    def _write(self, draft: Draft) -> None:
+        """Writing or sending a document makes the agent its author, and the one it goes to its addressee."""
+        if draft.type != "Correspondence":
+            return
+        agent = _agent(draft)
+        to = next((m for r, m in draft.arguments if r in ("dative", "to") and m.mention.kind in ANIMATE), None)
+        for _, n in draft.arguments:
+            document = self.of.get(n.span) if n.mention.kind == "Document" else None
+            if document is None or document.cls == "Legislation":
+                continue
+            for role, other in (("author", agent), ("recipient", to)):
+                whom = self.of.get(other.span) if other else None
+                if other is None or whom is None:
+                    continue
+                if getattr(document, role) is None:
+                    setattr(document, role, whom)
+                if getattr(document, role) is whom:
+                    span = Span(min(n.span.start, other.span.start), max(n.span.end, other.span.end))
+                    self.links.append(Link(span, n.span, "author" if role == "author" else "recipient", other.span))
+
+    # -- quotations
+
+    def _open(self, quote: Span) -> None:
+        """Who speaks: the subject of the clause of speech that the quotation follows."""
+        speaker = addressee = document = None
+        draft = _speech(self.frame) if self.frame else None
+        if draft is not None:
+            agent = _agent(draft)
+            speaker = agent.span if agent and agent.span in self.of else None
+            to = next((n for r, n in draft.arguments if r in ("dative", "from", "to") and n.mention.kind in ANIMATE), None)
+            addressee = to.span if to and to.span in self.of else None
+            written = next((n for _, n in draft.arguments if n.mention.kind == "Document" and n.span in self.of), None)
+            if written is not None:
+                document = written.span
+                whom = self.of[written.span].recipient
+                addressee = addressee or (whom.mentions[0] if whom else None)
+        called = next((s for s in sorted(self.of) if any(quote.covers(v) and v.covers(s) for v in self.vocatives)), None)
+        self.quoted[quote] = Quote(quote, speaker, called or addressee, document)
+
+    def _close(self, passage: Passage) -> None:
+        """A quotation that its clause of speech follows: "…," X said."""
+        draft = _speech(passage)
+        if draft is None:
+            return
+        agent = _agent(draft)
+        for quote, known in list(self.quoted.items()):
+            near = 0 <= passage.sentence.span.start - quote.end < 5 or passage.sentence.span.covers(quote)
+            if known.speaker is None and near and agent and agent.span in self.of:
+                self.quoted[quote] = Quote(quote, agent.span, known.addressee, known.document)
+
+
+#: Documents that show their owner rather than being made by them.
+_SHOWN = ("VideoObject", "AudioObject", "Photograph", "Legislation")
+
+
+def _agent(draft: Draft) -> Nominal | None:
+    """Who does what a clause tells: its subject, however it is marked."""
+    for relation, n in draft.arguments:
+        if relation in SUBJECT and n.mention.kind in ANIMATE:
+            return n
+    if "passive" in draft.flags:
+        return next((n for r, n in draft.arguments if r == "by"), None)
+    return next((n for r, n in draft.arguments if r == "" and n.mention.kind in ANIMATE), None)
+
+
+def _speech(passage: Passage) -> Draft | None:
+    """The last finite clause of speech of a passage."""
+    return next((d for d in reversed(passage.reading.clauses) if d.form == "finite" and "speech" in d.flags), None)
+
+
+def _role_of(passage: Passage, n: Nominal) -> str:
+    """The relation a nominal has in the last clause it stands in, "subject" for a bare one that acts."""
+    for draft in reversed(passage.reading.clauses):
+        for relation, m in draft.arguments:
+            if m is n:
+                return "subject" if _agent(draft) is n else relation
+    return ""
+
+
+def _clause_mates(passage: Passage, n: Nominal) -> list[Nominal]:
+    """The other arguments of the clauses a nominal stands in: a pronoun is none of them."""
+    return [m for d in passage.reading.clauses if any(x is n for _, x in d.arguments) for _, m in d.arguments if m is not n]
+
+
+def _noun(passage: Passage, n: Nominal) -> str:
+    return " ".join(passage.sentence.words[n.first : n.last + 1])
+
+
+def _one(passage: Passage) -> frozenset[str]:
+    return passage.sentence.indefinite
+
+
+def _loose(part: str) -> str:
+    """A name part by its consonants: spelling variants of one name meet (vowel signs and length left out)."""
+    letters = [c for c in part if c.isalnum() and (c.isascii() or not _is_sign(c))]
+    return "".join(letters) or part
+
+
+def _is_sign(c: str) -> bool:
+    import unicodedata
+
+    return unicodedata.category(c) in ("Mn", "Mc")
+
+
+def _same(a: str, b: str) -> bool:
+    return [_loose(p) for p in folded(a).split()] == [_loose(p) for p in folded(b).split()]

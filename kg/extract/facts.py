@@ -1,0 +1,279 @@
+"""Clauses become facts: roles by frame, status, who says so, and the time each may have.
+
+A time is taken only from where the text ties it to the event: a time expression of its own clause, an event it is told
+to come after, before or during, or what the passage it stands in is said at.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import cast
+
+from kg import edtf
+from kg.language import Language, folded
+from kg.model import Annotated, Clause, Fact, Mention, Role, RoleName, Span, Status, TimeBasis, Timex
+from kg.terms import ontology
+
+EXTRACTOR = "kg 0.1"
+ANIMATE = ("Person", "Group", "Organisation")
+#: What kinds of mention may fill a role; a role that is not named takes any.
+FILLERS: Mapping[str, tuple[str, ...]] = {
+    "agent": (*ANIMATE, "Place"),
+    "patient": ANIMATE,
+    "recipient": (*ANIMATE, "Place"),
+    "participant": (*ANIMATE, "Place"),
+    "speaker": ANIMATE,
+    "beneficiary": ANIMATE,
+    "place": ("Place",),
+    "origin": ("Place",),
+    "destination": ("Place",),
+    "instrument": ("Document",),
+    "theme": ("Document", "Organisation", "Group", "Person", "Place"),
+}
+
+
+@lru_cache(maxsize=1)
+def frames() -> Mapping[str, Mapping[str, str]]:
+    """Relation to role by event type, from `ontology/frames.toml`."""
+    return tomllib.loads(ontology("frames.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def states() -> frozenset[str]:
+    """Event types that last until something ends them, from `ontology/axioms.toml`."""
+    axioms = tomllib.loads(ontology("axioms.toml").read_text(encoding="utf-8"))
+    return frozenset(entry["state"] for entry in axioms["begins"])
+
+
+@dataclass(frozen=True)
+class _Context:
+    language: Language
+    annotated: Annotated
+    mentions: Mapping[Span, Mention]
+    timexes: Mapping[Span, Timex]
+    clauses: Mapping[Span, Clause]
+    requires: Mapping[str, Sequence[str]]
+
+
+def facts(language: Language, annotated: Annotated) -> tuple[Fact, ...]:
+    """The facts of an annotated article, in text order."""
+    context = _Context(
+        language,
+        annotated,
+        {m.span: m for m in annotated.mentions},
+        {t.span: t for t in annotated.timexes},
+        {c.trigger: c for c in annotated.clauses},
+        language.section("events").get("requires", {}),
+    )
+    found = [fact for c in annotated.clauses if c.type for fact in [_fact(context, c)] if fact is not None]
+    return tuple(_identified(fact) for fact in _ordered_times(context, found))
+
+
+def _fact(context: _Context, clause: Clause) -> Fact | None:
+    roles = _roles(context, clause)
+    phrase = next(f.removeprefix("phrase:") for f in clause.flags if f.startswith("phrase:"))
+    needed = context.requires.get(phrase)
+    if needed and not any(role.role in needed for role in roles):
+        return None
+    by, speech = _told_by(context, clause)
+    time, basis, timex, duration = _time(context, clause)
+    return Fact(
+        id="",
+        article=context.annotated.article.id,
+        type=clause.type,
+        trigger=clause.trigger,
+        sentence=_sentence(context, clause),
+        roles=roles,
+        status=_status(context, clause, by, speech),
+        time=time,
+        time_basis=basis,
+        timex=timex,
+        duration=duration,
+        told_at=_told_at(context, speech),
+        according_to=by,
+        rule=f"{clause.type}: {phrase}",
+        extractor=EXTRACTOR,
+        confidence=1.0,
+    )
+
+
+def _sentence(context: _Context, clause: Clause) -> Span:
+    return next((s for s in context.annotated.sentences if s.covers(clause.trigger)), clause.sentence)
+
+
+# ---- roles
+
+
+def _roles(context: _Context, clause: Clause) -> tuple[Role, ...]:
+    frame = {**frames()["default"], **frames().get(clause.type, {})}
+    found: dict[tuple[str, Span], Role] = {}
+    for relation, span in clause.arguments:
+        mention = context.mentions.get(span)
+        if mention is None:
+            continue
+        role = _role(frame, clause, relation, mention)
+        if role and not (mention.name == "" and mention.rule == "pronoun" and mention.antecedent is None):
+            found.setdefault((role, span), Role(cast(RoleName, role), span))
+    return tuple(sorted(found.values(), key=lambda r: r.span))
+
+
+def _role(frame: Mapping[str, str], clause: Clause, relation: str, mention: Mention) -> str:
+    """The role a relation fills, "" for none: the frame's, where the mention is of a kind that can fill it."""
+    acts = "perfect" in clause.flags and "passive" not in clause.flags and "middle" not in clause.flags
+    if relation == "subject" and "agent_subject" in frame and acts and any(r in ("object", "dative") for r, _ in clause.arguments):
+        relation = "agent_subject"
+    role = frame.get(relation, "-")
+    if mention.kind == "Document" and mention.cls != "Legislation" and relation in ("in", "on", "object", "genitive", "subject"):
+        role = "theme"
+    if mention.kind == "Place" and relation in ("in", "at", "compound") and role not in ("destination", "place"):
+        role = "place"
+    if role == "-" or mention.kind not in FILLERS.get(role, (mention.kind,)):
+        return ""
+    return role
+
+
+# ---- who says so, and how surely
+
+
+def _told_by(context: _Context, clause: Clause) -> tuple[Span | None, Clause | None]:
+    """Who tells a clause other than the article, and the clause of speech, where there is one."""
+    according = next((s for r, s in clause.arguments if r == "according"), None)
+    if according is not None and context.mentions[according].kind in ANIMATE:
+        return according, None
+    if clause.saying is not None:
+        speech = context.clauses[clause.saying]
+        return _speaker(context, speech), speech
+    if clause.quote is not None:
+        quote = next((q for q in context.annotated.quotes if q.span == clause.quote), None)
+        before = [c for c in context.annotated.clauses if "speech" in c.flags and c.trigger.end <= clause.quote.start]
+        return (quote.speaker if quote else None), (before[-1] if before else None)
+    return None, None
+
+
+def _speaker(context: _Context, speech: Clause) -> Span | None:
+    return next((s for r, s in speech.arguments if r == "subject" and context.mentions[s].kind in ANIMATE), None)
+
+
+def _status(context: _Context, clause: Clause, by: Span | None, speech: Clause | None) -> Status:
+    words = context.language.section("status")
+    text = folded(_sentence(context, clause).of(context.annotated.article.text))
+    said = folded(speech.trigger.of(context.annotated.article.text)) if speech else ""
+    if "negated" in clause.flags:
+        return "negated"
+    if "hypothetical" in clause.flags:
+        return "hypothetical"
+    if any(folded(w) in said for w in context.language.section("speech").get("denying", ())):
+        return "denied"
+    if "future" in clause.flags:
+        return "planned"
+    if any(folded(w) in said for w in context.language.section("speech").get("alleging", ())):
+        return "alleged"
+    if any(_near(context, clause, folded(w)) for w in words.get("alleged", ())):
+        return "alleged"
+    if by is not None or clause.quote is not None or clause.saying is not None:
+        return "reported"
+    if any(folded(w) in text for w in words.get("hearsay", ())):
+        return "reported"
+    return "asserted"
+
+
+def _near(context: _Context, clause: Clause, word: str) -> bool:
+    """Whether a word stands in the clause's sentence, not further than 40 code points before its trigger."""
+    text = context.annotated.article.text
+    before = folded(text[max(0, clause.sentence.start, clause.trigger.start - 40) : clause.trigger.end])
+    return f" {word} " in f" {before} "
+
+
+# ---- time
+
+
+def _time(context: _Context, clause: Clause) -> tuple[str | None, TimeBasis, Span | None, Span | None]:
+    """EDTF, its basis and timex, and the duration, from the time expressions of the clause."""
+    own = [context.timexes[s] for s in clause.times if s in context.timexes]
+    duration = next((t.span for t in own if t.type == "DURATION"), None)
+    dated = [t for t in own if t.edtf is not None and t.type in ("DATE", "TIME")]
+    if not dated:
+        return None, "none", None, duration
+    common = edtf.common(edtf.parse(cast(str, t.edtf)) for t in dated)
+    if common is None:  # two dates that cannot both be: neither is taken
+        return None, "none", None, duration
+    first = dated[0]
+    relative = all(t.anchor.kind != "none" for t in dated)
+    return _lasting(clause.type, common.text), "relative" if relative else "explicit", first.span, duration
+
+
+def _lasting(type_: str, time: str) -> str:
+    """A state told with its beginning is open: its end is unknown."""
+    value = edtf.parse(time)
+    if type_ not in states() or "/" in time and not time.endswith("/.."):
+        return time
+    if value.text.startswith("["):
+        return time
+    return time.removesuffix("..").removesuffix("/") + "/"
+
+
+def _told_at(context: _Context, speech: Clause | None) -> str | None:
+    if speech is None:
+        return None
+    return _time(context, speech)[0]
+
+
+def _ordered_times(context: _Context, found: list[Fact]) -> list[Fact]:
+    """Times that come from other events of the same sentence: after, before, during; and from what is told when."""
+    by_trigger = {f.trigger: f for f in found}
+    clauses = {c.trigger: c for c in context.annotated.clauses}
+    result: list[Fact] = []
+    for fact in found:
+        if fact.time is None:
+            for relation, trigger in clauses[fact.trigger].order:
+                other = by_trigger.get(trigger)
+                if other is not None and other.time is not None and fact.time is None:
+                    fact = _ordered(fact, relation, other)
+        result.append(fact)
+    by_trigger = {f.trigger: f for f in result}
+    for clause in context.annotated.clauses:  # what something happens during lasts at that time
+        for relation, trigger in clause.order:
+            inner, outer = by_trigger.get(clause.trigger), by_trigger.get(trigger)
+            if relation == "during" and inner and outer and inner.time and outer.time is None and inner.time_basis != "anchored":
+                by_trigger[trigger] = replace(outer, time=inner.time, time_basis="anchored", timex=inner.timex)
+    return [_told_before(by_trigger[f.trigger], clauses[f.trigger]) for f in result]
+
+
+def _ordered(fact: Fact, relation: str, other: Fact) -> Fact:
+    time = edtf.parse(cast(str, other.time))
+    if relation == "during":
+        text = time.text
+    elif relation == "after" and time.end.min is not None:
+        text = f"[{_point(time.text)}..]"
+    elif relation == "before" and time.begin.max is not None:
+        text = f"[..{_point(time.text)}]"
+    else:
+        return fact
+    return replace(fact, time=text, time_basis="anchored", timex=other.timex)
+
+
+def _point(text: str) -> str:
+    return text.strip("[]").replace("..", "").split("/")[0]
+
+
+def _told_before(fact: Fact, clause: Clause) -> Fact:
+    """What was told as done at a known time was done by then."""
+    done = "perfect" in clause.flags and fact.status not in ("planned", "negated", "hypothetical")
+    if fact.time is None and fact.told_at is not None and done and fact.type not in states() and "/" not in fact.told_at:
+        return replace(fact, time=f"[..{_point(fact.told_at)}]", time_basis="anchored")
+    return fact
+
+
+def _identified(fact: Fact) -> Fact:
+    """A fact's id is a hash of what it says and where."""
+    content = "\x1f".join(
+        [
+            fact.article, fact.type, f"{fact.trigger.start}-{fact.trigger.end}", fact.status, fact.time or "",
+            *(f"{r.role}:{r.span.start}-{r.span.end}" for r in fact.roles),
+        ]
+    )  # fmt: skip
+    return replace(fact, id=hashlib.sha256(content.encode()).hexdigest()[:16])
