@@ -128,7 +128,9 @@ def classes(value: int | float, spelled: bool = False, text: str = "") -> dict[s
         if len(text) == 2:
             found["year2"] = n
     if not spelled and len(text) == 4 and text[0] != "0" and n < 2200:
-        found["year"] = n
+        found["year" if 1500 < n < 2100 and (n % 100 or n in (1900, 2000)) else "oddyear"] = n
+    if not spelled and 0 < n <= 9999:
+        found["anyyear"] = n
     if spelled and 1900 < n < 2100:
         found["year"] = n
     if not spelled and len(text) == 3 and text[0] != "0":
@@ -139,7 +141,7 @@ def classes(value: int | float, spelled: bool = False, text: str = "") -> dict[s
 
 
 def _shapes() -> tuple[tuple[str, ...], ...]:
-    digits = [str(n) for n in (*range(100), 100, 999, 1000, 1030, 1080, 1999, 2030, 2080, 2200, 2230, 2280, 9999, 12345)]
+    digits = [str(n) for n in (*range(100), 100, 999, 1000, 1500, 1501, 1900, 1030, 1080, 1999, 2030, 2080, 2200, 2230, 2280, 9999, 12345)]
     digits += [f"0{n}" for n in range(10)] + ["000", "0730", "0799", "007", "2330", "2380", "2430"]
     plain = {tuple(sorted(classes(int(d), text=d))) for d in digits}
     return (*sorted(plain), *sorted({tuple(sorted(_read(k, t))) for k, t in _SAMPLES}))
@@ -149,7 +151,7 @@ def composite(text: str, at: int) -> tuple[dict[str, Any], int] | None:
     """The composite numeral (numeric date, clock time, thousands, decimal) that starts at `text[at]`: its classes with
     their values, and where it ends. None where a plain run of digits stands. A "junk" one is no date: leave it alone."""
     match = _COMPOSITE.match(text, at)
-    if match is None:
+    if match is None or match["ym"] is not None and "ym" not in _read("ym", match["ym"]):
         return None
     kind = match.lastgroup or ""
     if match["t"] is not None:
@@ -177,11 +179,8 @@ def _read(kind: str, text: str) -> dict[str, Any]:
     if kind == "ym":
         a, b = _ints(text)
         year, month = (a, b) if a > 99 else (b, a)
-        if 1 <= month <= 12 and 1000 <= year < 2200:
-            return {"ym": (year, month)} if a < 99 or "/" in text or (year + 1) % 100 != month else {"ym": (year, month), "fy": (year, year + 1)}
-        if a > 99 and "-" in text and (a + 1) % 100 == b or a > 99 and a // 100 == (a // 100 * 100 + b) // 100 and b > a % 100:
-            return {"fy": (a, a // 100 * 100 + b if b > a % 100 else a + 1)}
-        return {"junk": text}
+        range_of_years = a > 99 and "-" in text and len(text) == 7 and b > a % 100
+        return {"ym": (year, month)} if 1 <= month <= 12 and 1000 <= year < 2200 and not range_of_years else {"junk": text}
     if kind == "dec":
         return {"num": float(text), "dec": text}
     found: dict[str, Any] = {}
@@ -197,7 +196,7 @@ def _read(kind: str, text: str) -> dict[str, Any]:
 
 _SAMPLES = (
     ("junk", "1"), ("ymdt", "2020-01-01T10:00"), ("ymd", "2020-01-01"), ("nd", "1/2/2020"), ("hm", "10:00"), ("big", "1,000"),
-    ("ym", "2020-03"), ("ym", "2003-04"), ("ym", "2020-21"), ("ym", "3/2020"), ("dec", "1.234"), ("dm", "1/2"), ("dm", "1.2"), ("dm", "1.20"),
+    ("ym", "2020-03"), ("ym", "3/2020"), ("dec", "1.234"), ("dm", "1/2"), ("dm", "1.2"), ("dm", "1.20"),
 )
 
 

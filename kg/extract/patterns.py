@@ -6,8 +6,8 @@ so that a rule is a regular expression over classes:
 
     pattern = "{day} {month} ','? {year}"
 
-`{class}` captures the value of one word of the class (`{a|b}`: of either, under the first name; `{a,b}`: under its own;
-a class that stands twice is captured as `day` and `day2`), `{.class}` matches without capturing, `'words'` are
+`{class}` captures the value of one word of the class (`{a|b}`: of either, under the first name; `{a,b}`: under its own; `{x=a}`: under the name x;
+what is captured twice is `day` and `day2`), `{.class}` matches without capturing, `'words'` are
 themselves, `<name>` is a macro, and everything else is `re` syntax; white space means nothing. After SynTime (Zhong, Sun and Cambria 2017), whose types are our classes.
 """
 
@@ -24,7 +24,7 @@ from kg.language import fold, tokenize
 #: One character for any run of words that no rule knows, and one where a paragraph ends.
 FILLER, BREAK = "_", "\n"
 _FIRST_CHAR = 0x4E00
-_ELEMENT = re.compile(r"\{(\.?)([a-z0-9_|,]+)\}|'([^']*)'|\s+")
+_ELEMENT = re.compile(r"\{(\.?)([a-z0-9_|,=]+)\}|'([^']*)'|\s+")
 _MACRO = re.compile(r"(?<!\?)<([a-z_]+)>")
 
 
@@ -137,7 +137,6 @@ def _expand(pattern: str, macros: Mapping[str, str]) -> str:
 
 def _compile(rule: Mapping[str, Any], alphabet: _Alphabet) -> Rule:
     groups: list[tuple[str, str]] = []
-    counts: dict[str, int] = {}
 
     def element(match: re.Match[str]) -> str:
         silent, names, literal = match.groups()
@@ -145,12 +144,11 @@ def _compile(rule: Mapping[str, Any], alphabet: _Alphabet) -> Rule:
             return alphabet.having("=" + literal)
         if names is None:
             return ""
-        chars = alphabet.having(*re.split(r"[|,]", names))
+        alias, _, classes = names.rpartition("=")
+        chars = alphabet.having(*re.split(r"[|,]", classes))
         if silent:
             return chars
-        first = re.split(r"[|,]", names)[0]
-        counts[first] = counts.get(first, 0) + 1
-        groups.append((first if counts[first] == 1 else f"{first}{counts[first]}", names))
+        groups.append((alias or classes.split("|")[0], classes))
         return f"({chars})"
 
     pattern = _ELEMENT.sub(element, rule["pattern"].replace("(", "(?:").replace("(?:?", "(?"))
@@ -170,11 +168,14 @@ def matches(grammar: Grammar, chars: str, items: list[Item | None]) -> list[Matc
 
 def _parts(rule: Rule, match: re.Match[str], items: list[Item | None]) -> dict[str, Any]:
     parts: dict[str, Any] = dict(rule.constants)
+    counts: dict[str, int] = {}
     for number, (name, classes) in enumerate(rule.groups, 1):
         at = match.start(number)
         if at >= 0:
             item = items[at]
             assert item is not None
             own = next(c for c in re.split(r"[|,]", classes) if c in item.values)
-            parts[own if "," in classes else name] = item.values[own]
+            key = own if "," in classes else name
+            counts[key] = counts.get(key, 0) + 1
+            parts[key if counts[key] == 1 else f"{key}{counts[key]}"] = item.values[own]
     return parts

@@ -17,11 +17,17 @@ from kg.extract.calendars import Moment
 from kg.model import Anchor, Span, TimexType
 
 Parts = Mapping[str, Any]
+#: Half of a unit, in a smaller one: half an hour is PT30M.
+_HALVES = {"hour": (30, "minute"), "day": (12, "hour"), "year": (6, "month"), "decade": (5, "year"), "century": (50, "year"), "minute": (30, "second")}
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an expression means: TIMEX3 fields, EDTF, anchor, and the moment it names (None: a duration, a set …)."""
+    """What an expression means: TIMEX3 fields, EDTF, anchor, and the moment it names (None: a duration, a set …).
+
+    `counted` says that it holds an amount, which "more than" or "nearly" can change; `bare_clock` is the time of day of
+    one that names no day itself; `aside` is a glance back or ahead, from which the story goes on where it was.
+    """
 
     type: TimexType
     value: str
@@ -31,6 +37,9 @@ class Reading:
     quant: str | None = None
     freq: str | None = None
     moment: Moment | None = None
+    counted: bool = False
+    bare_clock: str = ""
+    aside: bool = False
 
 
 @dataclass(slots=True)
@@ -39,7 +48,8 @@ class Context:
 
     `published` is the day of publication, with its clock if known. `told` is the last date told before this place, with
     its span. In `narrative` text times are counted from `told`, in news from `published`, where there is one. `tense` is
-    of the clause: "past", "future" or "" when it does not say.
+    of the clause: "past", "future" or "" when it does not say. `fine` is the last date told as exactly as a month; `previous` is the
+    one right before this place, if it is.
     """
 
     published: Moment | None
@@ -50,6 +60,7 @@ class Context:
     told_span: Span | None = None
     tense: str = ""
     previous: Moment | None = None
+    fine: Moment | None = None
 
     def now(self) -> tuple[Moment | None, Anchor]:
         """The speaker's now: the day of publication."""
@@ -172,9 +183,7 @@ def _nearest_year(base: Moment, month: int, day: int | None, context: Context) -
     """The year of a month told without one: the last one past in news, the next one where the clause is in the future;
     in narrative the year last told, or the next where that month is long past."""
     if context.narrative or context.published is None:
-        if base.month and month < base.month and base.month - month >= 6:
-            return base.year + 1
-        return base.year
+        return _year_in_narrative(base, month, day, context.fine)
     there, here = (month, day or 0), (base.month or 12, (base.day or 31) if day else 0)
     if context.tense == "future":
         return base.year if there >= here else base.year + 1
@@ -182,6 +191,16 @@ def _nearest_year(base: Moment, month: int, day: int | None, context: Context) -
         return base.year
     ahead = (month - (base.month or 12))
     return base.year if context.tense == "" and ahead <= 2 and day is not None else base.year - 1
+
+
+def _year_in_narrative(base: Moment, month: int, day: int | None, fine: Moment | None) -> int:
+    """The year that a story has reached: that last told, or the next one where the month has long gone by; where a year
+    alone was told since, the year of the month before it if this one follows within a quarter."""
+    if base.month:
+        return base.year + 1 if base.month - month >= 8 else base.year
+    if fine is not None and fine.month and fine.year != base.year and 0 <= month - fine.month <= 3:
+        return fine.year
+    return base.year
 
 
 def _day_of_month(parts: Parts, context: Context, day: int, clock: str) -> Reading | None:
@@ -228,12 +247,14 @@ def build_numeric(parts: Parts, context: Context) -> Reading | None:
             day, month = month, day
         elif year and b <= 12 and a <= 12 and a != b and context.published:
             return _either_order(year, day, month, clock, context)
-    else:
+    elif parts.get("dm") or parts.get("dotted"):
         a, b = parts.get("dm") or parts["dotted"]
         day, month = (a, b) if context.day_first or "dotted" in parts else (b, a)
         if month > 12:
             day, month = month, day
         return _without_year(parts, context, month, day, clock) if 1 <= month <= 12 else None
+    else:
+        return None
     if year is None or not 1 <= month <= 12 or (day is not None and not calendars.valid(year, month, day)):
         return None
     return dated(Moment(year, month, day, clock=clock))
@@ -263,9 +284,11 @@ def build_today(parts: Parts, context: Context) -> Reading | None:
 
 def build_shift(parts: Parts, context: Context) -> Reading | None:
     """So many units before or after: now (ago), or the last date told (later, the … before)."""
-    amount, unit = _amount(parts), parts["unit"]
+    amount, unit = _amount(parts), parts.get("unit") or parts["length"]
     sign = int(parts.get("sign", parts.get("ago", parts.get("later", -1))))
     base, anchor = context.now() if parts.get("from", "now") == "now" else context.then()
+    if parts.get("plus") is not None and amount is not None:
+        amount += parts["plus"]
     if parts.get("day_word") is not None and (base := context.now()[0]):
         base = calendars.shift(base, parts["day_word"], "day")
     if isinstance(amount, float) and unit in ("year", "month", "decade", "week") and amount != int(amount):
@@ -280,7 +303,7 @@ def build_shift(parts: Parts, context: Context) -> Reading | None:
         return unanchored("XXXX-XX-XX")
     exact = unit in ("day", "night") or bool(parts.get("exact"))
     moment = moment.at(clock_of(parts)) if moment.day else moment
-    return dated(moment, anchor, edtf=moment.edtf() if exact else approximate(moment))
+    return replace(dated(moment, anchor, edtf=moment.edtf() if exact else approximate(moment)), counted=True, aside=sign < 0)
 
 
 def approximate(moment: Moment) -> str:
@@ -386,17 +409,19 @@ def _which_month(parts: Parts, which: int, base: Moment | None, anchor: Anchor, 
 
 def build_duration(parts: Parts, context: Context) -> Reading | None:
     """A length of time: numbers and units, in falling order."""
-    unit = parts["unit"]
+    unit = parts.get("unit") or parts["length"]
     if parts.get("some") is not None:
-        return Reading("DURATION", calendars.duration("X", unit))
+        return Reading("DURATION", calendars.duration("X", unit), counted=True)
     amount = parts.get("num", parts.get("one", 1))
     if parts.get("plus") is not None:
         amount = amount + parts["plus"]
+    if amount == 0.5 and unit in _HALVES:
+        amount, unit = _HALVES[unit]
     value = calendars.duration(amount, unit)
-    if parts.get("unit2") is not None:
-        second = calendars.duration(parts.get("num2", 1), parts["unit2"])
+    if parts.get("unit2") or parts.get("length2"):
+        second = calendars.duration(parts.get("num2", 1), parts.get("unit2") or parts["length2"])
         value += second[1:] if "T" not in value else second[2:]
-    return Reading("DURATION", value)
+    return Reading("DURATION", value, counted=True)
 
 
 def build_set(parts: Parts, context: Context) -> Reading | None:
@@ -414,7 +439,8 @@ def build_set(parts: Parts, context: Context) -> Reading | None:
     if clock:
         return Reading("SET", f"XXXX-XX-XX{clock}", quant=quant, freq=freq)
     amount = parts.get("num", 1)
-    return Reading("SET", calendars.duration(amount, parts.get("unit", "day")), quant=quant, freq=freq)
+    unit = parts.get("unit") or parts.get("length") or "day"
+    return Reading("SET", calendars.duration(parts.get("ord", amount), unit), quant=quant, freq=freq)
 
 
 def build_ref(parts: Parts, context: Context) -> Reading | None:
@@ -453,21 +479,15 @@ def build_clock(parts: Parts, context: Context) -> Reading | None:
     if base is None or not base.day:
         base, anchor = context.now()
     if base is None or not base.day:
-        return unanchored(f"XXXX-XX-XX{clock}", "TIME")
-    return dated(replace(base, clock=clock), anchor)
+        return replace(unanchored(f"XXXX-XX-XX{clock}", "TIME"), bare_clock=clock)
+    return replace(dated(replace(base, clock=clock), anchor), bare_clock=clock)
 
 
 def build_decade(parts: Parts, context: Context) -> Reading | None:
-    """The 1990s, the nineties, the 15th century, the 480s BC."""
-    if parts.get("century") is not None or parts.get("ord") is not None:
-        number = parts.get("century", parts.get("ord"))
-        if not 1 <= int(number) <= 30:
-            return None
-        first = -100 * int(number) if parts.get("bc") else 100 * (int(number) - 1)
-        if parts.get("bc"):
-            return Reading("DATE", f"BC{int(number) - 1:02d}", None)
-        return dated(Moment(first, part="CE"))
+    """The 1990s, the nineties, the 480s BC."""
     year = _year(parts, context) if parts.get("year") or parts.get("year3") else None
+    if year is None and parts.get("decade") is None and parts.get("year2") is None:
+        return None
     if year is None:
         two = int(parts.get("decade", parts.get("year2")))
         near = context.base()[0]
@@ -481,6 +501,16 @@ def build_decade(parts: Parts, context: Context) -> Reading | None:
     if year % 100 == 0 and parts.get("hundreds"):
         return dated(Moment(year, part="CE"))
     return dated(Moment(year, part="DE"))
+
+
+def build_century(parts: Parts, context: Context) -> Reading | None:
+    """The 15th century, the 4th century BC."""
+    number = parts.get("ord", parts.get("day", parts.get("num")))
+    if number is None or not 1 <= int(number) <= 30:
+        return None
+    if parts.get("bc"):
+        return Reading("DATE", f"BC{int(number) - 1:02d}", None)
+    return dated(Moment(100 * (int(number) - 1), part="CE"))
 
 
 def build_season(parts: Parts, context: Context) -> Reading | None:
@@ -609,6 +639,89 @@ def build_era_year(parts: Parts, context: Context) -> Reading | None:
     if not 1 <= first <= 2200:
         return None
     return Reading("DATE", f"{first:04d}", f"{first:04d}/{first + 1:04d}", moment=Moment(first))
+
+
+def build_day_after(parts: Parts, context: Context) -> Reading | None:
+    """A day alone right after another date: "4 and 5 May" read the other way round, "May 4 and 5", "June 3-5"."""
+    before, day = context.previous, parts.get("day")
+    if before is None or not before.day or not before.month or day is None or not calendars.valid(before.year, before.month, day):
+        return None
+    return dated(Moment(before.year, before.month, day), Anchor("timex", context.told_span, before.value()))
+
+
+def build_year_after(parts: Parts, context: Context) -> Reading | None:
+    """Two digits right after a year: "1915-17"."""
+    before, two = context.previous, parts["year2"]
+    if before is None or before.month or before.part or before.year < 1 or two <= before.year % 100:
+        return None
+    return dated(Moment(before.year // 100 * 100 + two), Anchor("timex", context.told_span, before.value()))
+
+
+def build_day_after_at(parts: Parts, context: Context) -> Reading | None:
+    """The 4th: of the month last told, else of publication."""
+    return _day_of_month(parts, context, parts["day"], "")
+
+
+def build_the_which(parts: Parts, context: Context) -> Reading | None:
+    """The next day, the previous year: counted from the last date told, where "next year" is counted from now."""
+    return build_which({**parts, "from": "told"}, context)
+
+
+def build_weekday_of_week(parts: Parts, context: Context) -> Reading | None:
+    """Tuesday next week."""
+    return build_which({**parts, "week_of": parts["which"]}, context)
+
+
+def build_weekday_day(parts: Parts, context: Context) -> Reading | None:
+    """Monday the 21st: the month nearest to now in which both agree."""
+    base, anchor = context.base()
+    day = day_of(base)
+    if day is None or base is None:
+        return unanchored(f"XXXX-XX-{parts['day']:02d}")
+    order = (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6) if context.tense == "future" else (0, -1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -6, 6)
+    for months in order:
+        moved = calendars.shift(base, months, "month")
+        if moved and moved.month and calendars.valid(moved.year, moved.month, parts["day"]) and date(moved.year, moved.month, parts["day"]).weekday() == parts["weekday"]:
+            return dated(Moment(moved.year, moved.month, parts["day"]), anchor)
+    return None
+
+
+def build_month_of_told(parts: Parts, context: Context) -> Reading | None:
+    """August of that year: the year last told."""
+    base, anchor = context.then()
+    month, day = parts["month"], parts.get("day")
+    if base is None:
+        return unanchored(f"XXXX-{month:02d}" + (f"-{day:02d}" if day else ""))
+    if day is not None and not calendars.valid(base.year, month, day):
+        return None
+    return dated(Moment(base.year, month, day), anchor)
+
+
+def build_week_of_day(parts: Parts, context: Context) -> Reading | None:
+    """The week of April 10th."""
+    found = _without_year({**parts}, context, parts["month"], parts["day"], "")
+    day = day_of(found.moment) if found else None
+    return dated(calendars.week_of(day), found.anchor) if found and day else None
+
+
+def build_unknown_day(parts: Parts, context: Context) -> Reading | None:
+    """The seventh day: counted from a beginning that only the reader knows."""
+    return unanchored("XXXX-XX-XX")
+
+
+def build_past_in_narrative(parts: Parts, context: Context) -> Reading | None:
+    """A past that only histories are annotated with: former."""
+    return Reading("DATE", "PAST_REF") if context.narrative else None
+
+
+def build_then_in_narrative(parts: Parts, context: Context) -> Reading | None:
+    """This time, that period: the last date told, in narrative; in news "at this time" and its like are set phrases."""
+    return build_then(parts, context) if context.narrative else None
+
+
+def build_in_narrative_duration(parts: Parts, context: Context) -> Reading | None:
+    """The years, months of: a length in narrative, nothing in news."""
+    return build_duration(parts, context) if context.narrative else None
 
 
 def build_nothing(parts: Parts, context: Context) -> Reading | None:

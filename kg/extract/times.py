@@ -83,7 +83,7 @@ def find(article: Article, tokens: Tokens | None = None) -> tuple[Timex, ...]:
     found = patterns.matches(spoken.grammar, chars, items)
     published = moment_of(article.published)
     context = Context(published, _is_narrative(found, published), spoken.day_first, spoken.country)
-    timexes: list[Timex] = []
+    readings: list[_Placed] = []
     taken = 0
     for match in found:
         if match.start < taken:
@@ -91,23 +91,69 @@ def find(article: Article, tokens: Tokens | None = None) -> tuple[Timex, ...]:
         if match.rule.make == "nothing":
             taken = match.end
             continue
-        span_items = [i for i in items[match.start : match.end] if i is not None]
-        first, last = span_items[0].first, span_items[-1].last
-        context.tense = _tense(tokens, first, last, spoken)
+        context.tense = _tense(tokens, *_tokens_of(items, match.start, match.end), spoken)
+        before = readings[-1] if readings else None
+        context.previous = before.reading.moment if before and match.start - before.end <= 1 else None
         reading = BUILDERS[match.rule.make](match.parts, context)
         if reading is None:
             continue
-        if (mod := match.parts.get("mod")) is not None:
+        if (mod := match.parts.get("mod", match.parts.get("rel_phase"))) is not None:
             reading = replace(reading, mod=str(mod))
         start, end, reading = _widen(chars, items, match.start, match.end, taken, reading)
-        first, last = items[start].first, items[end - 1].last  # type: ignore[union-attr]
-        span = tokens.span(first, last)
-        timexes.append(_timex(reading, span, match.rule.name))
+        placed = _Placed(start, end, reading, match.rule.name, tokens.span(*_tokens_of(items, start, end)))
+        if before is not None and (joined := _join(before, placed, items)) is not None:
+            first, last = _tokens_of(items, joined.start, joined.end)
+            placed = replace(joined, span=tokens.span(first, last))
+            readings.pop()
+        readings.append(placed)
         taken = end
-        if reading.moment is not None and reading.type in ("DATE", "TIME"):
-            context.told, context.told_span = replace(reading.moment, clock=""), span
-            context.previous = context.told
-    return tuple(timexes)
+        moment = placed.reading.moment
+        if moment is not None and placed.reading.type in ("DATE", "TIME") and not placed.reading.aside:
+            context.told, context.told_span = replace(moment, clock=""), placed.span
+            if moment.month and (moment.day or not moment.part):
+                context.fine = context.told
+    return tuple(_timex(p.reading, p.span, p.rule) for p in readings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A reading of items `start` to `end` (half open)."""
+
+    start: int
+    end: int
+    reading: Reading
+    rule: str
+    span: Span
+
+
+def _tokens_of(items: Sequence[Item | None], start: int, end: int) -> tuple[int, int]:
+    """The first and last token of items `start` to `end` (half open)."""
+    inside = [item for item in items[start:end] if item is not None]
+    return inside[0].first, inside[-1].last
+
+
+def _join(before: _Placed, after: _Placed, items: Sequence[Item | None]) -> _Placed | None:
+    """A day and a time of day side by side, as one: "Friday night", "the morning of 3 May", "8 pm on Monday"."""
+    day, clock = before.reading, after.reading
+    gap = items[before.end : after.start]
+    if len(gap) > 2 or any(item is None for item in gap) or day.type == "SET" or clock.type == "SET":
+        return None
+    between = [item.values for item in gap if item is not None]
+    if day.bare_clock and clock.moment is not None and clock.moment.day and clock.type == "DATE":
+        if not all("join_back" in values for values in between):
+            return None
+        reading = replace(clock, type="TIME", value=clock.value + day.bare_clock, moment=clock.moment.at(day.bare_clock))
+    elif clock.bare_clock and day.moment is not None and day.moment.day and day.type == "DATE":
+        if not all("join" in values for values in between):
+            return None
+        reading = replace(day, type="TIME", value=day.value + clock.bare_clock, moment=day.moment.at(clock.bare_clock), mod=clock.mod or day.mod)
+    elif clock.bare_clock and day.value.startswith("XXXX-WXX-") and day.type == "DATE":
+        if not all("join" in values for values in between):
+            return None
+        reading = replace(day, type="TIME", value=day.value + clock.bare_clock)
+    else:
+        return None
+    return _Placed(before.start, after.end, reading, f"{before.rule} + {after.rule}", after.span)
 
 
 def _timex(reading: Reading, span: Span, rule: str) -> Timex:
@@ -132,26 +178,18 @@ def _items(tokens: Tokens, grammar: Grammar, source: str) -> tuple[str, list[Ite
         if word.isdigit():
             entry, end = _numeral(tokens, i, grammar)
             char = char_of(entry)
-        elif word in units or word in scales or word in fractions:
-            read = number_words.read(words, i)
-            if read is not None and read[1] > i or read is not None and word not in index:
-                value, end = read
-                entry = numbers.classes(value, spelled=True)
-                char = char_of(entry)
-            elif read is None and word not in index:
-                i += 1
+        elif (word in units or word in scales or word in fractions) and (read := number_words.read(words, i)) is not None:
+            entry, end = numbers.classes(read[0], spelled=True), read[1]
+            char = char_of(entry)
+        for candidate in index.get(word, ()):
+            rest = candidate.rest
+            stop = i + len(rest)
+            if stop < end or rest and tuple(words[i + 1 : stop + 1]) != rest:
                 continue
-        if word in index and (not entry or end == i):
-            for candidate in index[word]:
-                rest = candidate.rest
-                stop = i + len(rest)
-                if stop > end or entry is None:
-                    if rest and tuple(words[i + 1 : stop + 1]) != rest:
-                        continue
-                    if candidate.cased and not _capital(source, tokens, i):
-                        continue
-                    entry, char, end = candidate.values, candidate.char, stop
-                    break
+            if candidate.cased and not _capital(source, tokens, i):
+                continue
+            entry, char, end = candidate.values, candidate.char, stop
+            break
         if entry is None:
             i += 1
             continue
@@ -201,13 +239,15 @@ def _capital(source: str, tokens: Tokens, i: int) -> bool:
 def _widen(chars: str, items: Sequence[Item | None], start: int, end: int, floor: int, reading: Reading) -> tuple[int, int, Reading]:
     """The match with the modifiers around it: about, more than, early, the end of …"""
     while start > floor and (item := items[start - 1]) is not None:
-        found = _modifier(item, reading, "pre")
+        found = _modifier(item, reading, "pre", items[start])
         if found is None:
             break
         start -= 1
         reading = replace(reading, mod=reading.mod or found) if found else reading
+        if start > floor and found in ("START", "MID", "END") and (item := items[start - 1]) is not None and "the" in item.values:
+            start -= 1
     while end < len(items) and (item := items[end]) is not None:
-        found = _modifier(item, reading, "post")
+        found = _modifier(item, reading, "post", None)
         if found is None:
             break
         end += 1
@@ -217,11 +257,12 @@ def _widen(chars: str, items: Sequence[Item | None], start: int, end: int, floor
     return start, end, reading
 
 
-def _modifier(item: Item, reading: Reading, side: str) -> str | None:
+def _modifier(item: Item, reading: Reading, side: str, following: Item | None) -> str | None:
     values = item.values
     if f"approx_{side}" in values:
         return str(values[f"approx_{side}"])
-    if f"amount_{side}" in values and reading.type in ("DURATION", "SET"):
+    amount = following is None or not following.values.keys().isdisjoint(("num", "one", "some", "amount_pre", "approx_pre"))
+    if f"amount_{side}" in values and reading.counted and amount:
         return str(values[f"amount_{side}"])
     if f"phase_{side}" in values and reading.type == "DATE" and reading.moment is not None and reading.moment.unit not in ("day",):
         return str(values[f"phase_{side}"])
@@ -262,13 +303,13 @@ def _ends_sentence(tokens: Tokens, i: int) -> bool:
 
 
 def _is_narrative(found: Sequence[patterns.Match], published: Moment | None) -> bool:
-    """Whether a text tells of the past rather than the news of its day: undated, or at least six years are named in it,
-    three quarters of them more than two years before publication."""
+    """Whether a text tells history rather than the news of its day: it has no date of its own, or it names years before
+    that of its publication at least five times, and four times as often as days counted from it (today, Monday)."""
     if published is None:
         return True
-    years = [m.parts["year"] for m in found if isinstance(m.parts.get("year"), int)]
-    old = sum(y < published.year - 2 or bool(m) for y, m in zip(years, years, strict=True) if y < published.year - 2)
-    return len(years) >= 6 and old >= 0.75 * len(years)
+    named = sum(isinstance(year := m.parts.get("year"), int) and (year < published.year or "bc" in m.parts) for m in found)
+    counted = sum(not m.parts.keys().isdisjoint(("today", "ago", "which", "weekday")) and "year" not in m.parts for m in found)
+    return named >= 5 and named >= 4 * counted
 
 
 def moment_of(published: str | None) -> Moment | None:

@@ -1,0 +1,193 @@
+"""Time expressions against annotated corpora: prints a table of the figures reached beside those asked for.
+
+    python bench/times.py [--data FOLDER] [--errors SET [--limit N]]
+
+FOLDER is where the corpora and their scorers are; the default is the environment variable KG_BENCH, then ../shared/bench
+beside the project. `--errors` lists what differs in one set (wikiwars, hindi, apple, hi-rec, en-rec).
+"""
+
+from __future__ import annotations
+
+import argparse
+import html
+import importlib.util
+import json
+import os
+import re
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from kg import timeml
+from kg.extract import times
+from kg.model import Article, Timex
+
+HERE = Path(__file__).resolve().parent
+ASKED = {
+    "wikiwars": (90.0, 95.0, 88.0), "hindi": (88.0, 93.0, None), "apple": (90.0, 95.0, 85.0),
+    "hi-rec": (80.0, None, None), "en-rec": (85.0, None, None), "speed": (1.0, None, None),
+}
+
+
+def folder(given: str | None = None) -> Path:
+    """Where the corpora are."""
+    return Path(given or os.environ.get("KG_BENCH") or HERE.parent.parent / "shared" / "bench")
+
+
+def scorer(data: Path, name: str) -> ModuleType:
+    """A scorer of the corpora's folder, as a module."""
+    spec = importlib.util.spec_from_file_location(name, data / "scorers" / f"{name}.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def article(text: str, language: str, published: str | None = None) -> Article:
+    return Article("bench", text, language, "", published=published)
+
+
+# -- TIMEX3 inlined ----------------------------------------------------------------------------------------------------
+
+
+def wikiwars(data: Path) -> dict[str, Any]:
+    """Strict, relaxed and value F1 on the war narratives."""
+    score = scorer(data, "timex_score")
+    return dict(score.score_pairs([(gold, system) for _, _, gold, system in wikiwars_pairs(data)]))
+
+
+def wikiwars_pairs(data: Path) -> Iterator[tuple[str, str, list[Any], list[Any]]]:
+    score = scorer(data, "timex_score")
+    for path in sorted((data / "wikiwars_en").glob("*.tml")):
+        source = path.read_text(encoding="utf-8")
+        body = score.body(source, "TEXT")
+        text = html.unescape(re.sub(r"<[^>]*>", "", body))
+        published = re.search(r'CREATION_TIME"[^>]*value="([^"]*)"|value="([^"]*)"[^>]*CREATION_TIME', source)
+        day = (published[1] or published[2]) if published else None
+        subject = article(text, "en", day)
+        written = timeml.write(subject, times.find(subject))
+        characters, gold = score.parse(source)
+        ours, system = score.parse(written)
+        assert characters == ours, path
+        yield path.name, characters, gold, system
+
+
+# -- MEANTIME: tokens in XML -------------------------------------------------------------------------------------------
+
+
+def apple(data: Path) -> dict[str, Any]:
+    """The same on the English news articles about Apple."""
+    score = scorer(data, "timex_score")
+    return dict(score.score_pairs([(gold, system) for _, _, gold, system in apple_pairs(data)]))
+
+
+def apple_pairs(data: Path) -> Iterator[tuple[str, str, list[Any], list[Any]]]:
+    for path in sorted((data / "meantime_en_apple").glob("*.xml")):
+        source = path.read_text(encoding="utf-8")
+        text, starts, ends = "", {}, {}
+        sentence = "0"
+        for number, identity, word in re.findall(r'<token [^>]*sentence="(\d+)" t_id="(\d+)"[^>]*>([^<]*)</token>', source):
+            text += "\n\n" if number != sentence and int(number) <= 2 else " " if text else ""
+            sentence = number
+            starts[identity] = len(text)
+            text += html.unescape(word)
+            ends[identity] = len(text)
+        gold, day = [], None
+        for attributes, _, inner in re.findall(r"<TIMEX3([^>]*?)(/>|>(.*?)</TIMEX3>)", source, re.S):
+            given = dict(re.findall(r'(\w+)="([^"]*)"', attributes))
+            tokens = re.findall(r't_id="(\d+)"', inner)
+            if given.get("functionInDocument") == "CREATION_TIME":
+                day = given["value"]
+            if tokens:
+                gold.append((starts[tokens[0]], ends[tokens[-1]], given))
+        system = [(t.span.start, t.span.end, {"type": t.type, "value": t.value}) for t in times.find(article(text, "en", day))]
+        yield path.name, text, sorted(gold, key=lambda g: g[0]), system
+
+
+# -- Hindi TimeBank: tokens in JSON ------------------------------------------------------------------------------------
+
+
+def hindi(data: Path) -> dict[str, Any]:
+    """Strict and relaxed F1 of token spans on the Hindi news texts."""
+    strict = system_hits = gold_hits = system_count = gold_count = 0
+    for _, gold, system in hindi_pairs(data):
+        gold_count += len(gold)
+        system_count += len(system)
+        strict += sum(s in gold for s in system)
+        system_hits += sum(any(s & g for g in gold) for s in system)
+        gold_hits += sum(any(s & g for s in system) for g in gold)
+
+    def f1(right: int, found: int) -> tuple[float, float, float]:
+        p, r = right / max(system_count, 1), found / max(gold_count, 1)
+        return p, r, 2 * p * r / (p + r) if p + r else 0.0
+
+    return {"gold": gold_count, "sys": system_count, "strict": f1(strict, strict), "relaxed": f1(system_hits, gold_hits)}
+
+
+def hindi_pairs(data: Path) -> Iterator[tuple[list[str], list[set[int]], list[set[int]]]]:
+    for path in sorted((data / "hindi_timebank").glob("*.json")):
+        document = json.loads(path.read_text(encoding="utf-8"))
+        if document["domain"] == "fiction":
+            continue
+        words = document["tokens"]
+        text, ends = "", []
+        for word in words:
+            text += (" " if text else "") + word
+            ends.append(len(text))
+        gold = [set(a["tokens"]) for a in document["annotations"] if a["tag"] == "TIMEX"]
+        system = []
+        for timex in times.find(article(text, "hi", "2019-12-31")):
+            inside = {i for i, end in enumerate(ends) if timex.span.start < end and end - len(words[i]) < timex.span.end}
+            system.append(inside)
+        yield words, gold, system
+
+
+# -- Recognizers-Text: cases with alternatives -------------------------------------------------------------------------
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data")
+    parser.add_argument("--errors")
+    parser.add_argument("--limit", type=int, default=60)
+    options = parser.parse_args()
+    data = folder(options.data)
+    if options.errors:
+        errors(data, options.errors, options.limit)
+        return
+    for name, run in (("wikiwars", wikiwars), ("apple", apple), ("hindi", hindi)):
+        result = run(data)
+        print(name, "gold", result["gold"], "sys", result["sys"],
+              "strict P %.1f R %.1f F1 %.1f" % tuple(100 * x for x in result["strict"]),
+              "relaxed P %.1f R %.1f F1 %.1f" % tuple(100 * x for x in result["relaxed"]),
+              "value %.1f" % (100 * result.get("value_f1", 0)), "asked", ASKED[name])
+
+
+def errors(data: Path, name: str, limit: int) -> None:
+    if name in ("wikiwars", "apple"):
+        for file, text, gold, system in {"wikiwars": wikiwars_pairs, "apple": apple_pairs}[name](data):
+            for start, end, given in gold:
+                over = [s for s in system if s[0] < end and s[1] > start]
+                if not any(s[:2] == (start, end) and s[2]["value"] == given.get("value") for s in over):
+                    kind = "MISS" if not over else "SPAN" if not any(s[:2] == (start, end) for s in over) else "VALUE"
+                    print(kind, file[:10], repr(text[start:end]), given.get("value"), "| sys", [(text[s[0]:s[1]], s[2]["value"]) for s in over], "<<", text[max(0, start - 25):start])
+            for start, end, given in system:
+                if not any(g[0] < end and g[1] > start for g in gold):
+                    print("EXTRA", file[:10], repr(text[start:end]), given["value"], "<<", text[max(0, start - 25):start], ">>", text[end:end + 20])
+    elif name == "hindi":
+        for words, gold, system in hindi_pairs(data):
+            say = lambda s: " ".join(words[i] for i in sorted(s))
+            for g in gold:
+                if g not in system:
+                    over = [s for s in system if s & g]
+                    print("SPAN" if over else "MISS", say(g), "| sys", [say(s) for s in over], "<<", " ".join(words[max(0, min(g) - 4):min(g)]), ">>", " ".join(words[max(g) + 1:max(g) + 4]))
+            for s in system:
+                if not any(s & g for g in gold):
+                    print("EXTRA", say(s), "<<", " ".join(words[max(0, min(s) - 4):min(s)]), ">>", " ".join(words[max(s) + 1:max(s) + 4]))
+
+
+if __name__ == "__main__":
+    main()
