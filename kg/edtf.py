@@ -114,7 +114,7 @@ class Edtf:
         """
         first: int | None = self.begin.min
         if first is None:
-            first = min((d.begin.min for d in _dates(self) if d.begin.min is not None), default=None)
+            first = min((d.begin.min for d in dates(self) if d.begin.min is not None), default=None)
         never = float("inf")
         return (
             never if first is None else first,
@@ -136,11 +136,12 @@ _UNKNOWN = Edtf("", "unknown", _NONE, _NONE)
 _OPEN = Edtf("..", "open", _NONE, _NONE)
 
 
-def _dates(value: Edtf) -> Iterator[Edtf]:
+def dates(value: Edtf) -> Iterator[Edtf]:
+    """The single dates that a date is made of, as written: itself, or those in its interval or set."""
     if value.form == "date":
         yield value
     for part in value.parts:
-        yield from _dates(part)
+        yield from dates(part)
 
 
 # Days
@@ -323,12 +324,12 @@ def _choices(value: Edtf) -> tuple[Edtf, ...]:
 # What two dates both allow
 
 
-def common(dates: Iterable[Edtf]) -> Edtf | None:
+def common(told: Iterable[Edtf]) -> Edtf | None:
     """What all of several dates of one happening allow, in whatever order they come; None when nothing or no dates.
 
     Several moments inside a state agree with it, not with one another: it is compared with each of them.
     """
-    ordered = sorted(set(dates), key=lambda date: (not date.lasts, date.key))
+    ordered = sorted(set(told), key=lambda date: (not date.lasts, date.key))
     found = ordered[0] if ordered else None
     for date in ordered[1:]:
         if found is None:
@@ -413,9 +414,9 @@ def _common_state(a: Edtf, b: Edtf) -> Edtf | None:
 def _ends(state: Edtf) -> tuple[Edtf, Edtf]:
     if state.form == "interval":
         return state.parts[0], state.parts[1]
-    dates = sorted(_dates(state))
-    first = _OPEN if state.begin.min is None else next(d for d in dates if d.begin.min == state.begin.min)
-    return first, _OPEN if state.end.max is None else next(d for d in dates if d.end.max == state.end.max)
+    own = sorted(dates(state))
+    first = _OPEN if state.begin.min is None else next(date for date in own if date.begin.min == state.begin.min)
+    return first, _OPEN if state.end.max is None else next(date for date in own if date.end.max == state.end.max)
 
 
 def _common_end(x: Edtf, y: Edtf) -> Edtf | None:

@@ -1,0 +1,231 @@
+"""The events of a graph as values, in order of time, each with the sentences that say so.
+
+    entries(store, about="…", since="2020", until="2023-06", type="Arrest")
+
+Where the time of an event is known only in part it stays so: order and filters use its bounds, and never a day that
+nobody told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import NamedTuple, get_args
+
+from kg import edtf
+from kg.edtf import Bounds, Edtf
+from kg.errors import GraphError, InputError
+from kg.model import RoleName
+from kg.query import entity, rows
+from kg.store import Store
+from kg.terms import DAMAGED, Node, expand, local, nodes
+
+
+class Named(NamedTuple):
+    """Somebody or something: its id, and what it is called by language code."""
+
+    id: str
+    name: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who, or what, plays `role` in an event."""
+
+    role: str
+    id: str
+    name: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A fact: the sentence `quote` of an article, at `[start, end)` in code points of its text, and what it states.
+
+    `time` is what this fact says of the time (EDTF), `told_at` when it was said where that is known and not the day of
+    publication, `according_to` who says it, None for the article itself.
+    """
+
+    fact: str
+    article: str
+    quote: str
+    start: int
+    end: int
+    according_to: Named | None = None
+    status: str = "asserted"
+    time: str | None = None
+    told_at: str | None = None
+    title: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event of a timeline. `begin` and `end` are earliest and latest day (days since 1970-01-01, the latest
+    inclusive), None where unknown; `label` and all names are by language code; facts stand in the order of the text."""
+
+    event: str
+    type: str
+    label: Mapping[str, str]
+    time: str | None
+    begin: tuple[int | None, int | None]
+    end: tuple[int | None, int | None]
+    status: str
+    actors: tuple[Actor, ...] = ()
+    place: Named | None = None
+    facts: tuple[Evidence, ...] = ()
+
+    @property
+    def date(self) -> Edtf | None:
+        """Its time with the bounds the graph found for it; the bounds alone where no time is stated; None: undated."""
+        if self.time is not None:
+            return replace(edtf.parse(self.time), begin=Bounds(*self.begin), end=Bounds(*self.end))
+        first, last = self.begin[0], self.begin[1] if self.begin[1] is not None else self.end[1]
+        return None if first is None and last is None else edtf.spanning(first, last)
+
+
+def in_order(found: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Entries by time (see `Edtf.key`), undated ones last; where time does not tell, as they stand in the articles."""
+
+    def key(entry: Entry) -> tuple[object, ...]:
+        first = min(((fact.article, fact.start) for fact in entry.facts), default=("", 0))
+        date = entry.date
+        return (date is None, date.key[:-1] if date else (), first, entry.event)
+
+    return tuple(sorted(found, key=key))
+
+
+# Reading
+
+
+def entries(
+    store: Store,
+    about: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    type: str | None = None,
+) -> tuple[Entry, ...]:
+    """The events of a graph in order of time.
+
+    `about` keeps those in which somebody, something or some place takes part, in any spelling (`kg.query.entity`);
+    `type` those of one event type; `since` and `until` (EDTF) those that may have lasted into, or begun by, that time:
+    an event whose time is unknown may always have. Raises InputError for a date that is not one and a type that no
+    event has, QueryError for a name that nobody has or several have, GraphError for a damaged graph.
+    """
+    first = edtf.parse(since).begin.min if since else None
+    last = edtf.parse(until).end.max if until else None
+    node = cache(lambda iri: nodes(store.quads(subject=iri)).get(iri) or Node(iri, {}))
+    every = map(node, _events(store, entity(store, about) if about else None))
+    chosen = [event for event in _of_type(list(every), type) if _may_be_in(event, first, last)]
+    facts: dict[str, list[str]] = defaultdict(list)
+    for row in rows(store, "SELECT DISTINCT ?event ?fact WHERE { ?fact kg:about ?event }"):
+        facts[str(row["event"])].append(str(row["fact"]))
+    return in_order(_entry(node, event, facts[event.iri]) for event in chosen)
+
+
+def _events(store: Store, who: str | None) -> list[str]:
+    """The IRIs of all events, or of those with this actor or at this place."""
+    if who is None:
+        return sorted(str(row["event"]) for row in rows(store, "SELECT DISTINCT ?event WHERE { ?event a sem:Event }"))
+    taking_part = rows(store, "SELECT DISTINCT ?event ?who WHERE { ?event sem:hasActor|sem:hasPlace ?who }")
+    return sorted(str(row["event"]) for row in taking_part if row["who"] == who)
+
+
+def _of_type(events: list[Node], type: str | None) -> list[Node]:
+    if type is None or not events:
+        return events
+    kept = [event for event in events if _type(event).lower() == type.lower()]
+    if not kept:
+        known = ", ".join(sorted(set(map(_type, events))))
+        raise InputError(f"type {type}", "no event here is one", f"types here: {known}")
+    return kept
+
+
+def _may_be_in(event: Node, first: int | None, last: int | None) -> bool:
+    began, ended = _number(event, "kg:beginMin"), _number(event, "kg:endMax")
+    after = first is not None and ended is not None and ended < first
+    return not after and not (last is not None and began is not None and began > last)
+
+
+def _type(event: Node) -> str:
+    return local(event.get("sem:eventType") or expand("sem:Event"))
+
+
+def _status(node: Node) -> str:
+    return local(node.get("kg:status") or expand("kg:Asserted")).lower()
+
+
+def _number(node: Node, predicate: str) -> int | None:
+    found = node.get(predicate)
+    if found is None:
+        return None
+    if re.fullmatch(r"-?[0-9]{1,15}", found) is None:
+        raise GraphError(node.iri, f"has a {predicate} that is no number", DAMAGED)
+    return int(found)
+
+
+def _time(node: Node, predicate: str = "kg:time") -> str | None:
+    found = node.get(predicate)
+    try:
+        return found and edtf.parse(found).text
+    except InputError as error:
+        raise GraphError(node.iri, f"has a {predicate} that cannot be read, {error.where}", DAMAGED) from error
+
+
+def _named(node: Node) -> Named:
+    return Named(local(node.iri), node.texts("rdfs:label") or node.texts("schema:name") or node.texts("skos:altLabel"))
+
+
+def _entry(node: Callable[[str], Node], event: Node, facts: Iterable[str]) -> Entry:
+    begin_min, begin_max, end_min, end_max = (
+        _number(event, f"kg:{name}") for name in ("beginMin", "beginMax", "endMin", "endMax")
+    )
+    place = event.get("sem:hasPlace")
+    roles = [role for role in get_args(RoleName) if role != "place"]
+    return Entry(
+        event=local(event.iri),
+        type=_type(event),
+        label=event.texts("rdfs:label"),
+        time=_time(event),
+        begin=(begin_min, begin_max),
+        end=(end_min, end_max),
+        status=_status(event),
+        actors=tuple(Actor(role, *_named(node(iri))) for role in roles for iri in event.all(f"kg:{role}")),
+        place=_named(node(place)) if place else None,
+        facts=tuple(sorted((_evidence(node, node(fact)) for fact in facts), key=_where)),
+    )
+
+
+def _where(fact: Evidence) -> tuple[str, int, int, str]:
+    return fact.article, fact.start, fact.end, fact.fact
+
+
+def _evidence(node: Callable[[str], Node], fact: Node) -> Evidence:
+    article = node(fact.need("prov:wasQuotedFrom"))
+    target = node(fact.need("oa:hasTarget"))
+    quote, position = (_selector(node, target, predicate) for predicate in ("oa:exact", "oa:start"))
+    who = fact.get("sem:accordingTo")
+    return Evidence(
+        fact=local(fact.iri),
+        article=article.get("dcterms:identifier") or local(article.iri),
+        quote=quote.need("oa:exact"),
+        start=_number(position, "oa:start") or 0,
+        end=_number(position, "oa:end") or 0,
+        according_to=_named(node(who)) if who else None,
+        status=_status(fact),
+        time=_time(fact),
+        told_at=_time(fact, "kg:toldAt"),
+        title=article.get("schema:headline"),
+        published=_time(article, "schema:datePublished"),
+        publisher=article.get("schema:publisher"),
+        url=article.get("schema:url"),
+    )
+
+
+def _selector(node: Callable[[str], Node], target: Node, predicate: str) -> Node:
+    found = map(node, target.all("oa:hasSelector"))
+    return next((one for one in found if predicate in one.objects), target)
