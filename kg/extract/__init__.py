@@ -26,7 +26,7 @@ def annotate(article: Article) -> Annotated:
         return Annotated(article, cuts, timexes, ())
     found = names.find(article, tokens, cuts, timexes)
     quoted = quotes.find(article.text, language.code, cuts)
-    passages = tuple(_passages(language, tokens, cuts, timexes, found, quoted))
+    passages = tuple(_passages(language, article.text, tokens, cuts, timexes, found, quoted))
     vocatives = [Span(q.start, q.start + n) for q in quoted if (n := quotes.vocative(language.code, article.text, q))]
     discourse = coreference.resolve(passages, quoted, vocatives)
     mentions = _mentions(passages, discourse)
@@ -54,7 +54,7 @@ def _events(code: str) -> lexicon.Index:
 
 
 def _passages(
-    language: Language, tokens: Tokens, cuts: Sequence[Span], timexes: Sequence[Timex], found: Sequence[Mention], quoted: Sequence[Span]
+    language: Language, text: str, tokens: Tokens, cuts: Sequence[Span], timexes: Sequence[Timex], found: Sequence[Mention], quoted: Sequence[Span]
 ) -> list[Passage]:
     """The sentences, cut once more where a quotation begins or ends, each read for its clauses."""
     spans = [tokens.span(i, i) for i in range(len(tokens))]
@@ -66,7 +66,7 @@ def _passages(
         for a, b in zip(borders, borders[1:], strict=False):
             quote = next((q for q in quoted if q.overlaps(spans[a])), None)
             if any(tokens.words[k][0].isalnum() for k in range(a, b)):
-                passages.append(_passage(language, index, tokens, spans, a, b, timexes, found, quote))
+                passages.append(_passage(language, index, text, tokens, spans, a, b, timexes, found, quote))
     return passages
 
 
@@ -76,7 +76,7 @@ def _borders(starts: Sequence[int], quote: Span, first: int, last: int) -> list[
 
 
 def _passage(
-    language: Language, index: int, tokens: Tokens, spans: Sequence[Span], first: int, last: int,
+    language: Language, index: int, text: str, tokens: Tokens, spans: Sequence[Span], first: int, last: int,
     timexes: Sequence[Timex], found: Sequence[Mention], quote: Span | None,
 ) -> Passage:  # fmt: skip
     own = spans[first:last]
@@ -85,7 +85,7 @@ def _passage(
     placed = place_times(own, [t for t in timexes if span.covers(t.span)])
     timed = frozenset(i for a, b, _ in placed for i in range(a, b + 1))
     named = [_name(own, m) for m in found if span.covers(m.span)]
-    things = tuple(nominals.find(language, words, own, named, timed))
+    things = tuple(nominals.find(language, text, words, own, named, timed))
     syntax = tuple(Word(s, w, w) for s, w in zip(own, words, strict=True))
     sentence = Sentence(span, syntax, words, tuple(w.upos for w in syntax), things, placed, timed, _indefinite(language.code))
     reading = head_final.read(language, sentence, lexicon.matches(language, words, _events(language.code)))

@@ -95,9 +95,10 @@ def _fact(context: _Context, clause: Clause) -> Fact | None:
         duration=duration,
         told_at=_told_at(context, speech),
         according_to=by,
-        rule=f"{clause.type}: {phrase}",
+        rule=f"{clause.type}: {clause.sense}",
         extractor=EXTRACTOR,
         confidence=1.0,
+        done="perfect" in clause.flags,
     )
 
 
@@ -272,7 +273,7 @@ def _identified(fact: Fact) -> Fact:
     """A fact's id is a hash of what it says and where."""
     content = "\x1f".join(
         [
-            fact.article, fact.type, f"{fact.trigger.start}-{fact.trigger.end}", fact.status, fact.time or "",
+            fact.article, fact.type, f"{fact.trigger.start}-{fact.trigger.end}", fact.status,
             *(f"{r.role}:{r.span.start}-{r.span.end}" for r in fact.roles),
         ]
     )  # fmt: skip

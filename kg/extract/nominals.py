@@ -5,12 +5,13 @@ What counts as one is in the language file ([documents] [statutes] [kin] [people
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import cast
 
-from kg.extract.lexicon import Index, compile_phrases, matches, noun_keys
+from kg.extract.lexicon import Index, Phrase, compile_phrases, matches, noun_keys
 from kg.language import Language, folded, load
 from kg.model import Kind, Mention, Span
 
@@ -71,11 +72,11 @@ def _nouns(code: str) -> _Nouns:
 
 
 def find(
-    language: Language, words: Sequence[str], spans: Sequence[Span], names: Sequence[Nominal], times: frozenset[int]
+    language: Language, text: str, words: Sequence[str], spans: Sequence[Span], names: Sequence[Nominal], times: frozenset[int]
 ) -> list[Nominal]:
     """Every nominal of one sentence, `names` among them, in text order and without overlaps.
 
-    `words` are folded, `spans` their places in the text; word indices in `times` belong to time expressions.
+    `words` are folded, `spans` their places in `text`; word indices in `times` belong to time expressions.
     """
     nouns = _nouns(language.code)
     taken = set(times)
@@ -86,7 +87,7 @@ def find(
         for match in matches(language, words, index):
             if taken.isdisjoint(match.words):
                 taken.update(match.words)
-                found.append(_nominal(language, words, spans, sort, match.phrase.label, match.phrase.sense, match.words))
+                found.append(_nominal(language, text, words, spans, sort, match.phrase, match.words))
     for place, word in enumerate(words):
         if place not in taken and word in nouns.pronouns:
             found.append(_pronoun(nouns, spans[place], place, word))
@@ -94,9 +95,10 @@ def find(
 
 
 def _nominal(
-    language: Language, words: Sequence[str], spans: Sequence[Span], sort: str, label: str, sense: str, at: tuple[int, ...]
+    language: Language, text: str, words: Sequence[str], spans: Sequence[Span], sort: str, phrase: Phrase, at: tuple[int, ...]
 ) -> Nominal:
     nouns = _nouns(language.code)
+    label = phrase.label
     first, last = at[0], at[-1]
     span = Span(spans[first].start, spans[last].end)
     definite = first > 0 and words[first - 1] in nouns.this
@@ -106,15 +108,21 @@ def _nominal(
     if sort == "document":
         cls = label
     elif sort == "statute":
-        cls, name = "Legislation", sense
+        cls, name = "Legislation", phrase.text
     elif sort == "kin":
         kind = cast(Kind, nouns.kin_entries[label]["kind"])
         modifiers = _modifiers(words, first, nouns.kin_modifiers)
+        name = _source(text, spans, first - len(modifiers), last)
         number = "plural" if kind == "Group" else "sing"
     else:
         kind = cast(Kind, label)
+        name = _source(text, spans, first, last)
         number = "plural" if kind == "Group" else "sing"
     return Nominal(Mention(span, kind, name, cls, None, sort), first, last, sort, number, "3", "", definite, modifiers)
+
+
+def _source(text: str, spans: Sequence[Span], first: int, last: int) -> str:
+    return unicodedata.normalize("NFC", Span(spans[first].start, spans[last].end).of(text))
 
 
 def _modifiers(words: Sequence[str], first: int, known: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:

@@ -1,0 +1,249 @@
+"""Mentions become people, places and documents; facts become events. Pure functions over values.
+
+Within an article a mention's antecedent says what it stands for; across articles names meet by similarity in either
+script. Facts are grouped into an event where something shows that they tell one happening (a participant in the same
+role, the same words, times that can be one) and nothing speaks against it. Facts are grouped, never merged.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+from kg import edtf
+from kg.entities import Naming, entities
+from kg.labels import LANGUAGES, event_label
+from kg.inference import inferred
+from kg.model import STATUSES, Annotated, Entity, Event, Fact, Resolved, RoleName, Span, Status
+from kg.namesake import name_similarity
+
+__all__ = ["name_similarity", "resolve"]
+
+#: Roles whose filler an event is about: two facts that fill one of them differently tell two events.
+CORE: Mapping[str, tuple[RoleName, ...]] = {
+    "Correspondence": ("theme", "agent", "recipient"),
+    "Publication": ("theme", "agent"),
+    "Performance": ("theme", "agent"),
+    "OathTaking": ("agent",),
+    "Travel": ("agent", "destination"),
+    "Meeting": ("agent", "participant"),
+}
+DEFAULT_CORE: tuple[RoleName, ...] = ("patient", "agent", "theme", "recipient", "participant", "speaker")
+#: Types of which a person has one, or one at a time: the same person in the same role is evidence enough.
+ONCE = frozenset({"Birth", "Death", "Arrest", "Detention", "OathTaking", "Marriage", "Resignation", "Trial", "Founding"})
+#: Statuses of what did not happen: such facts never join those of what did.
+UNREAL = frozenset({"negated", "hypothetical"})
+
+
+def resolve(told: Iterable[tuple[Annotated, Sequence[Fact]]]) -> Resolved:
+    """Entities and events of articles read together, the same whatever the order they come in.
+
+    Facts come back with the times that follow inside their article (a state begins with the arrest that began it).
+    Cost: linear in facts, times the events that share a participant and type.
+    """
+    pairs = sorted(told, key=lambda pair: pair[0].article.id)
+    annotated = tuple(a for a, _ in pairs)
+    naming = entities(pairs)
+    facts: list[Fact] = []
+    for article, own in pairs:
+        groups = _grouped(own, naming)
+        facts += inferred(article, [[f for f in g.facts] for g in groups], naming.entity_of)
+    groups = _grouped(facts, naming)
+    events, event_of = _events(groups, naming)
+    return Resolved(annotated, tuple(facts), naming.entities, events, naming.entity_of, event_of)
+
+
+@dataclass
+class _Group:
+    """Facts judged to be of one event, with what they say together."""
+
+    type: str
+    facts: list[Fact] = field(default_factory=list)
+    fillers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    senses: set[str] = field(default_factory=set)
+
+    def add(self, fact: Fact, fillers: Mapping[str, set[str]]) -> None:
+        self.facts.append(fact)
+        self.senses.add(fact.rule)
+        for role, ids in fillers.items():
+            self.fillers[role] |= ids
+
+
+def _fillers(fact: Fact, naming: Naming) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for role in fact.roles:
+        entity = naming.entity_of.get((fact.article, role.span))
+        if entity is not None:
+            found[role.role].add(entity)
+    return found
+
+
+def _grouped(facts: Sequence[Fact], naming: Naming) -> list[_Group]:
+    """Facts with the most said first, so that a bare mention of an event finds the event it mentions."""
+    groups: list[_Group] = []
+    by_filler: dict[tuple[str, str], list[_Group]] = defaultdict(list)
+    by_sense: dict[tuple[str, str], list[_Group]] = defaultdict(list)
+    fillers = {f.id: _fillers(f, naming) for f in facts}
+    for fact in sorted(facts, key=lambda f: (-_weight(f, fillers[f.id]), f.article, f.trigger)):
+        own = fillers[fact.id]
+        near = [g for ids in own.values() for i in sorted(ids) for g in by_filler[fact.type, i]]
+        if not any(own.values()):
+            near = by_sense[fact.article, fact.rule]
+        scored = [(score, k, g) for k, g in enumerate(_distinct(near)) if (score := _kinship(fact, own, g, naming)) > 0]
+        best = max(scored, key=lambda s: (s[0], -s[1]))[2] if scored else None
+        if best is None:
+            best = _Group(fact.type)
+            groups.append(best)
+        best.add(fact, own)
+        for ids in own.values():
+            for i in ids:
+                by_filler[fact.type, i].append(best)
+        by_sense[fact.article, fact.rule].append(best)
+    return sorted(groups, key=lambda g: min((f.article, f.trigger) for f in g.facts))
+
+
+def _distinct(groups: Sequence[_Group]) -> list[_Group]:
+    return list({id(g): g for g in groups}.values())
+
+
+def _weight(fact: Fact, fillers: Mapping[str, set[str]]) -> int:
+    return sum(len(ids) for ids in fillers.values()) + 2 * (fact.time is not None and fact.status not in UNREAL)
+
+
+def _kinship(fact: Fact, own: Mapping[str, set[str]], group: _Group, naming: Naming) -> float:
+    """How much speaks for a fact being of a group's event; 0 where something speaks against it."""
+    if (fact.status in UNREAL) != (group.facts[0].status in UNREAL):
+        return 0
+    if not all(_can_be_one(fact.time, other.time) for other in group.facts):
+        return 0
+    shared = 0.0
+    for role in CORE.get(fact.type, DEFAULT_CORE):
+        mine, theirs = own.get(role, set()), group.fillers.get(role, set())
+        if mine and theirs:
+            if not mine & theirs and not _crossed(fact.type, role, mine, theirs, own, group, naming):
+                return 0
+            shared += bool(mine & theirs)
+    if _apart(own.get("place", set()), group.fillers.get("place", set()), naming):
+        return 0
+    mates = {i for ids in own.values() for i in ids} & {i for ids in group.fillers.values() for i in ids}
+    same_words = fact.rule in group.senses
+    same_time = fact.time is not None and any(fact.time == other.time for other in group.facts)
+    if not any(own.values()):  # a bare mention ("the wedding") is of the event those words told
+        return 0.5 if same_words else 0
+    if fact.type == "Meeting":
+        shared = max(shared, len(mates & _people(own, group)) - 1)
+    if shared == 0 and not (mates and (same_time or same_words)):
+        return 0
+    if fact.type in ONCE or same_words or same_time or shared >= 2:
+        return shared + same_words + same_time + 0.1 * len(mates)
+    return 0
+
+
+def _people(own: Mapping[str, set[str]], group: _Group) -> set[str]:
+    roles = ("agent", "participant")
+    return {i for r in roles for i in (*own.get(r, ()), *group.fillers.get(r, ()))}
+
+
+def _crossed(
+    type_: str, role: str, mine: set[str], theirs: set[str], own: Mapping[str, set[str]], group: _Group, naming: Naming
+) -> bool:
+    """Whether different fillers of a role are no contradiction: partners told from the other side; works of one author."""
+    if type_ in ("Meeting", "Marriage", "Clash", "Agreement"):
+        everyone = _people(own, group)
+        return bool((mine | theirs) & everyone) and bool(
+            {i for r in ("agent", "participant") for i in own.get(r, ())} & {i for r in ("agent", "participant") for i in group.fillers.get(r, ())}
+        )
+    if role == "theme" and type_ in ("Performance", "Publication"):
+        return bool(naming.authors(mine) & naming.authors(theirs)) and bool(own.get("agent", set()) & group.fillers.get("agent", set()))
+    return False
+
+
+def _apart(mine: set[str], theirs: set[str], naming: Naming) -> bool:
+    """Whether two sets of places cannot be of one event; a place inside another is no contradiction."""
+    return bool(mine and theirs) and not mine & theirs and all(naming.apart(a, b) for a in mine for b in theirs)
+
+
+def _can_be_one(a: str | None, b: str | None) -> bool:
+    """Whether two times allow one event; an approximate time is taken a unit wider on both sides."""
+    if a is None or b is None:
+        return True
+    x, y = edtf.parse(a), edtf.parse(b)
+    if edtf.intersect(x, y) is not None:
+        return True
+    if not (x.approximate or y.approximate):
+        return False
+    slack = 366 if "year" in (x.precision, y.precision) else 31
+    low = (x.begin.min or 0) - slack, (y.begin.min or 0) - slack
+    high = (x.end.max or x.begin.max or 0) + slack, (y.end.max or y.begin.max or 0) + slack
+    return low[0] <= high[1] and low[1] <= high[0]
+
+
+# ---- events
+
+
+def _events(groups: Sequence[_Group], naming: Naming) -> tuple[tuple[Event, ...], dict[str, str]]:
+    events: list[Event] = []
+    event_of: dict[str, str] = {}
+    for group in groups:
+        facts = sorted(group.facts, key=lambda f: (f.article, f.trigger))
+        id_ = min(f.id for f in facts)
+        for fact in facts:
+            event_of[fact.id] = id_
+        events.append(_event(id_, group.type, facts, naming))
+    return tuple(sorted(events, key=lambda e: e.id)), event_of
+
+
+def _event(id_: str, type_: str, facts: Sequence[Fact], naming: Naming) -> Event:
+    roles: dict[tuple[RoleName, str], int] = Counter()
+    for fact in facts:
+        for role, ids in _fillers(fact, naming).items():
+            for i in ids:
+                roles[cast(RoleName, role), i] += 1
+    ordered = tuple(sorted((r for r in roles if r[0] != "place"), key=lambda r: (r[0], -roles[r], r[1])))
+    places = sorted(((-n, i) for (r, i), n in roles.items() if r == "place"))
+    place = places[0][1] if places else None
+    return Event(
+        id_,
+        type_,
+        tuple(sorted(f.id for f in facts)),
+        event_time([f.time for f in facts if f.time is not None]),
+        _status([f.status for f in facts]),
+        ordered,
+        place,
+        _labels(type_, ordered, place, facts, naming),
+    )
+
+
+def event_time(times: Sequence[str]) -> str | None:
+    """What all stated times allow together: exact ones decide, approximate ones only where nothing exact is said."""
+    values = [edtf.parse(t) for t in times]
+    exact = [v for v in values if not v.approximate] or values
+    if not exact:
+        return None
+    common = edtf.common(exact)
+    return common.text if common is not None else None
+
+
+def _status(statuses: Sequence[Status]) -> Status:
+    """That of most facts; ties go to the less committed."""
+    counts = Counter(statuses)
+    return max(counts, key=lambda s: (counts[s], STATUSES.index(s)))
+
+
+def _labels(
+    type_: str, roles: Sequence[tuple[RoleName, str]], place: str | None, facts: Sequence[Fact], naming: Naming
+) -> Mapping[str, str]:
+    labels: dict[str, str] = {}
+    for language in LANGUAGES:
+        parts: dict[str, list[str]] = defaultdict(list)
+        for role, entity in roles:
+            parts[role].append(naming.label(entity, language))
+        if place is not None:
+            parts["place"] = [naming.label(place, language)]
+        titles = sorted({t for f in facts for t in naming.titles(f)})
+        if titles:
+            parts["name"] = titles[:1]
+        labels[language] = event_label(type_, parts, language)
+    return labels
