@@ -125,7 +125,8 @@ def _year(parts: Parts, context: Context) -> int | None:
         year = parts.get("year3") or parts.get("anyyear")
     if year is None and parts.get("year2") is not None:
         two: int = parts["year2"]
-        near = context.published.year if context.published else 2000
+        now = context.base()[0]
+        near = now.year if now else 2000
         year = min((near // 100 * 100 + two + c for c in (-100, 0, 100)), key=lambda y: (abs(y - near) + (10 if y > near + 10 else 0)))
     if year is None:
         return None
@@ -196,8 +197,9 @@ def _nearest_year(base: Moment, month: int, day: int | None, context: Context) -
 def _year_in_narrative(base: Moment, month: int, day: int | None, fine: Moment | None) -> int:
     """The year that a story has reached: that last told, or the next one where the month has long gone by; where a year
     alone was told since, the year of the month before it if this one follows within a quarter."""
-    if base.month:
-        return base.year + 1 if base.month - month >= 8 else base.year
+    here = base if base.month else fine if fine is not None and fine.year == base.year else None
+    if here is not None and here.month:
+        return base.year + 1 if here.month - month >= 8 else base.year
     if fine is not None and fine.month and fine.year != base.year and 0 <= month - fine.month <= 3:
         return fine.year
     return base.year
@@ -483,6 +485,12 @@ def build_clock(parts: Parts, context: Context) -> Reading | None:
     return replace(dated(replace(base, clock=clock), anchor), bare_clock=clock)
 
 
+def build_clock_of_any_day(parts: Parts, context: Context) -> Reading | None:
+    """A part of day that is of no day in particular ("at night"), unless a day stands beside it."""
+    clock = clock_of(parts)
+    return replace(unanchored(f"XXXX-XX-XX{clock}", "TIME"), bare_clock=clock)
+
+
 def build_decade(parts: Parts, context: Context) -> Reading | None:
     """The 1990s, the nineties, the 480s BC."""
     year = _year(parts, context) if parts.get("year") or parts.get("year3") else None
@@ -498,8 +506,8 @@ def build_decade(parts: Parts, context: Context) -> Reading | None:
         return None
     if parts.get("bc"):
         return Reading("DATE", f"BC{(1 - year) // 10:03d}", None)
-    if year % 100 == 0 and parts.get("hundreds"):
-        return dated(Moment(year, part="CE"))
+    if year % 10:
+        return None
     return dated(Moment(year, part="DE"))
 
 
@@ -515,7 +523,7 @@ def build_century(parts: Parts, context: Context) -> Reading | None:
 
 def build_season(parts: Parts, context: Context) -> Reading | None:
     """A season, quarter or half of a year, said or understood."""
-    part = parts.get("season")
+    part = parts.get("season", parts.get("season_weak"))
     if part is None:
         number = int(parts.get("ord", parts.get("num", 1)))
         kind = "Q" if parts.get("unit", "quarter") == "quarter" else "H"

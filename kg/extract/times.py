@@ -24,6 +24,8 @@ from kg.language import Tokens, available, fold, folded, load, tokenize
 from kg.model import Article, Span, Timex
 
 _STOPS = frozenset({".", "?", "!", "\u0964", "\u06d4"})
+#: What "about" and "more than" can stand before.
+_QUANTITIES = ("num", "one", "some", "amount_pre", "approx_pre", "month", "weekday", "today", "noon", "hm", "holiday", "season", "part", "hmdot", "ymd", "nd", "dm", "half")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
 
@@ -108,7 +110,7 @@ def find(article: Article, tokens: Tokens | None = None) -> tuple[Timex, ...]:
         readings.append(placed)
         taken = end
         moment = placed.reading.moment
-        if moment is not None and placed.reading.type in ("DATE", "TIME") and not placed.reading.aside:
+        if moment is not None and placed.reading.type in ("DATE", "TIME") and not _aside(placed, items, tokens):
             context.told, context.told_span = replace(moment, clock=""), placed.span
             if moment.month and (moment.day or not moment.part):
                 context.fine = context.told
@@ -124,6 +126,21 @@ class _Placed:
     reading: Reading
     rule: str
     span: Span
+
+
+def _aside(placed: _Placed, items: Sequence[Item | None], tokens: Tokens) -> bool:
+    """Whether a time does not move the story: a glance back ("two years earlier"), or a year in passing ("the 1917
+    revolution", "since 1917") rather than one told of ("in 1917", or at the head of a line)."""
+    moment = placed.reading.moment
+    if placed.reading.aside or moment is None or moment.month or moment.part or moment.clock:
+        return placed.reading.aside
+    before = items[placed.start - 1] if placed.start else None
+    after = items[placed.end] if placed.end < len(items) else None
+    if before is not None and "tell" in before.values or after is not None and "tell_post" in after.values:
+        return False
+    first = _tokens_of(items, placed.start, placed.end)[0]
+    gap = tokens.folded.text[tokens.ends[first - 1] : tokens.starts[first]] if first else "\n"
+    return "\n" not in gap
 
 
 def _tokens_of(items: Sequence[Item | None], start: int, end: int) -> tuple[int, int]:
@@ -259,9 +276,9 @@ def _widen(chars: str, items: Sequence[Item | None], start: int, end: int, floor
 
 def _modifier(item: Item, reading: Reading, side: str, following: Item | None) -> str | None:
     values = item.values
-    if f"approx_{side}" in values:
+    amount = following is None or not following.values.keys().isdisjoint(_QUANTITIES)
+    if f"approx_{side}" in values and amount:
         return str(values[f"approx_{side}"])
-    amount = following is None or not following.values.keys().isdisjoint(("num", "one", "some", "amount_pre", "approx_pre"))
     if f"amount_{side}" in values and reading.counted and amount:
         return str(values[f"amount_{side}"])
     if f"phase_{side}" in values and reading.type == "DATE" and reading.moment is not None and reading.moment.unit not in ("day",):
