@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from kg import edtf
 from kg.errors import GraphError
@@ -40,6 +40,14 @@ from kg.terms import (
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
+
+
+class Members(NamedTuple):
+    """The event of each fact, and the entity of each mention (article id, span)."""
+
+    event_of: dict[str, str]
+    entity_of: dict[tuple[str, Span], str]
+
 
 def derived_quads(resolved: Resolved, names: Names = DEFAULT) -> list[Quad]:
     """What follows from all articles together: events, entities, which fact is about which event, who is mentioned."""
@@ -146,9 +154,7 @@ def read_derived(source: Iterable[Quad], articles: Iterable[tuple[Annotated, tup
     """What `derived_quads` wrote, with the articles. Names and roles come sorted, the fullest name first."""
     pairs = sorted(articles, key=lambda pair: pair[0].article.id)
     found = nodes(source)
-    event_of = {local(n.iri): local(n.need("kg:about")) for n in found.values() if "kg:about" in n.objects}
-    mentions = [n for n in found.values() if "kg:refersTo" in n.objects]
-    entity_of = {(article_of(n.iri), span_of(n.iri)): local(n.need("kg:refersTo")) for n in mentions}
+    event_of, entity_of = _members(found)
     facts = tuple(fact for _, own in pairs for fact in own)
     members: dict[str, list[tuple[str, Span]]] = defaultdict(list)
     for member, entity in entity_of.items():
@@ -165,6 +171,17 @@ def read_derived(source: Iterable[Quad], articles: Iterable[tuple[Annotated, tup
         entity_of=entity_of,
         event_of=event_of,
     )
+
+
+def read_members(source: Iterable[Quad]) -> Members:
+    """Of the same, only which fact is about which event and who each mention is."""
+    return _members(nodes(source))
+
+
+def _members(found: Mapping[str, Node]) -> Members:
+    event_of = {local(n.iri): local(n.need("kg:about")) for n in found.values() if "kg:about" in n.objects}
+    mentions = [n for n in found.values() if "kg:refersTo" in n.objects]
+    return Members(event_of, {(article_of(n.iri), span_of(n.iri)): local(n.need("kg:refersTo")) for n in mentions})
 
 
 def _event(node: Node, facts: Iterable[str]) -> Event:

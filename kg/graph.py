@@ -11,8 +11,9 @@ SEM, whose domains say "this is an event", are therefore used in the derived gra
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast
 
 from kg.derived import derived_quads, read_derived
 from kg.errors import GraphError
@@ -63,14 +64,43 @@ from kg.terms import (
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-__all__ = ["article_quads", "derived_quads", "read_article", "read_derived", "names_of"]
+__all__ = ["article_quads", "canonical", "derived_quads", "names_of", "read_article", "read_derived"]
 
+Passage = TypeVar("Passage", Timex, Mention, Quote)
 LinkName: TypeAlias = Literal["author", "recipient", "kin", "part", "about"]
 #: How many code points of context a quote selector keeps on either side.
 CONTEXT = 32
 
 
 # Values to quads
+
+
+def canonical(annotated: Annotated, facts: Iterable[Fact]) -> tuple[Annotated, tuple[Fact, ...]]:
+    """An article as a graph gives it back: lists in text order, one time, mention and quote a span, no clauses."""
+    once = {fact.id: fact for fact in facts}
+    return (
+        replace(
+            annotated,
+            sentences=tuple(sorted(set(annotated.sentences))),
+            timexes=_by_span(annotated.timexes),
+            mentions=_by_span(annotated.mentions),
+            quotes=_by_span(annotated.quotes),
+            clauses=(),
+        ),
+        tuple(sorted(once.values(), key=_place)),
+    )
+
+
+def _by_span(found: Iterable[Passage]) -> tuple[Passage, ...]:
+    """In text order; where two have the same span, the first."""
+    once: dict[Span, Passage] = {}
+    for passage in found:
+        once.setdefault(passage.span, passage)
+    return tuple(once[span] for span in sorted(once))
+
+
+def _place(fact: Fact) -> tuple[Span, Span, str]:
+    return fact.sentence, fact.trigger, fact.id
 
 
 def article_quads(annotated: Annotated, facts: Iterable[Fact], names: Names = DEFAULT) -> list[Quad]:
@@ -257,7 +287,7 @@ def read_article(source: Iterable[Quad]) -> tuple[Annotated, tuple[Fact, ...]]:
         links=tuple(_link(n) for n in sorted(of_type(found, "kg:Link"), key=lambda n: int(local(n.iri)))),
     )
     facts = (_fact(node, found, article.id) for node in of_type(found, "kg:Fact"))
-    return annotated, tuple(sorted(facts, key=lambda f: (f.sentence, f.trigger, f.id)))
+    return annotated, tuple(sorted(facts, key=_place))
 
 
 def _article(found: Mapping[str, Node]) -> Article:

@@ -65,6 +65,8 @@ class Value(NamedTuple):
 
 #: Subject IRI, predicate ("kg:time"), object: an IRI or a Value.
 Row: TypeAlias = "tuple[str, str, str | Value]"
+#: The classes of entities that schema.org lacks.
+OWN_CLASSES = ("Diary", "Group")
 #: The predicates of links between entities, by their names in the model.
 LINKS: dict[str, str] = {
     "author": "schema:author",
@@ -98,8 +100,9 @@ def local(iri: str) -> str:
 
 def class_of(kind: Kind, cls: str = "") -> str:
     """The class IRI of an entity: `cls` is schema.org's unless it is one of our own; "" stands for the kind's own."""
-    own = CLASSES[kind]
-    return expand(own if not cls or expand(own).endswith(f"#{cls}") else f"schema:{cls}")
+    if not cls:
+        return expand(CLASSES[kind])
+    return expand(f"kg:{cls}" if cls in OWN_CLASSES else f"schema:{cls}")
 
 
 def kind_of(iri: str) -> Kind:

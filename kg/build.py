@@ -1,0 +1,196 @@
+"""Articles into a graph: add the new, replace the changed, leave the rest, and derive everything else again.
+
+What an article says is kept with it, so a build reads only new and changed articles and gives the same graph as one
+that reads them all. The log graph alone remembers when each article was learnt and which IRIs gave way to which.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, TypeAlias
+
+from kg import store as stores
+from kg.derived import derived_quads, read_members
+from kg.errors import GraphError, InputError, KgError
+from kg.graph import article_quads, canonical, names_of, read_article
+from kg.log import log_quads, read_log, with_learnt, with_replaced
+from kg.model import Annotated, Article, Fact, Resolved
+from kg.store import Store
+from kg.terms import BASE, Names
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+Read: TypeAlias = tuple[Annotated, tuple[Fact, ...]]
+Extract: TypeAlias = Callable[[Article], Read]
+Resolve: TypeAlias = Callable[[Sequence[Read]], Resolved]
+#: Told what is being done ("read", "derive", "write"), how many articles are done, and of how many (None: unknown).
+Progress: TypeAlias = Callable[[str, int, int | None], None]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a build did: article ids, sorted; the errors of articles left out; how much the graph now holds."""
+
+    added: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    skipped: tuple[KgError, ...] = ()
+    articles: int = 0
+    facts: int = 0
+    entities: int = 0
+    events: int = 0
+
+
+@dataclass
+class _Intake:
+    """What the articles of a build came to."""
+
+    read: dict[str, Read]
+    added: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    skipped: list[KgError] = field(default_factory=list)
+
+
+def build(
+    articles: Iterable[Article | KgError],
+    target: str,
+    *,
+    base: str | None = None,
+    learnt: str | None = None,
+    progress: Progress = lambda step, done, total: None,
+    extract: Extract | None = None,
+    resolve: Resolve | None = None,
+) -> Report:
+    """Put articles into the graph at `target` (made if there is none), all or nothing, and report what was done.
+
+    An article with the id of one in the graph replaces it if anything of it differs. One that cannot be read is left
+    out and reported (`articles` may hold the errors of those that could not even be opened); when none can be read,
+    nothing is written. `base` is the base IRI of a new graph; `learnt` the day, YYYY-MM-DD, that the log gives (else
+    that of SOURCE_DATE_EPOCH, else today). Raises GraphError for a target that is foreign, broken or not writable.
+    """
+    day = learnt_day(learnt)
+    store = stores.open(target, "w")
+    names = _names(store, base)
+    intake = _take_in(articles, _articles(store, names), extract or _extract, progress)
+    if not (intake.added or intake.replaced or intake.unchanged):
+        if not intake.skipped:
+            raise InputError("build", "was given no article", "name files or folders that hold some")
+        return Report(skipped=tuple(intake.skipped))
+    progress("derive", len(intake.read), len(intake.read))
+    resolved = (resolve or _resolve)([intake.read[id] for id in sorted(intake.read)])
+    progress("write", len(intake.read), len(intake.read))
+    store.replace(_graphs(store, names, intake, resolved, day))
+    return Report(
+        added=tuple(sorted(intake.added)),
+        replaced=tuple(sorted(intake.replaced)),
+        unchanged=tuple(sorted(intake.unchanged)),
+        skipped=tuple(intake.skipped),
+        articles=len(intake.read),
+        facts=len(resolved.facts),
+        entities=len(resolved.entities),
+        events=len(resolved.events),
+    )
+
+
+def learnt_day(given: str | None) -> str:
+    """The day that the log gives, YYYY-MM-DD: the given one, else that of SOURCE_DATE_EPOCH, else today (UTC)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        if given is not None:
+            return date.fromisoformat(given).isoformat()
+        now = datetime.now(UTC) if epoch is None else datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        name = "SOURCE_DATE_EPOCH" if given is None else "learnt"
+        do = "give a day as 2026-01-31" if given is not None else "give seconds since 1970-01-01"
+        raise InputError(f"{name} {epoch if given is None else given}", "is not a time", do) from error
+    return now.date().isoformat()
+
+
+def _names(store: Store, base: str | None) -> Names:
+    """The names of the graph that is there, or of a new one. Raises GraphError where kg cannot build into it."""
+    if store.stamp is None:
+        return Names(base or BASE)
+    names = names_of(store.quads(predicate="owl:versionInfo"), store.where)
+    if base not in (None, names.base):
+        raise GraphError(store.where, f"has the base {names.base}, not {base}", "build with its base, or a new graph")
+    return names
+
+
+def _articles(store: Store, names: Names) -> dict[str, Read]:
+    """What the articles in a graph say, by id."""
+    prefix = names.article_graph("")
+    found = (read_article(store.quads(graph=graph)) for graph in store.graphs() if graph.startswith(prefix))
+    return {annotated.article.id: (annotated, facts) for annotated, facts in found}
+
+
+def _take_in(
+    articles: Iterable[Article | KgError], known: dict[str, Read], extract: Extract, progress: Progress
+) -> _Intake:
+    intake = _Intake(dict(known))
+    seen: dict[str, Article] = {}
+    total = len(articles) if isinstance(articles, Sized) else None
+    for count, article in enumerate(articles, 1):
+        try:
+            _take(article, intake, seen, known, extract)
+        except KgError as error:
+            intake.skipped.append(error)
+        progress("read", count, total)
+    return intake
+
+
+def _take(
+    article: Article | KgError, intake: _Intake, seen: dict[str, Article], known: Mapping[str, Read], extract: Extract
+) -> None:
+    if isinstance(article, KgError):
+        raise article
+    if article.id in seen:
+        if article != seen[article.id]:
+            raise InputError(article.id, "is the id of two different articles", "the first is kept; rename one")
+        return
+    _check(article)
+    if article.id in known and known[article.id][0].article == article:
+        intake.unchanged.append(article.id)
+    else:
+        intake.read[article.id] = canonical(*extract(article))
+        (intake.replaced if article.id in known else intake.added).append(article.id)
+    seen[article.id] = article
+
+
+def _check(article: Article) -> None:
+    """Refuse what no graph can hold: half of a surrogate pair, which is no character."""
+    try:
+        "".join(filter(None, (article.id, article.text, article.title, article.url, article.publisher))).encode()
+    except UnicodeEncodeError as error:
+        raise InputError(ascii(article.id), "holds half a character (a lone surrogate)", "repair its text") from error
+
+
+def _graphs(
+    store: Store, names: Names, intake: _Intake, resolved: Resolved, day: str
+) -> dict[str, list[ox.Quad]]:
+    """The named graphs that a build writes: those of new and changed articles, the derived one and the log."""
+    changed = [intake.read[id] for id in sorted({*intake.added, *intake.replaced})]
+    graphs = {names.article_graph(a.article.id): article_quads(a, facts, names) for a, facts in changed}
+    graphs[names.derived] = derived_quads(resolved, names)
+    log = with_learnt(read_log(store.quads(graph=names.log)), (a.article for a, _ in changed), day)
+    before = read_members(store.quads(graph=names.derived))
+    graphs[names.log] = log_quads(with_replaced(log, before, resolved, names), names)
+    return graphs
+
+
+def _extract(article: Article) -> Read:
+    from kg.extract import annotate, extract
+    from kg.resolve import within
+
+    annotated = annotate(article)
+    return annotated, within(annotated, extract(annotated))
+
+
+def _resolve(articles: Sequence[Read]) -> Resolved:
+    from kg.resolve import resolve
+
+    return resolve(articles)
