@@ -76,7 +76,7 @@ class _Story:
             event[:] = [self._said(f, at) if quote.covers(f.trigger) and f.told_at is None else f for f in event]
 
     def _said(self, fact: Fact, at: str) -> Fact:
-        done = fact.time is None and fact.time_basis == "none" and fact.status not in UNREAL and fact.done
+        done = fact.time is None and fact.time_basis == "none" and fact.status not in UNREAL
         if done and fact.type not in {a["state"] for a in axioms()["begins"]}:
             return replace(fact, told_at=at, time=f"[..{at.split('/')[0].strip('[].')}]", time_basis="anchored")
         return replace(fact, told_at=at)

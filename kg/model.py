@@ -203,7 +203,7 @@ class Fact:
     `time_basis` how: said in words (explicit), counted from another date (relative), taken from the passage
     (anchored). `duration` is the span of a DURATION timex tied to it. `according_to` is the span of the mention of who
     says it, None when the article does. `told_at` is the time at which it was said, where that is known and is not the
-    publication date. `confidence` is 0 to 1. `done` is true where the words tell it as completed.
+    publication date. `confidence` is 0 to 1.
     """
 
     id: str
@@ -222,7 +222,6 @@ class Fact:
     rule: str = ""
     extractor: str = ""
     confidence: float = 1.0
-    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from kg.inference import inferred
 from kg.model import STATUSES, Annotated, Entity, Event, Fact, Resolved, RoleName, Span, Status
 from kg.namesake import name_similarity
 
-__all__ = ["name_similarity", "resolve"]
+__all__ = ["name_similarity", "resolve", "within"]
 
 #: Roles whose filler an event is about: two facts that fill one of them differently tell two events.
 CORE: Mapping[str, tuple[RoleName, ...]] = {
@@ -40,19 +40,20 @@ UNREAL = frozenset({"negated", "hypothetical"})
 def resolve(told: Iterable[tuple[Annotated, Sequence[Fact]]]) -> Resolved:
     """Entities and events of articles read together, the same whatever the order they come in.
 
-    Facts come back with the times that follow inside their article (a state begins with the arrest that began it).
     Cost: linear in facts, times the events that share a participant and type.
     """
     pairs = sorted(told, key=lambda pair: pair[0].article.id)
-    annotated = tuple(a for a, _ in pairs)
     naming = entities(pairs)
-    facts: list[Fact] = []
-    for article, own in pairs:
-        groups = _grouped(own, naming)
-        facts += inferred(article, [[f for f in g.facts] for g in groups], naming.entity_of)
+    facts = tuple(f for _, own in pairs for f in own)
+    events, event_of = _events(_grouped(facts, naming), naming)
+    return Resolved(tuple(a for a, _ in pairs), facts, naming.entities, events, naming.entity_of, event_of)
+
+
+def within(annotated: Annotated, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The facts of one article with the times that follow inside it (a state begins with the arrest that began it)."""
+    naming = entities([(annotated, facts)])
     groups = _grouped(facts, naming)
-    events, event_of = _events(groups, naming)
-    return Resolved(annotated, tuple(facts), naming.entities, events, naming.entity_of, event_of)
+    return tuple(inferred(annotated, [g.facts for g in groups], naming.entity_of))
 
 
 @dataclass

@@ -98,7 +98,6 @@ def _fact(context: _Context, clause: Clause) -> Fact | None:
         rule=f"{clause.type}: {clause.sense}",
         extractor=EXTRACTOR,
         confidence=1.0,
-        done="perfect" in clause.flags,
     )
 
 
@@ -241,7 +240,7 @@ def _ordered_times(context: _Context, found: list[Fact]) -> list[Fact]:
             inner, outer = by_trigger.get(clause.trigger), by_trigger.get(trigger)
             if relation == "during" and inner and outer and inner.time and outer.time is None and inner.time_basis != "anchored":
                 by_trigger[trigger] = replace(outer, time=inner.time, time_basis="anchored", timex=inner.timex)
-    return [_told_before(by_trigger[f.trigger], clauses[f.trigger]) for f in result]
+    return [_told_before(by_trigger[f.trigger]) for f in result]
 
 
 def _ordered(fact: Fact, relation: str, other: Fact) -> Fact:
@@ -261,10 +260,10 @@ def _point(text: str) -> str:
     return text.strip("[]").replace("..", "").split("/")[0]
 
 
-def _told_before(fact: Fact, clause: Clause) -> Fact:
-    """What was told as done at a known time was done by then."""
-    done = "perfect" in clause.flags and fact.status not in ("planned", "negated", "hypothetical")
-    if fact.time is None and fact.told_at is not None and done and fact.type not in states() and "/" not in fact.told_at:
+def _told_before(fact: Fact) -> Fact:
+    """What was told at a known time had happened, or begun, by then."""
+    real = fact.status not in ("planned", "negated", "hypothetical")
+    if fact.time is None and fact.told_at is not None and real and fact.type not in states() and "/" not in fact.told_at:
         return replace(fact, time=f"[..{_point(fact.told_at)}]", time_basis="anchored")
     return fact
 

@@ -143,7 +143,7 @@ def _close(table: list[list[int]], closed: Sequence[bool], model: name_tags.Mode
     """Leave no tag but O where a time stands."""
     for row, shut in zip(table, closed, strict=True):
         if shut:
-            row[model.number["O"]] += 1_000_000
+            row[model.number["O"]] -= name_tags.NEVER
 
 
 def _names(model: name_tags.Model, path: Sequence[int]) -> list[Name]:

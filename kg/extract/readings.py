@@ -196,11 +196,11 @@ def _nearest_year(base: Moment, month: int, day: int | None, context: Context) -
 
 def _year_in_narrative(base: Moment, month: int, day: int | None, fine: Moment | None) -> int:
     """The year that a story has reached: that last told, or the next one where the month has long gone by; where a year
-    alone was told since, the year of the month before it if this one follows within a quarter."""
+    alone was told since, the year of the month before it if this one is of the same month or the next."""
     here = base if base.month else fine if fine is not None and fine.year == base.year else None
     if here is not None and here.month:
         return base.year + 1 if here.month - month >= 8 else base.year
-    if fine is not None and fine.month and fine.year != base.year and 0 <= month - fine.month <= 3:
+    if fine is not None and fine.month and fine.year != base.year and 0 <= month - fine.month <= 1:
         return fine.year
     return base.year
 
@@ -302,7 +302,7 @@ def build_shift(parts: Parts, context: Context) -> Reading | None:
         return unanchored({"year": "XXXX", "decade": "XXX", "century": "XX", "month": "XXXX-XX", "week": "XXXX-WXX", "fortnight": "XXXX-WXX", "quarter": "XXXX-QX", "half": "XXXX-HX"}.get(unit, "XXXX-XX-XX"))
     moment = calendars.shift(base, int(round(amount)) * sign, unit)
     if moment is None:
-        return unanchored("XXXX-XX-XX")
+        return unanchored(_masked(replace(base, month=None), "day" if unit == "night" else unit))
     exact = unit in ("day", "night") or bool(parts.get("exact"))
     moment = moment.at(clock_of(parts)) if moment.day else moment
     return replace(dated(moment, anchor, edtf=moment.edtf() if exact else approximate(moment)), counted=True, aside=sign < 0)
@@ -543,8 +543,19 @@ def build_season(parts: Parts, context: Context) -> Reading | None:
             first = moment.days()[0]
             if day_of(base) and first > (day_of(base) or first):
                 moment = replace(moment, year=moment.year - 1)
+        if part == "WI" and (context.narrative or context.published is None):
+            return _next_winter(moment, base, anchor)
         return dated(moment, anchor)
     return dated(Moment(year, part=part))
+
+
+def _next_winter(moment: Moment, base: Moment, anchor: Anchor) -> Reading:
+    """The winter that a story comes to: from July on the one that ends next year, and is named by that year."""
+    if (base.month or 12) < 7 or base.part in ("SP", "WI"):
+        return dated(moment, anchor)
+    year = moment.year
+    edtf = f"{year:04d}-11/{year + 1:04d}-03" if year > 0 else None
+    return replace(dated(replace(moment, year=year + 1), anchor), edtf=edtf)
 
 
 def build_within(parts: Parts, context: Context) -> Reading | None:
@@ -714,7 +725,8 @@ def build_week_of_day(parts: Parts, context: Context) -> Reading | None:
 
 def build_unknown_day(parts: Parts, context: Context) -> Reading | None:
     """The seventh day: counted from a beginning that only the reader knows."""
-    return unanchored("XXXX-XX-XX")
+    told = context.told
+    return unanchored("BCXXXX-XX-XX" if told and told.year <= 0 else "XXXX-XX-XX")
 
 
 def build_past_in_narrative(parts: Parts, context: Context) -> Reading | None:

@@ -132,9 +132,11 @@ def _aside(placed: _Placed, items: Sequence[Item | None], tokens: Tokens) -> boo
     """Whether a time does not move the story: a glance back ("two years earlier"), or a year in passing ("the 1917
     revolution", "since 1917") rather than one told of ("in 1917", or at the head of a line)."""
     moment = placed.reading.moment
-    if placed.reading.aside or moment is None or moment.month or moment.part or moment.clock:
-        return placed.reading.aside
     before = items[placed.start - 1] if placed.start else None
+    if placed.reading.aside or moment is None or before is not None and "passing" in before.values:
+        return True
+    if moment.month or moment.part or moment.clock:
+        return before is not None and "the" in before.values and not moment.day
     after = items[placed.end] if placed.end < len(items) else None
     if before is not None and "tell" in before.values or after is not None and "tell_post" in after.values:
         return False

@@ -1,0 +1,104 @@
+"""What one article says, as the JSON record of `kg extract`: offsets are code points into its text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kg.model import Annotated, Entity, Fact, Resolved, Span, Timex
+
+
+def record(annotated: Annotated, resolved: Resolved) -> dict[str, Any]:
+    """The record of an article: article, timexes, mentions, quotes, entities and facts, each in text order.
+
+    `resolved` is the same article resolved; only mentions that refer to an entity are listed.
+    """
+    article, text = annotated.article, annotated.article.text
+    entity_of = {span: entity for (id_, span), entity in resolved.entity_of.items() if id_ == article.id}
+    return {
+        "article": {
+            "id": article.id,
+            "text": text,
+            "title": article.title,
+            "language": article.language,
+            "published": article.published,
+        },
+        "timexes": [_timex(t, text) for t in annotated.timexes],
+        "mentions": [
+            {**_place(m.span, text), "kind": m.kind, "entity": entity_of[m.span]}
+            for m in annotated.mentions
+            if m.span in entity_of and m.rule != "pronoun"
+        ],
+        "quotes": [
+            {**_place(q.span, text), "speaker": _entity(q.speaker, entity_of), "addressee": _entity(q.addressee, entity_of)}
+            for q in annotated.quotes
+        ],
+        "entities": [_entity_record(e) for e in resolved.entities],
+        "facts": [_fact(f, text, entity_of, resolved.event_of) for f in sorted(resolved.facts, key=lambda f: (f.trigger, f.id))],
+    }
+
+
+def _place(span: Span, text: str) -> dict[str, Any]:
+    return {"start": span.start, "end": span.end, "text": span.of(text)}
+
+
+def _entity(span: Span | None, entity_of: Mapping[Span, str]) -> str | None:
+    return None if span is None else entity_of.get(span)
+
+
+def _timex(timex: Timex, text: str) -> dict[str, Any]:
+    anchor = timex.anchor
+    found = {
+        **_place(timex.span, text),
+        "type": timex.type,
+        "value": timex.value,
+        "edtf": timex.edtf,
+        "anchor": {
+            "kind": anchor.kind,
+            "start": anchor.span.start if anchor.span else None,
+            "end": anchor.span.end if anchor.span else None,
+            "value": anchor.value,
+        },
+        "rule": timex.rule,
+    }
+    return found | {name: value for name, value in (("mod", timex.mod), ("quant", timex.quant), ("freq", timex.freq)) if value}
+
+
+def _entity_record(entity: Entity) -> dict[str, Any]:
+    return {
+        "id": entity.id,
+        "kind": entity.kind,
+        "class": entity.cls,
+        "name": entity.name,
+        "names": list(entity.names),
+        "labels": dict(entity.labels),
+        "links": [{"property": prop, "entity": other} for prop, other in entity.links],
+    }
+
+
+def _fact(fact: Fact, text: str, entity_of: Mapping[Span, str], event_of: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "id": fact.id,
+        "type": fact.type,
+        "trigger": _place(fact.trigger, text),
+        "sentence": {"start": fact.sentence.start, "end": fact.sentence.end},
+        "roles": [{"role": r.role, "entity": entity_of.get(r.span), **_place(r.span, text)} for r in fact.roles],
+        "time": fact.time,
+        "time_basis": fact.time_basis,
+        "duration": _place(fact.duration, text) if fact.duration else None,
+        "told_at": fact.told_at,
+        "status": fact.status,
+        "according_to": _entity(fact.according_to, entity_of),
+        "event": event_of.get(fact.id),
+        "rule": fact.rule,
+        "confidence": fact.confidence,
+    }
+
+
+def lines(records: Sequence[Mapping[str, Any]]) -> str:
+    """One record as indented JSON, several as JSON Lines."""
+    import json
+
+    if len(records) == 1:
+        return json.dumps(records[0], ensure_ascii=False, indent=1) + "\n"
+    return "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records)
