@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cache
 from typing import NamedTuple, get_args
 
@@ -19,7 +20,7 @@ from kg import edtf
 from kg.edtf import Bounds, Edtf
 from kg.errors import GraphError, InputError
 from kg.model import RoleName
-from kg.query import entity, rows
+from kg.query import entity, event_types, rows
 from kg.store import Store
 from kg.terms import DAMAGED, Node, expand, local, nodes
 
@@ -113,8 +114,8 @@ def entries(
 
     `about` keeps those in which somebody, something or some place takes part, in any spelling (`kg.query.entity`);
     `type` those of one event type; `since` and `until` (EDTF) those that may have lasted into, or begun by, that time:
-    an event whose time is unknown may always have. Raises InputError for a date that is not one and a type that no
-    event has, QueryError for a name that nobody has or several have, GraphError for a damaged graph.
+    an event whose time is unknown may always have. Raises InputError for a date that is not one and for a type
+    that there is not, QueryError for a name that nobody has or several have, GraphError for a damaged graph.
     """
     first = edtf.parse(since).begin.min if since else None
     last = edtf.parse(until).end.max if until else None
@@ -136,12 +137,13 @@ def _events(store: Store, who: str | None) -> list[str]:
 
 
 def _of_type(events: list[Node], type: str | None) -> list[Node]:
-    if type is None or not events:
+    if type is None:
         return events
     kept = [event for event in events if _type(event).lower() == type.lower()]
-    if not kept:
-        known = ", ".join(sorted(set(map(_type, events))))
-        raise InputError(f"type {type}", "no event here is one", f"types here: {known}")
+    if not kept and type.lower() not in map(str.lower, event_types()):
+        near = get_close_matches(type.capitalize(), event_types(), 1, 0.5)
+        do = f"did you mean {near[0]}?" if near else f"types: {', '.join(event_types())}"
+        raise InputError(f"type {type}", "is not a type of event", do)
     return kept
 
 

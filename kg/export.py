@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg import edtf
 from kg.edtf import Edtf
-from kg.query import rows
+from kg.query import rows, type_labels
 from kg.store import Store, serialized
 from kg.terms import LINKS, PREFIXES, local
 from kg.timeline import Entry, Evidence, called, cell, citation, entries, one_line, summary, when
@@ -202,17 +202,20 @@ def timelinejs(store: Store, language: str) -> Iterator[bytes]:
     found = entries(store)
     slides = [(entry, _dates(entry)) for entry in found]
     undated = [entry for entry, dates in slides if not dates]
+    types = type_labels()
     title = {"headline": html.escape(phrases(language)["title"]), "text": _undated(undated, language)}
     years = [date["year"] for _, dates in slides for date in dates.values()]
     data = {
         "scale": "human" if all(year in _HUMAN_YEARS for year in years) else "cosmological",
         "title": {"text": title, "autolink": False},
-        "events": [_slide(entry, dates, language) for entry, dates in slides if dates],
+        "events": [_slide(entry, dates, types, language) for entry, dates in slides if dates],
     }
     yield json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def _slide(entry: Entry, dates: Mapping[str, dict[str, int]], language: str) -> dict[str, Any]:
+def _slide(
+    entry: Entry, dates: Mapping[str, dict[str, int]], types: Mapping[str, Mapping[str, str]], language: str
+) -> dict[str, Any]:
     headline, *more = summary(entry, language, html.escape)
     about = f"<p>{' · '.join(more)}</p>" if more else ""
     quotes = "".join(f"<p>{citation(fact, language, html.escape, '<cite>{}</cite>')}</p>" for fact in entry.facts)
@@ -220,7 +223,7 @@ def _slide(entry: Entry, dates: Mapping[str, dict[str, int]], language: str) -> 
         **dates,
         "display_date": html.escape(when(entry, language)),
         "text": {"headline": headline, "text": about + quotes},
-        "group": html.escape(entry.type),
+        "group": html.escape(called(types.get(entry.type, {}), language, entry.type)),
         "unique_id": f"event-{entry.event}",
         "autolink": False,
     }
