@@ -24,7 +24,7 @@ from kg.errors import GraphError, QueryError
 from kg.language import folded
 from kg.results import Format, render
 from kg.store import Store
-from kg.terms import compact, expand, ontology
+from kg.terms import compact, expand, local, nodes, of_type, ontology
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -250,12 +250,15 @@ def _event(store: Store, value: str) -> str:
 
 def event_types() -> tuple[str, ...]:
     """The names of the event types of the ontology, sorted."""
+    return tuple(sorted(type_labels()))
+
+
+def type_labels() -> dict[str, dict[str, str]]:
+    """What each event type of the ontology is called, by language code."""
     import pyoxigraph as ox
 
-    source = ontology("kg.ttl").read_bytes()
-    cls = ox.NamedNode(expand("sem:EventType"))
-    found = (t.subject for t in ox.parse(source, format=ox.RdfFormat.TURTLE) if t.object == cls)
-    return tuple(sorted(compact(str(getattr(iri, "value", ""))).removeprefix("kg:") for iri in found))
+    found = nodes(ox.parse(ontology("kg.ttl").read_bytes(), format=ox.RdfFormat.TURTLE))
+    return {local(node.iri): node.texts("rdfs:label") for node in of_type(found, "sem:EventType")}
 
 
 def _event_type(value: str) -> str:

@@ -1,0 +1,182 @@
+// The network, drawn by vis-network where kg placed it; nothing moves by itself.
+
+const CROWD = 1500; // most connected shown at first; the others appear with a neighbour that is selected
+const NODES = DATA.network.nodes, EDGES = DATA.network.edges; // nodes come most connected first
+const neighbours = new Map(NODES.map((node) => [node.id, new Set()]));
+for (const edge of EDGES) {
+  neighbours.get(edge.from).add(edge.to);
+  neighbours.get(edge.to).add(edge.from);
+}
+let network = null, nodeSet = null, edgeSet = null, places = [], colours = {};
+
+whenChanged(["select", "language", ...FILTERS], drawNetwork);
+
+function readColours() {
+  const style = getComputedStyle(document.documentElement);
+  const names = ["ink", "muted", "line", "edge", "paper", "raised", ...KINDS.map((kind) => kind.toLowerCase())];
+  colours = Object.fromEntries(names.map((name) => [name, style.getPropertyValue("--" + name).trim()]));
+  colours.font = style.getPropertyValue("--sans").trim();
+}
+
+function startNetwork() {
+  readColours();
+  places = spread();
+  nodeSet = new vis.DataSet();
+  edgeSet = new vis.DataSet();
+  network = new vis.Network(byId("canvas"), { nodes: nodeSet, edges: edgeSet }, {
+    physics: { enabled: false },
+    layout: { improvedLayout: false },
+    interaction: { hover: true, hideEdgesOnDrag: NODES.length > 1000, hideEdgesOnZoom: NODES.length > 1000, selectConnectedEdges: false },
+    nodes: { borderWidth: 1.5, borderWidthSelected: 3, labelHighlightBold: false, shapeProperties: { borderRadius: 2 } },
+    edges: { smooth: false, arrowStrikethrough: false, selectionWidth: 0, hoverWidth: 0 },
+  });
+  network.on("click", ({ nodes, edges }) => {
+    if (nodes.length) select(nodes[0]);
+    else if (edges.length) select(edgeSet.get(edges[0]).from);
+    else change({ select: "" }, true);
+  });
+  network.on("hoverNode", () => { byId("canvas").classList.add("over"); });
+  network.on("blurNode", () => { byId("canvas").classList.remove("over"); });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readColours(); drawNetwork(); });
+  byId("network-in").onclick = () => networkZoom(1.35);
+  byId("network-out").onclick = () => networkZoom(1 / 1.35);
+  byId("network-all").onclick = () => fitNetwork();
+  fitNetwork(false);
+}
+
+// kg's places are relative: they are stretched to the shape of the pane, then labels move off each other, always in the
+// same way and before anything is drawn.
+function spread() {
+  const box = byId("canvas"), room = Math.max(box.clientWidth * box.clientHeight, NODES.length * 11000);
+  const shape = Math.min(4, Math.max(0.5, box.clientWidth / (box.clientHeight || 1)));
+  const xs = NODES.map((node) => node.x), ys = NODES.map((node) => node.y);
+  const scale = (values, size) => size / (extreme(values, 1) - extreme(values, -1) || 1);
+  const fx = scale(xs, Math.sqrt(room * shape) * 0.85), fy = scale(ys, Math.sqrt(room / shape) * 0.8);
+  const few = NODES.length <= 400;
+  const spots = NODES.map((node) => ({ x: node.x * fx, y: node.y * fy, low: 0, ...(few ? labelSize(node) : {}) }));
+  for (let round = 0; few && round < 150; round++) if (!pushApart(spots, shape)) break;
+  return spots.map(({ x, y, low }) => ({ x: Math.round(x), y: Math.round(y - low) }));
+}
+
+const extreme = (values, sign) => sign * values.reduce((a, b) => Math.max(a, sign * b), -Infinity);
+
+// The room a node and its label take in any language; `low` is how far its middle lies under the node.
+function labelSize(node) {
+  const lines = Object.keys(DATA.words).map((code) => wrapped(shortName(things.get(node.id), code)).split("\n"));
+  const w = 8 * Math.max(...lines.flat().map((line) => line.length)) + 18, h = 19 * Math.max(...lines.map((all) => all.length));
+  return node.group === "Document" ? { w, h: h + 16, low: 0 } : { w, h: h + 2 * node.size + 8, low: h / 2 };
+}
+
+function pushApart(spots, shape) {
+  let moved = false;
+  for (let i = 0; i < spots.length; i++) {
+    for (let j = 0; j < i; j++) {
+      const a = spots[i], b = spots[j];
+      const dx = a.x - b.x || 0.1, dy = a.y - b.y || 0.1;
+      const overX = (a.w + b.w) / 2 - Math.abs(dx), overY = (a.h + b.h) / 2 - Math.abs(dy);
+      if (overX <= 0 || overY <= 0) continue;
+      moved = true;
+      if (overX < overY * shape) [a.x, b.x] = [a.x + (Math.sign(dx) * overX) / 2, b.x - (Math.sign(dx) * overX) / 2];
+      else [a.y, b.y] = [a.y + (Math.sign(dy) * overY) / 2, b.y - (Math.sign(dy) * overY) / 2];
+    }
+  }
+  return moved;
+}
+
+const motion = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: 300 });
+
+function networkZoom(factor) {
+  network.moveTo({ scale: network.getScale() * factor, animation: motion() });
+}
+
+function fitNetwork(animate = true) {
+  if (nodeSet.length) network.fit({ animation: animate && motion(), maxZoomLevel: 1.2 });
+}
+
+function drawNetwork() {
+  if (!network) return;
+  const ids = new Set(NODES.filter((node, rank) => isVisible(node.id, rank)).map((node) => node.id));
+  const edges = EDGES.filter((edge) => ids.has(edge.from) && ids.has(edge.to)), edgeIds = new Set(edges.map((edge) => edge.id));
+  edgeSet.remove(edgeSet.getIds().filter((id) => !edgeIds.has(id)));
+  nodeSet.remove(nodeSet.getIds().filter((id) => !ids.has(id)));
+  // A node that is there already keeps its place, to which the reader may have dragged it.
+  nodeSet.update(NODES.map((node, i) => [node, i]).filter(([node]) => ids.has(node.id))
+    .map(([node, i]) => ({ ...(nodeSet.get(node.id) ? { id: node.id } : { ...node, ...places[i] }), ...nodeLook(node) })));
+  edgeSet.update(edges.map((edge) => ({ ...edge, ...edgeLook(edge) })));
+  network.selectNodes(nodeSet.get(state.select) ? [state.select] : [], false);
+  showSelected();
+  describeNetwork();
+}
+
+function isVisible(id, rank) {
+  return shown.ids.has(id) && (rank < CROWD || id === state.select || !!neighbours.get(state.select)?.has(id));
+}
+
+// What is not next to the selected thing steps back; without a selection everything stands forward.
+function isForward(id) {
+  return !neighbours.has(state.select) || id === state.select || neighbours.get(state.select).has(id);
+}
+
+function nodeLook(node) {
+  const thing = things.get(node.id), forward = isForward(node.id);
+  const tint = colours[thing.kind.toLowerCase()];
+  const box = thing.kind === "Document";
+  return {
+    label: wrapped(node.id === state.select ? nameOf(thing) : shortName(thing, state.language)),
+    opacity: forward ? 1 : 0.25,
+    color: {
+      background: box ? colours.raised : tint, border: box ? tint : colours.paper,
+      highlight: { background: box ? colours.raised : tint, border: colours.ink },
+      hover: { background: box ? colours.raised : tint, border: colours.ink },
+    },
+    font: {
+      face: colours.font, size: ["Event", "Source", "Document"].includes(thing.kind) ? 14 : 16,
+      color: forward ? (thing.kind === "Event" || thing.kind === "Source" ? colours.muted : colours.ink) : colours.line,
+      strokeWidth: box ? 0 : 3, strokeColor: colours.paper,
+    },
+  };
+}
+
+function edgeLook(edge) {
+  const near = edge.from === state.select || edge.to === state.select;
+  const quiet = neighbours.has(state.select) && !near;
+  return {
+    label: near && edge.role !== "told_in" ? word("roles_" + edge.role) : "",
+    color: { color: near ? colours.ink : colours.edge, hover: colours.muted, opacity: quiet ? 0.35 : 1 },
+    width: near ? 1.5 : 1, dashes: ["says", "told_in"].includes(edge.role),
+    font: { face: colours.font, size: 11, color: colours.muted, strokeWidth: 3, strokeColor: colours.paper, align: "middle" },
+  };
+}
+
+// An event is called by its type here, since who it is about stands around it; in full once selected.
+function shortName(thing, language) {
+  if (thing.kind === "Event") return typeWord(thing.type, language);
+  return thing.kind === "Source" ? nameOf(thing) : thing.label[language] ?? nameOf(thing);
+}
+
+// A label on at most three lines of about 18 characters.
+function wrapped(text) {
+  const lines = [""];
+  for (const part of text.split(/\s+/)) {
+    const last = lines[lines.length - 1];
+    if (last && last.length + part.length > 18) lines.push(part);
+    else lines[lines.length - 1] = last ? last + " " + part : part;
+  }
+  return lines.length > 3 ? lines.slice(0, 3).join("\n") + " …" : lines.join("\n");
+}
+
+// Bring the selected node into view, without moving the picture when it is there already.
+function showSelected() {
+  const node = nodeSet.get(state.select);
+  if (!node) return;
+  const box = byId("canvas"), at = network.canvasToDOM(network.getPosition(node.id));
+  if (at.x > 40 && at.y > 40 && at.x < box.clientWidth - 40 && at.y < box.clientHeight - 40) return;
+  network.focus(node.id, { scale: network.getScale(), animation: motion() });
+}
+
+function describeNetwork() {
+  const count = nodeSet.length;
+  const note = count < shown.ids.size ? word("network_some", { n: count, all: shown.ids.size }) : "";
+  byId("network-note").textContent = note;
+  byId("canvas").setAttribute("aria-label", word("network_alt", { n: count }));
+}

@@ -1,0 +1,196 @@
+"""What the page shows of a graph, as JSON values: its articles, entities, events with their facts, and quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from kg import edtf
+from kg import language as languages
+from kg.derived import read_derived
+from kg.entries import Entry, entries
+from kg.graph import names_of, read_article
+from kg.model import Article, Entity, Fact, Quote, Resolved, Span, Timex
+from kg.query import type_labels
+from kg.timeline import day, when
+from kg.wording import date_in_words
+
+if TYPE_CHECKING:
+    from kg.store import Store
+
+#: JSON values: see `payload`.
+Payload: TypeAlias = Mapping[str, Any]
+
+
+def spoken() -> tuple[str, ...]:
+    """The languages whose files have the words of the page."""
+    return tuple(code for code in languages.available() if languages.load(code).section("view"))
+
+
+def payload(store: Store) -> dict[str, Any]:
+    """What the page shows of a graph.
+
+    `articles`, `entities`, `events` (in time order, each with its facts), `quotes` and `types` (names of event types),
+    all sorted. An id is an IRI without its base; an article is named by its place in `articles`; spans are
+    `[start, end)` in code points of an article's text; days count from 1970-01-01; whatever is worded, is so in every
+    language of the page. An event on whose time the accounts `disagree` has the bounds of all of them together.
+    """
+    names = names_of(store.quads(predicate="owl:versionInfo"), store.where)
+    prefix = names.article_graph("")
+    pairs = [read_article(store.quads(graph=graph)) for graph in store.graphs() if graph.startswith(prefix)]
+    resolved = read_derived(store.quads(graph=names.derived), pairs)
+    shown = _Shown(resolved)
+    events = _in_place([shown.event(entry) for entry in entries(store)])
+    return {
+        "articles": [_article(annotated.article) for annotated in resolved.annotated],
+        "entities": [shown.entity(entity) for entity in sorted(resolved.entities, key=lambda one: one.id)],
+        "events": events,
+        "quotes": [shown.quote(a.article.id, quote) for a in resolved.annotated for quote in a.quotes],
+        "types": _only(type_labels(), {event["type"] for event in events}),
+    }
+
+
+def _in_place(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Events in order, those on whose time the accounts disagree put in at the earliest of them."""
+    found = [event for event in events if not event["disagree"]]
+    for event in (event for event in events if event["disagree"]):
+        first = event["begin"][0]
+        after = (n for n, other in enumerate(found) if other["begin"] == [None, None] or _later(other, first))
+        found.insert(next(after, len(found)), event)
+    return found
+
+
+def _later(event: Mapping[str, Any], day: int | None) -> bool:
+    first = event["begin"][0]
+    return day is None or (first is not None and first > day)
+
+
+def _only(labels: Mapping[str, dict[str, str]], types: set[str]) -> dict[str, dict[str, str]]:
+    return {kind: words for kind, words in labels.items() if kind in types}
+
+
+@dataclass
+class _Shown:
+    """Values of the model as the page's JSON."""
+
+    resolved: Resolved
+
+    def __post_init__(self) -> None:
+        self.facts = {fact.id: fact for fact in self.resolved.facts}
+        self.numbers = {annotated.article.id: n for n, annotated in enumerate(self.resolved.annotated)}
+        self.timexes = {(a.article.id, timex.span): timex for a in self.resolved.annotated for timex in a.timexes}
+
+    def event(self, entry: Entry) -> dict[str, Any]:
+        facts = [self.fact(self.facts[told.fact]) for told in entry.facts]
+        stated = sorted({fact["time"] for fact in facts if fact["time"]})
+        disagree = entry.time is None and len(stated) > 1
+        begin, end = _hull(stated) if disagree else (entry.begin, entry.end)
+        return {
+            "id": f"event/{entry.event}",
+            "type": entry.type,
+            "label": dict(entry.label),
+            "when": {code: when(entry, code) for code in spoken()},
+            "time": entry.time,
+            "begin": list(begin),
+            "end": list(end),
+            "status": entry.status,
+            "disagree": disagree,
+            "actors": [{"role": actor.role, "id": f"entity/{actor.id}"} for actor in entry.actors],
+            "place": f"entity/{entry.place.id}" if entry.place else None,
+            "facts": facts,
+        }
+
+    def fact(self, fact: Fact) -> dict[str, Any]:
+        timex = self.timexes.get((fact.article, fact.timex)) if fact.timex else None
+        return {
+            "article": self.numbers[fact.article],
+            "start": fact.sentence.start,
+            "end": fact.sentence.end,
+            "trigger": _span(fact.trigger),
+            "status": fact.status,
+            "according_to": self._who(fact.article, fact.according_to),
+            "time": fact.time,
+            "when": _worded(fact.time),
+            "bounds": _bounds(fact.time),
+            "basis": fact.time_basis,
+            "timex": _span(fact.timex),
+            "anchor": _anchor(timex),
+            "duration": _span(fact.duration),
+            "told_at": _worded(fact.told_at),
+            "rule": fact.rule,
+            "time_rule": timex.rule if timex else "",
+        }
+
+    def entity(self, entity: Entity) -> dict[str, Any]:
+        return {
+            "id": f"entity/{entity.id}",
+            "kind": entity.kind,
+            "label": dict(entity.labels) or {"": entity.name},
+            "names": list(entity.names),
+            "mentions": [[self.numbers[article], span.start, span.end] for article, span in entity.mentions],
+            "links": [[name, f"entity/{other}"] for name, other in entity.links],
+        }
+
+    def quote(self, article: str, quote: Quote) -> dict[str, Any]:
+        said = {"speaker": quote.speaker, "addressee": quote.addressee, "document": quote.document}
+        whole = {"article": self.numbers[article], "start": quote.span.start, "end": quote.span.end}
+        return whole | {name: self._who(article, span) for name, span in said.items()}
+
+    def _who(self, article: str, mention: Span | None) -> str | None:
+        """Whoever is meant by a mention, by its words where nobody is known by them."""
+        if mention is None:
+            return None
+        entity = self.resolved.entity_of.get((article, mention))
+        words = mention.of(self.resolved.annotated[self.numbers[article]].article.text)
+        return f"entity/{entity}" if entity else words
+
+
+def _bounds(time: str | None) -> dict[str, list[int | None]] | None:
+    if time is None:
+        return None
+    date = edtf.parse(time)
+    return {"begin": list(date.begin), "end": list(date.end)}
+
+
+def _hull(times: Iterable[str]) -> tuple[edtf.Bounds, edtf.Bounds]:
+    """The narrowest bounds that leave room for every one of these times."""
+    dates = [edtf.parse(time) for time in times]
+    return _widest(date.begin for date in dates), _widest(date.end for date in dates)
+
+
+def _widest(bounds: Iterable[edtf.Bounds]) -> edtf.Bounds:
+    lows, highs = zip(*bounds, strict=True)
+    return edtf.Bounds(None if None in lows else min(lows), None if None in highs else max(highs))
+
+
+def _article(article: Article) -> dict[str, Any]:
+    published = edtf.parse(article.published) if article.published else None
+    one_day = published is not None and published.begin.min == published.end.max
+    return {
+        "id": f"article/{article.id}",
+        "title": article.title or "",
+        "name": article.id,
+        "text": article.text,
+        "language": article.language,
+        "published": article.published,
+        "when": _worded(day(article.published)) if article.published else {},
+        "day": published.begin.min if published and one_day else None,
+        "publisher": article.publisher,
+        "url": article.url,
+    }
+
+
+def _worded(time: str | None) -> dict[str, str]:
+    return {code: date_in_words(edtf.parse(time), code) for code in spoken()} if time else {}
+
+
+def _span(span: Span | None) -> list[int] | None:
+    return [span.start, span.end] if span else None
+
+
+def _anchor(timex: Timex | None) -> dict[str, Any] | None:
+    """What a relative time was counted from: the day of publication or another time expression."""
+    if timex is None or timex.anchor.kind == "none":
+        return None
+    return {"kind": timex.anchor.kind, "span": _span(timex.anchor.span), "when": _worded(timex.anchor.value)}
