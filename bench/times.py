@@ -88,22 +88,24 @@ def apple_pairs(data: Path) -> Iterator[tuple[str, str, list[Any], list[Any]]]:
     for path in sorted((data / "meantime_en_apple").glob("*.xml")):
         source = path.read_text(encoding="utf-8")
         text, starts, ends = "", {}, {}
-        sentence = "0"
+        sentence, last = "0", None
         for number, identity, word in re.findall(r'<token [^>]*sentence="(\d+)" t_id="(\d+)"[^>]*>([^<]*)</token>', source):
             text += "\n\n" if number != sentence and int(number) <= 2 else " " if text else ""
             sentence = number
+            last = identity if last is None and int(number) > 5 else last
             starts[identity] = len(text)
             text += html.unescape(word)
             ends[identity] = len(text)
         gold, day = [], None
+        annotated = len(text) if last is None else starts[last]
         for attributes, _, inner in re.findall(r"<TIMEX3([^>]*?)(/>|>(.*?)</TIMEX3>)", source, re.S):
             given = dict(re.findall(r'(\w+)="([^"]*)"', attributes))
-            tokens = re.findall(r't_id="(\d+)"', inner)
+            tokens = [t for t in re.findall(r't_id="(\d+)"', inner) if starts[t] < annotated]
             if given.get("functionInDocument") == "CREATION_TIME":
                 day = given["value"]
             if tokens:
                 gold.append((starts[tokens[0]], ends[tokens[-1]], given))
-        system = [(t.span.start, t.span.end, {"type": t.type, "value": t.value}) for t in times.find(article(text, "en", day))]
+        system = [(t.span.start, t.span.end, {"type": t.type, "value": t.value}) for t in times.find(article(text, "en", day)) if t.span.start < annotated]
         yield path.name, text, sorted(gold, key=lambda g: g[0]), system
 
 

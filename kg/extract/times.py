@@ -37,6 +37,8 @@ class Times:
     future: frozenset[str]
     future_endings: tuple[str, ...]
     past: frozenset[str]
+    past_endings: tuple[str, ...]
+    verb_last: bool
     day_first: bool
     country: str
 
@@ -61,7 +63,8 @@ def times(code: str) -> Times:
     return Times(
         patterns.compile_grammar(words, own.get("cased", []), rules, {**shared["macros"], **own.get("macros", {})}, number_words),
         frozenset(map(folded, tense.get("future", []))), tuple(map(folded, tense.get("future_endings", []))),
-        frozenset(map(folded, tense.get("past", []))), bool(own.get("day_first", True)), str(own.get("country", "")),
+        frozenset(map(folded, tense.get("past", []))), tuple(map(folded, tense.get("past_endings", []))),
+        bool(tense.get("verb_last", False)), bool(own.get("day_first", True)), str(own.get("country", "")),
     )
 
 
@@ -289,28 +292,24 @@ def _modifier(item: Item, reading: Reading, side: str, following: Item | None) -
 
 
 def _tense(tokens: Tokens, first: int, last: int, spoken: Times) -> str:
-    """The tense of the sentence that tokens `first` to `last` stand in, by its words of tense: those after it first."""
-    words = tokens.words
-    end = last + 1
-    found = ""
-    while end < len(words) and end < last + 60 and not _ends_sentence(tokens, end):
-        word = words[end]
-        if word in spoken.future or (spoken.future_endings and len(word) > 3 and word.endswith(spoken.future_endings)):
-            return "future"
-        if word in spoken.past:
-            found = found or "past"
-            break
-        end += 1
-    if found:
-        return found
-    start = first - 1
-    while start >= 0 and start > first - 40 and not _ends_sentence(tokens, start):
-        word = words[start]
-        if word in spoken.future or (spoken.future_endings and len(word) > 3 and word.endswith(spoken.future_endings)):
-            return "future"
-        if word in spoken.past:
-            return "past"
-        start -= 1
+    """The tense of the clause that tokens `first` to `last` stand in: that of the nearest word of tense in their
+    sentence, looked for after them first where verbs stand last, before them first elsewhere."""
+    after = range(last + 1, min(last + 60, len(tokens)))
+    before = range(first - 1, max(first - 40, -1), -1)
+    for places in (after, before) if spoken.verb_last else (before, after):
+        for i in places:
+            if _ends_sentence(tokens, i):
+                break
+            if tense := _tense_of(tokens.words[i], spoken):
+                return tense
+    return ""
+
+
+def _tense_of(word: str, spoken: Times) -> str:
+    if word in spoken.future or (len(word) > 3 and spoken.future_endings and word.endswith(spoken.future_endings)):
+        return "future"
+    if word in spoken.past or (len(word) > 3 and spoken.past_endings and word.endswith(spoken.past_endings)):
+        return "past"
     return ""
 
 
@@ -322,13 +321,21 @@ def _ends_sentence(tokens: Tokens, i: int) -> bool:
 
 
 def _is_narrative(found: Sequence[patterns.Match], published: Moment | None) -> bool:
-    """Whether a text tells history rather than the news of its day: it has no date of its own, or it names years before
-    that of its publication at least five times, and four times as often as days counted from it (today, Monday)."""
+    """Whether a text tells history rather than the news of its day: it has no date of its own, or it names earlier years
+    at least eight times, nine times as often as the year of its publication, and thirty times as often as days counted
+    from then (yesterday, on Monday)."""
     if published is None:
         return True
-    named = sum(isinstance(year := m.parts.get("year"), int) and (year < published.year or "bc" in m.parts) for m in found)
-    counted = sum(not m.parts.keys().isdisjoint(("today", "ago", "which", "weekday")) and "year" not in m.parts for m in found)
-    return named >= 5 and named >= 4 * counted
+    years = [(y, "bc" in m.parts) for m in found if isinstance(y := m.parts.get("year", m.parts.get("anyyear")), int)]
+    earlier = sum(bc or year < published.year for year, bc in years)
+    own = sum(year == published.year and not bc for year, bc in years)
+    counted = sum(_is_of_the_day(m) for m in found)
+    return earlier >= 8 and earlier >= 9 * own and earlier >= 30 * counted
+
+
+def _is_of_the_day(match: patterns.Match) -> bool:
+    parts = match.parts
+    return "year" not in parts and bool(parts.get("today") or "weekday" in parts or "part" in parts and "which" in parts)
 
 
 def moment_of(published: str | None) -> Moment | None:
