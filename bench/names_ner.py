@@ -1,0 +1,99 @@
+"""How well kg finds the names of people, organisations and places.
+
+    python bench/names_ner.py [--verbose] [GOLD]
+
+GOLD is a folder of annotated articles in the JSON of `kg extract` (data/gold by default). A name found is right when it
+overlaps a gold name of its kind; each gold name counts once. With --verbose every miss and every false name is printed.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from kg.extract import names, times
+from kg.extract.sentences import sentences
+from kg.language import fold, tokenize
+from kg.model import Article, Mention
+
+KINDS = ("Person", "Organisation", "Place")
+
+
+def found(text: str, language: str, published: str | None = None, title: str | None = None) -> tuple[Mention, ...]:
+    """The names kg finds in a text."""
+    article = Article("x", text, language, "", title=title, published=published)
+    tokens = tokenize(fold(text))
+    lines = sentences(article, tokens)
+    return names.find(article, tokens, lines, times.find(article, tokens))
+
+
+def matched(gold: Sequence[dict[str, Any]], said: Sequence[Mention]) -> tuple[list[dict[str, Any]], list[Mention]]:
+    """(gold names nobody found, found names that are none): overlap and kind, one to one, in text order."""
+    left = list(said)
+    missed = []
+    for g in gold:
+        hit = next((m for m in left if m.kind == g["kind"] and m.span.start < g["end"] and g["start"] < m.span.end), None)
+        if hit is None:
+            missed.append(g)
+        else:
+            left.remove(hit)
+    return missed, left
+
+
+def score(folder: Path, language: str, verbose: bool = False) -> dict[str, tuple[float, float, float]]:
+    """Precision, recall, F1 by kind over the gold articles of a language."""
+    gold_n: Counter[str] = Counter()
+    said_n: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    for path in sorted(folder.glob(f"{language}-*.json")):
+        data = json.loads(path.read_text(encoding="utf-8"))
+        article = data["article"]
+        gold = [m for m in data["mentions"] if m["form"] == "name" and m["kind"] in KINDS]
+        # A name of another kind (a document called after a person) is neither asked for nor held against kg.
+        other = [m for m in data["mentions"] if m["form"] == "name" and m["kind"] not in KINDS]
+        said = [
+            m for m in found(article["text"], language, article["published"], article.get("title"))
+            if not any(m.span.start < o["end"] and o["start"] < m.span.end for o in other)
+        ]
+        missed, false = matched(gold, said)
+        gold_n.update(m["kind"] for m in gold)
+        said_n.update(m.kind for m in said)
+        right.update(m["kind"] for m in gold)
+        right.subtract(m["kind"] for m in missed)
+        if verbose:
+            print(path.stem, "| missed:", *(f"{m['kind'][0:2]}[{m['text']}]" for m in missed), "| false:",
+                  *(f"{m.kind[0:2]}[{m.name}]" for m in false))
+    rows = {k: _figures(gold_n[k], said_n[k], right[k]) for k in KINDS}
+    rows["all"] = _figures(gold_n.total(), said_n.total(), right.total())
+    return rows
+
+
+def _figures(gold: int, said: int, right: int) -> tuple[float, float, float]:
+    p = right / said if said else 0.0
+    r = right / gold if gold else 0.0
+    return p, r, 2 * p * r / (p + r) if p + r else 0.0
+
+
+def main() -> None:
+    arguments = [a for a in sys.argv[1:] if a != "--verbose"]
+    folder = Path(arguments[0]) if arguments else Path(__file__).parents[1] / "data" / "gold"
+    for language in ("hi", "en"):
+        rows = score(folder, language, "--verbose" in sys.argv)
+        print(language, *(f"{k} P {p:.3f} R {r:.3f} F1 {f:.3f}" for k, (p, r, f) in rows.items()), sep=" | ")
+        text = "\n".join(
+            json.loads(p.read_text(encoding="utf-8"))["article"]["text"] for p in sorted(folder.glob(f"{language}-*.json"))
+        )
+        article, tokens = Article("x", text, language, ""), tokenize(fold(text))
+        lines = sentences(article, tokens)
+        start = time.process_time()
+        names.find(article, tokens, lines, ())
+        print(f"   {len(text) / (time.process_time() - start):,.0f} characters a second")
+
+
+if __name__ == "__main__":
+    main()
