@@ -211,7 +211,7 @@ def read_with_kg(gold: Gold) -> Resolved:
     if isinstance(article, KgError):
         raise article
     annotated = extract.annotate(article)
-    return resolve.resolve((annotated,), extract.extract(annotated))
+    return resolve.resolve([(annotated, resolve.within(annotated, extract.extract(annotated)))])
 
 
 def table(tallies: Mapping[str, Tally]) -> Iterator[str]:

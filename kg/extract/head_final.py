@@ -51,6 +51,8 @@ class Grammar:
     conditional: frozenset[str]
     heads: frozenset[str]
     ambiguous: frozenset[str]
+    irregular: frozenset[str]
+    light: frozenset[str]
     speech: frozenset[str]
 
 
@@ -87,6 +89,7 @@ def grammar(code: str) -> Grammar:
         endings("conjunctive"), words(verbs, "be"), words(verbs, "go"), words(verbs, "aspect"),
         words(clauses, "relatives"), words(clauses, "complementizers"), words(clauses, "coordination"),
         words(clauses, "conditional"), words(relations, "heads"), words(verbs, "ambiguous"),
+        frozenset(folded(w) for w in verbs.get("irregular", ())) - words(verbs, "ambiguous"), words(verbs, "light"),
         words(language.section("speech"), "says"),
     )  # fmt: skip
 
@@ -105,7 +108,8 @@ class Draft:
     times: list[Span] = field(default_factory=list)
     order: list[tuple[str, "Draft"]] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
-    inherits: bool = False
+    events: list[tuple[str, "Draft"]] = field(default_factory=list)
+    modified: list[Nominal] = field(default_factory=list)
     saying: "Draft | None" = None
 
 
@@ -168,8 +172,15 @@ def _verbs(language: Language, g: Grammar, s: Sentence, matches: Sequence[Match]
         if word in g.ambiguous:
             if _is_clause_end(g, s, i + 1) or s.form(i + 1) in g.auxiliary:
                 found.add(i)
-        elif tag in ("VERB", "AUX") or word in g.finite or (word in g.speech and tag != "NOUN"):
+        elif tag in ("VERB", "AUX") or word in g.finite or word in g.irregular or (word in g.speech and tag != "NOUN"):
             found.add(i)
+    for match in matches:  # a light verb behind the noun of an event
+        following = match.words[-1] + 1
+        while s.form(following) in g.particles | g.aspect:
+            following += 1
+        word = s.form(following)
+        if following not in inside and word and word not in g.ambiguous and verb_keys(language.code, word) & g.light and s.upos[following] != "NOUN":
+            found.add(following)
     for i in range(1, len(s.words)):  # what follows a verb and can be an auxiliary is one
         if i - 1 in found and i not in inside and s.words[i] in g.auxiliary and s.words[i] not in g.ambiguous:
             found.add(i)
@@ -477,9 +488,20 @@ class _Reader:
             self.row.pop()
             self._give(draft, item, "compound" if compound else item.relation)
             start = item.start
+        if not relation:
+            self._predicate(draft)
         self.row.append(_Item(start, end, relation, draft=draft))
         self.done.append(draft)
         return end
+
+    def _predicate(self, draft: Draft) -> None:
+        """An event word without a marker right before a noun phrase says something of it ("in jail student X")."""
+        noun = next((n for n in self.s.nominals if 0 < n.first - draft.words[-1] <= 4), None)
+        if noun is None or noun.mention.kind not in ("Person", "Group") or noun.sort == "pronoun":
+            return
+        between = range(draft.words[-1] + 1, noun.first)
+        if all(self.s.words[k][0].isalnum() and k not in self.groups and not marker(self.g, self.s.words, k)[0] for k in between):
+            draft.arguments.append(("object", noun))
 
     def _adjacent(self, end: int, start: int) -> bool:
         """Whether only modifiers stand between word `end` and word `start`."""
@@ -493,8 +515,10 @@ class _Reader:
             draft.times.append(item.time)
         elif item.nominal:
             draft.arguments.append((relation, item.nominal))
-        elif item.draft and relation in ("after", "before", "during"):
-            draft.order.append((relation, item.draft))
+        elif item.draft:
+            draft.events.append((relation, item.draft))
+            if relation in ("after", "before", "during"):
+                draft.order.append((relation, item.draft))
 
     def _verb(self, group: _Group) -> int:
         draft = self.drafts[group.first]
@@ -583,6 +607,7 @@ class _Reader:
         noun = next((n for n in self.s.nominals if 0 < n.first - group.last <= 4), None)
         if noun is None or any(k in self.groups for k in range(group.last + 1, noun.first)):
             return
+        draft.modified.append(noun)
         infinitive = self.s.words[group.first].endswith(self.g.infinitives)
         if noun.mention.kind == "Document":
             if not infinitive:
@@ -596,7 +621,6 @@ class _Reader:
         )
         if subject is None and self.subject and self._continues(draft):
             draft.arguments.insert(0, ("ergative" if "perfect" in draft.flags else "subject", self.subject[1]))
-            draft.inherits = True
         for waiting in self.waiting:
             shared = subject or self.subject
             if shared and not any(r in ("subject", "ergative") for r, _ in waiting.arguments):
@@ -606,6 +630,18 @@ class _Reader:
             self.subject = subject
         if "speech" in draft.flags and self.s.form(group.last + 1) in self.g.complementizers:
             self.saying = draft
+        if draft.type == "":
+            self._identify(draft)
+
+    def _identify(self, draft: Draft) -> None:
+        """ "The film of X doing Y is of event Z": what the participle tells happened during Z."""
+        shown = [n for _, n in draft.arguments if n.mention.kind == "Document"]
+        for relation, event in draft.events:
+            if relation != "genitive":
+                continue
+            for other in self.done:
+                if other.form == "participle" and any(n in shown for n in other.modified):
+                    other.order.append(("during", event))
 
     def _continues(self, draft: Draft) -> bool:
         """A clause without a subject goes on with the last one's, unless it is passive."""
