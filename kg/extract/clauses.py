@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.extract.coreference import Discourse, Passage
-from kg.extract.head_final import Draft
+from kg.extract.draft import Draft
 from kg.extract.nominals import Nominal
 from kg.model import Clause, Quote, Span
 

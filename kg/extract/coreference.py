@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kg.extract.head_final import Draft, Reading
+from kg.extract.draft import Draft, Reading
 from kg.extract.nominals import Nominal
 from kg.extract.sentence import Sentence
 from kg.language import folded

@@ -10,9 +10,10 @@ a verb. Linear in the words of a sentence.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.extract.draft import Draft, Reading
 from kg.extract.lexicon import Match, noun_keys, verb_keys
 from kg.extract.nominals import Nominal
 from kg.extract.sentence import Sentence
@@ -94,25 +95,6 @@ def grammar(code: str) -> Grammar:
     )  # fmt: skip
 
 
-@dataclass
-class Draft:
-    """A clause being put together: `words` are those of its trigger, `arguments` (relation, nominal)."""
-
-    type: str
-    sense: str
-    phrase: str
-    words: tuple[int, ...]
-    form: str = "noun"
-    main: int = -1
-    arguments: list[tuple[str, Nominal]] = field(default_factory=list)
-    times: list[Span] = field(default_factory=list)
-    order: list[tuple[str, "Draft"]] = field(default_factory=list)
-    flags: set[str] = field(default_factory=set)
-    events: list[tuple[str, "Draft"]] = field(default_factory=list)
-    modified: list[Nominal] = field(default_factory=list)
-    saying: "Draft | None" = None
-
-
 @dataclass(frozen=True)
 class _Group:
     """A verb group: words `first` to `last`, its form, and for an infinitive the marker that follows it."""
@@ -134,15 +116,6 @@ class _Item:
     nominal: Nominal | None = None
     time: Span | None = None
     draft: Draft | None = None
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a sentence says: its clauses in the order of their verbs (type "" without an event), and who or what a
-    nominal belongs to (nominal, owner)."""
-
-    clauses: tuple[Draft, ...]
-    owners: tuple[tuple[Nominal, Nominal], ...]
 
 
 def read(language: Language, sentence: Sentence, matches: Sequence[Match]) -> Reading:
