@@ -9,14 +9,16 @@ kg/models. Nothing is random: the same corpora give the same bytes.
 from __future__ import annotations
 
 import base64
+import calendar
 import gzip
 import json
 import re
 import sys
+import tempfile
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import files
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,12 +27,15 @@ from xml.etree import ElementTree
 import pycrfsuite
 
 from kg.extract import name_tags
-from kg.extract.names import vocabulary
+from kg.extract.name_words import vocabulary
 from kg.language import fold, folded, tokenize
 
 T = TypeVar("T")
 TITLES = vocabulary("en").titles
-ORGANISATION_HEADS = {w for code in ("en", "hi") for w in vocabulary(code).organisations | vocabulary(code).places | vocabulary(code).generic}
+NEVER = vocabulary("en").never
+#: Vowel signs and marks, which no Devanagari word begins with.
+SIGNS = "".join(map(chr, (*range(0x900, 0x904), *range(0x93A, 0x950))))
+HEADS = {w for code in ("en", "hi") for w in vocabulary(code).organisations | vocabulary(code).places | vocabulary(code).generic}
 
 KINDS = {
     "PER": "PER", "NEP": "PER", "PERSON": "PER", "HUMAN_PART_PER": "PER",
@@ -134,7 +139,8 @@ def hindi(data: Path) -> tuple[list[Sentence], dict[str, list[Sentence]]]:
 
 
 def english(data: Path) -> tuple[list[Sentence], dict[str, list[Sentence]]]:
-    """(to train on, kept out by name)."""
+    """(to train on, kept out by name). Sentences of the treebank, whose proper nouns have no kind, get one from a model
+    trained without them."""
     wiki = conll("wikigold", data / "ner_en" / "wikigold.txt")
     uner = conll("uner", data / "ner_en" / "uner-en-dev.iob2", 1, 2)
     ecb = list(ecb_plus(data / "ecb_plus"))
@@ -145,7 +151,9 @@ def english(data: Path) -> tuple[list[Sentence], dict[str, list[Sentence]]]:
         "ecb_plus topics x5": cut(s for topic, s in ecb if topic % 10 == 5),
     }
     train = [s for i, s in enumerate(wiki) if i % 10] + [s for i, s in enumerate(uner) if i % 5] + news
-    return cut([*train, *renamed(train, english_pools(data))]), kept
+    first = cut([*train, *renamed(train, english_pools(data))])
+    model = trained(first, rounds=8)
+    return first + [settled(model, s) for s in cut(treebank(data / "ud_english_ewt" / "en_ewt-train.conllu"))], kept
 
 
 @dataclass(frozen=True)
@@ -236,6 +244,40 @@ def meantime(folder: Path) -> Iterator[Source]:
             yield Source("meantime", words, sorted(n for n in names if n[0] < n[1]))
 
 
+#: Where a corpus says only that there is a name, not of what kind.
+SOME = "SOME"
+
+
+def treebank(path: Path) -> Iterator[Source]:
+    """The sentences of a treebank, each run of proper nouns a name of unknown kind; titles, months, weekdays and
+    languages are none."""
+    plain = TITLES | NEVER | {(folded(w),) for w in (*calendar.month_name, *calendar.day_name) if w}
+    for block in path.read_text(encoding="utf-8").split("\n\n"):
+        rows = [line.split("\t") for line in block.split("\n") if line and line[0].isdigit() and line.split("\t")[0].isdigit()]
+        proper = [r[3] == "PROPN" and (folded(r[1]).strip("."),) not in plain for r in rows]
+        joined = [
+            p or (0 < i < len(rows) - 1 and proper[i - 1] and proper[i + 1] and rows[i][1] in ("of", "and", "&", "for", "-", "'s"))
+            for i, p in enumerate(proper)
+        ]
+        names = spans_of([f"I-{SOME}" if p else "O" for p in joined])
+        if rows:
+            yield Source("treebank", [r[1] for r in rows], names)
+
+
+def settled(model: name_tags.Model, s: Sentence) -> Sentence:
+    """A sentence with the kinds of its names filled in by a model that must tag those words, and no others."""
+    table = model.scores(s.words, s.forms)
+    outside = model.number["O"]
+    inside = {i for a, b, kind in s.names if kind == SOME for i in range(a, b)}
+    for i, row in enumerate(table):
+        soft = s.words[i] in ("of", "and", "for", "-", "'s", "&")
+        for t in range(len(row)):
+            if (t == outside) == (i in inside) and not (soft and i in inside):
+                row[t] += name_tags.NEVER
+    names = names_of([model.tags[t] for t in model.best(table)])
+    return replace(s, names=names)
+
+
 Pools = dict[str, list[list[str]]]
 
 
@@ -281,10 +323,10 @@ def shuffled(values: Sequence[T]) -> list[T]:
 
 
 def renamed(sources: Sequence[Source], pools: Pools) -> list[Source]:
-    """Every sentence that names people or places once more, with other names: the tagger is to learn from what stands
-    around a name, not the name."""
-    heads = ORGANISATION_HEADS
-    at = {kind: 0 for kind in pools}
+    """Every sentence that names something once more, with other names: the tagger is to learn what stands around a
+    name and how names are built, not names. Common words inside a name (Bank, University) stay."""
+    common = Counter(folded(w) for s in sources for w in unnamed(s))
+    taken = Counter[str]()
     made = []
     for s in sources:
         tokens: list[str] = []
@@ -293,24 +335,46 @@ def renamed(sources: Sequence[Source], pools: Pools) -> list[Source]:
         for first, last, kind in s.names:
             tokens += s.tokens[done:first]
             start = len(tokens)
-            old = s.tokens[first:last]
-            if kind in pools:
-                new = pools[kind][at[kind] % len(pools[kind])]
-                at[kind] += 1
-                keep = next((k for k, w in enumerate(old) if folded(w) in heads), len(old)) if kind == "LOC" else len(old)
-                new = [new[-1]] if len(old) == 1 and kind == "PER" else new
-                tokens += [*new, *old[keep:]] if keep else old
-            elif kind == "ORG" and len(old) > 1 and folded(old[0]) not in heads and old[0][:1] == old[0][:1].upper():
-                pool = pools["PER" if at["PER"] % 2 else "LOC"]
-                tokens += [pool[at["PER"] % len(pool)][0], *old[1:]]
-                at["PER"] += 1
-            else:
-                tokens += old
+            tokens += other_name(s.tokens[first:last], kind, common, pools, taken)
             names.append((start, len(tokens), kind))
             done = last
         if names:
             made.append(Source(s.corpus, tokens + s.tokens[done:], names))
     return made
+
+
+def unnamed(s: Source) -> Iterator[str]:
+    """The words of a sentence outside names, capitalised ones left out."""
+    inside = {i for a, b, _ in s.names for i in range(a, b)}
+    return (w for i, w in enumerate(s.tokens) if i not in inside and w == w.lower())
+
+
+def other_name(old: list[str], kind: str, common: Counter[str], pools: Pools, taken: Counter[str]) -> list[str]:
+    """Another name of the same kind and build."""
+    if kind == OTHER:
+        return old
+    taken[kind] += 1
+    turn = taken[kind]
+    if kind == "PER":
+        new = pools["PER"][turn % len(pools["PER"])]
+        return [new[-1 if turn % 3 else 0]] if len(old) == 1 else new
+    fresh = [not (common[folded(w)] > 1 or folded(w) in HEADS or not w[0].isalpha()) for w in old]
+    if kind == "LOC" and all(fresh):
+        return pools["LOC"][turn % len(pools["LOC"])]
+    return [coined(w, kind, turn + k, pools) if new else w for k, (w, new) in enumerate(zip(old, fresh, strict=True))]
+
+
+def coined(word: str, kind: str, turn: int, pools: Pools) -> str:
+    """A word to stand in the place of `word` in a name: letters for letters, else a place, a surname or half of each."""
+    if len(word) > 1 and word.isupper():
+        number = zlib.crc32(f"{word}{turn}".encode())
+        return "".join(chr(65 + (number >> 5 * i) % 26) for i in range(min(len(word), 5)))
+    place = pools["LOC"][turn * 7 % len(pools["LOC"])][0]
+    person = pools["PER"][turn * 11 % len(pools["PER"])][-1]
+    if kind == "LOC":
+        return place
+    half = person[: (len(person) + 1) // 2].rstrip("\u094d") + place[len(place) // 2 :].lower().lstrip(SIGNS)
+    return (half, person, half, place)[turn % 4] or place
 
 
 def tags_of(s: Sentence) -> list[str]:
@@ -429,13 +493,18 @@ def figures(gold: int, said: int, right: int) -> tuple[float, float, float]:
     return p, r, 2 * p * r / (p + r) if p + r else 0.0
 
 
+def trained(sentences: Sequence[Sentence], rounds: int = 15) -> name_tags.Model:
+    with tempfile.TemporaryDirectory() as folder:
+        raw = Path(folder) / "model.crfsuite"
+        train(sentences, raw, rounds)
+        return pruned(raw, 0.0)
+
+
 def main() -> None:
     data, wanted = Path(sys.argv[1]), sys.argv[2:] or ["hi", "en"]
     for code in wanted:
         sentences, kept = {"hi": hindi, "en": english}[code](data)
-        raw = Path(f"/tmp/names.{code}.crfsuite")
-        train(sentences, raw)
-        model = pruned(raw, 0.0)
+        model = trained(sentences)
         save(model, MODELS / f"names.{code}.json.gz")
         size = (MODELS / f"names.{code}.json.gz").stat().st_size
         print(f"{code}: {len(sentences)} sentences, {len(model.rows)} features, {size / 1e6:.2f} MB")

@@ -1,49 +1,25 @@
 """Names of people, organisations and places, decided for the whole article at once.
 
-    tag each sentence -> tidy what was tagged -> let an article's occurrences of a name vote -> find each name everywhere
+    tag each sentence -> tidy what was tagged, add what rules know -> let the occurrences of a name vote -> find it everywhere
 
 A tagger sees one sentence and errs on names it has not met; but a name that matters stands in an article many times,
-and its occurrences together say what it is. The words that surround names (titles, head nouns, statutes, languages)
-are in the [names] section of the language file.
+and its occurrences together say what it is.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Sequence
 
-from kg.extract import name_tags
-from kg.language import Tokens, folded, load
+from kg.extract import name_tags, name_votes
+from kg.extract.name_text import Name, Text
+from kg.extract.name_words import Words, vocabulary
+from kg.language import Tokens
 from kg.model import Article, Kind, Mention, Span, Timex
 
-_KINDS: Mapping[str, Kind] = {"PER": "Person", "ORG": "Organisation", "LOC": "Place"}
-_TAGS = {kind: tag for tag, kind in _KINDS.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The [names] section of a language file, folded: sets of phrases, each a tuple of words."""
-
-    titles: frozenset[tuple[str, ...]]
-    organisations: frozenset[str]
-    places: frozenset[str]
-    generic: frozenset[str]
-    institutions: frozenset[tuple[str, ...]]
-    never: frozenset[tuple[str, ...]]
-    edges: frozenset[str]
-    longest: int
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """Tokens `first` to before `last`, taken for a name of `tag` (PER, ORG, LOC, MISC)."""
-
-    first: int
-    last: int
-    tag: str
+_KINDS: dict[str, Kind] = {"PER": "Person", "ORG": "Organisation", "LOC": "Place"}
+#: How much less "no name" weighs when names are looked for that only the rest of the article can confirm.
+_DOUBT = 60
 
 
 def find(article: Article, tokens: Tokens, sentences: Sequence[Span], timexes: Sequence[Timex]) -> tuple[Mention, ...]:
@@ -56,187 +32,126 @@ def find(article: Article, tokens: Tokens, sentences: Sequence[Span], timexes: S
     if model is None:
         return ()
     words = vocabulary(article.language)
-    surfaces = [tokens.span(i, i).of(article.text) for i in range(len(tokens))]
-    spans = [tokens.span(i, i) for i in range(len(tokens))]
-    lines = _lines(spans, sentences)
-    closed = _inside(spans, [t.span for t in timexes])
-    scores: list[list[int]] = []
-    tagged: list[Name] = []
-    for first, last in lines:
-        forms = name_tags.shapes(surfaces[first:last])
-        table = model.scores(tokens.words[first:last], forms)
-        _close(table, closed[first:last], model)
-        scores += table
-        tagged += [Name(first + n.first, first + n.last, n.tag) for n in _names(model, model.best(table))]
-    text = Text(tokens.words, surfaces, closed, scores, model)
-    known = _settle(text, [m for n in tagged for m in _tidy(text, n, words)], words)
-    return tuple(_mention(article, tokens, n) for n in _everywhere(text, lines, known))
+    text = Text.of(article, tokens, sentences, [t.span for t in timexes], model)
+    sure = [n for line in text.lines for n in tidied(text, text.tagged(line), words)]
+    doubtful = [n for line in text.lines for n in tidied(text, text.tagged(line, _DOUBT), words)]
+    known = name_votes.settle(text, sure + ruled(text, sure, words), doubtful, words)
+    found = [n for n in name_votes.everywhere(text, known) if n.tag in _KINDS]
+    return tuple(_mention(article, tokens, n) for n in found)
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """An article's words, as folded and as printed, those inside times, and what the tagger says of each."""
-
-    words: Sequence[str]
-    surfaces: Sequence[str]
-    closed: Sequence[bool]
-    scores: Sequence[Sequence[int]]
-    model: name_tags.Model
-
-    def strength(self, first: int, last: int, tag: str) -> int:
-        """How much more the tagger likes these words as one name of `tag` than as no name."""
-        number = self.model.number
-        parts = ["U-"] if last == first + 1 else ["B-", *["I-"] * (last - first - 2), "L-"]
-        rows = self.scores[first:last]
-        outside = number["O"]
-        return sum(row[number[part + tag]] - row[outside] for part, row in zip(parts, rows, strict=True))
-
-
-@lru_cache(maxsize=16)
-def vocabulary(language: str) -> Words:
-    """The words around names in a language."""
-    table = load(language).section("names")
-    titles, never = _phrases(table.get("titles", ())), _phrases(table.get("never", ()))
-    institutions = _phrases(table.get("institutions", ()))
-    return Words(
-        titles,
-        frozenset(map(folded, table.get("organisation_heads", ()))),
-        frozenset(map(folded, table.get("place_heads", ()))),
-        frozenset(map(folded, table.get("generic_heads", ()))),
-        institutions,
-        never,
-        frozenset(map(folded, table.get("edges", ()))),
-        max((len(p) for p in titles | never | institutions), default=1),
-    )
-
-
-def _phrases(entries: Iterable[str]) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(folded(e).replace(".", " .").replace("-", " - ").split()) for e in entries)
-
-
-def _lines(spans: Sequence[Span], sentences: Sequence[Span]) -> list[tuple[int, int]]:
-    """The sentences as ranges of tokens."""
-    lines: list[tuple[int, int]] = []
-    at = 0
-    for sentence in sentences:
-        first = at
-        while at < len(spans) and spans[at].start < sentence.end:
-            at += 1
-        if at > first:
-            lines.append((first, at))
-    if at < len(spans):
-        lines.append((at, len(spans)))
-    return lines
-
-
-def _inside(spans: Sequence[Span], times: Sequence[Span]) -> list[bool]:
-    ordered = sorted(times)
-    inside, k = [], 0
-    for span in spans:
-        while k < len(ordered) and ordered[k].end <= span.start:
-            k += 1
-        inside.append(k < len(ordered) and ordered[k].overlaps(span))
-    return inside
-
-
-def _close(table: list[list[int]], closed: Sequence[bool], model: name_tags.Model) -> None:
-    """Leave no tag but O where a time stands."""
-    for row, shut in zip(table, closed, strict=True):
-        if shut:
-            row[model.number["O"]] -= name_tags.NEVER
-
-
-def _names(model: name_tags.Model, path: Sequence[int]) -> list[Name]:
+def tidied(text: Text, names: Sequence[Name], words: Words) -> list[Name]:
+    """Tagged names without titles before and case endings or generic nouns after; those that are no names left out."""
     found: list[Name] = []
-    start = 0
-    for i, number in enumerate(path):
-        part, _, tag = model.tags[number].partition("-")
-        if part in ("B", "U"):
-            start = i
-        if part in ("L", "U"):
-            found.append(Name(start, i + 1, tag))
+    for name in names:
+        for part in _parts(text, name, words):
+            tidy = _trimmed(text, part, words)
+            if tidy is not None and not _is_other(text, tidy, words):
+                found.append(_headed(text, tidy, words))
     return found
 
 
-def _tidy(text: Text, name: Name, words: Words) -> list[Name]:
-    """A tagged name without titles before it, case endings and generic nouns after it; nothing where nothing is left."""
+def _parts(text: Text, name: Name, words: Words) -> list[Name]:
+    """A name cut where a title stands inside it ("PM Modi and President Biden" tagged as one)."""
+    cuts = [i for i in range(name.first + 1, name.last - 1) if name.tag == "PER" and words.title(text.words, i, name.last)]
+    edges = [name.first, *cuts, name.last]
+    return [Name(a, b, name.tag) for a, b in zip(edges, edges[1:], strict=False)]
+
+
+def _trimmed(text: Text, name: Name, words: Words) -> Name | None:
     first, last = name.first, name.last
-    while first < last and (step := _title(text.words, first, last, words)):
-        first += step
-    while first < last and text.words[first] in words.edges:
+    while first < last and (size := words.title(text.words, first, last)):
+        first += size
+    while first < last and (text.words[first] in words.edges or not text.words[first][0].isalpha()):
         first += 1
-    while first < last and text.words[last - 1] in words.edges:
+    while first < last and _is_edge(text, last - 1, words):
         last -= 1
-    if last - first > 1 and text.words[last - 1] in words.generic:
+    if last - first > 1 and name.tag == "LOC" and text.words[last - 1] in words.generic:
         last -= 1
-    if first >= last or not any(w[0].isalpha() for w in text.words[first:last]):
-        return []
-    if tuple(text.words[first:last]) in words.never:
-        return []
-    tag = name.tag
-    if last < len(text.words) and text.words[last] in words.organisations and tag == "LOC":
-        return [Name(first, last + 1, "ORG")]
+    if name.tag == "PER":
+        first = _initials(text, first, words)
+    return Name(first, last, name.tag) if first < last else None
+
+
+def _is_edge(text: Text, at: int, words: Words) -> bool:
+    word = text.words[at]
+    return word in words.edges or not (word[0].isalnum() or word in ".)" and len(text.words[at - 1]) == 1)
+
+
+def _initials(text: Text, first: int, words: Words) -> int:
+    """Where a person's name begins when the initials before it are counted in."""
+    at = first
+    while at > 0:
+        before = at - 1 if text.words[at - 1] != "." else at - 2
+        if before < 0 or not text.is_initial(before, words) or text.closed[before]:
+            break
+        at = before
+    return at
+
+
+def _is_other(text: Text, name: Name, words: Words) -> bool:
+    """Whether the words are a language, a people, a statute, an award, the title of a work: no name that is looked for."""
+    inside = tuple(text.words[name.first : name.last])
+    if inside in words.never or inside[-1] in words.others or not any(w[0].isalpha() for w in inside):
+        return True
+    after = text.words[name.last] if name.last < len(text.words) else ""
+    if after in words.others and text.same_line(name.first, name.last):
+        return True
+    return all(w in words.generic or w in words.edges for w in inside) or text.quoted_work(name, words)
+
+
+def _headed(text: Text, name: Name, words: Words) -> Name:
+    """A name with its head noun, which decides its kind: a place before "police" or "high court" is an organisation."""
+    first, last, tag = name.first, name.last, name.tag
+    if tag != "PER":
+        for size in (1, 2):
+            if last + size <= len(text.words) and text.same_line(first, last + size - 1):
+                between = text.words[last : last + size - 1]
+                if text.words[last + size - 1] in words.organisations and all(w in words.modifiers for w in between):
+                    if text.cased(last + size - 1):
+                        return Name(first, last + size, "ORG")
     if last - first > 1 and text.words[last - 1] in words.organisations:
-        tag = "ORG"
-    elif last - first > 1 and text.words[last - 1] in words.places:
-        tag = "LOC"
-    return [Name(first, last, tag)]
+        return Name(first, last, "ORG")
+    if last - first > 1 and text.words[last - 1] in words.places:
+        return Name(first, last, "LOC")
+    if tag == "LOC" and last < len(text.words) and text.words[last] in words.places and text.cased(last):
+        return Name(first, last + 1, "LOC")
+    return name
 
 
-def _title(words: Sequence[str], first: int, last: int, known: Words) -> int:
-    """How many words at `first` are a title."""
-    for size in range(min(known.longest, last - first), 0, -1):
-        if tuple(words[first : first + size]) in known.titles:
-            after = first + size
-            return size + (1 if after < last and words[after] == "." else 0)
-    return 0
-
-
-def _settle(text: Text, names: Sequence[Name], words: Words) -> dict[tuple[str, ...], str]:
-    """Each name (its folded words) with its kind, by the vote of its occurrences; parts of people's names as well."""
-    votes: dict[tuple[str, ...], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+def ruled(text: Text, names: Sequence[Name], words: Words) -> list[Name]:
+    """Names no tagger is needed for: institutions, acronyms, the long form that an acronym in brackets stands for."""
+    taken = [False] * len(text.words)
     for n in names:
-        key = tuple(text.words[n.first : n.last])
-        votes[key][n.tag] += max(1, text.strength(n.first, n.last, n.tag))
-    known = {key: max(sorted(tags), key=lambda t: tags[t]) for key, tags in votes.items()}
-    for key, tag in sorted(known.items()):
-        if tag == "PER" and len(key) > 1:
-            for part in (key[0], key[-1]):
-                if len(part) > 2 and part not in words.edges and known.get((part,)) in (None, "ORG", "LOC"):
-                    total = sum(votes.get((part,), {}).values())
-                    if total <= votes[key]["PER"]:
-                        known[(part,)] = "PER"
-    for phrase in words.institutions:
-        known[phrase] = "ORG"
-    return known
-
-
-def _everywhere(text: Text, lines: Sequence[tuple[int, int]], known: Mapping[tuple[str, ...], str]) -> list[Name]:
-    """Every place where a known name stands, the longest first."""
-    longest: dict[str, int] = defaultdict(int)
-    for key in known:
-        longest[key[0]] = max(longest[key[0]], len(key))
+        taken[n.first : n.last] = [True] * (n.last - n.first)
     found: list[Name] = []
-    for first, last in lines:
-        i = first
-        while i < last:
-            size = _match(text, i, last, known, longest.get(text.words[i], 0))
-            if size:
-                found.append(Name(i, i + size, known[tuple(text.words[i : i + size])]))
-            i += size or 1
-    return [n for n in found if n.tag in _KINDS]
+    for first, last in text.lines:
+        for i in range(first, last):
+            for size in range(min(words.longest, last - i), 0, -1):
+                if tuple(text.words[i : i + size]) in words.institutions and text.cased(i):
+                    found.append(Name(i, i + size, "ORG"))
+                    break
+            if text.is_acronym(i, words) and not taken[i]:
+                found.append(Name(i, i + 1, "ORG"))
+                found += _long_form(text, i, taken, words)
+    return found
 
 
-def _match(text: Text, first: int, end: int, known: Mapping[tuple[str, ...], str], longest: int) -> int:
-    for size in range(min(longest, end - first), 0, -1):
-        if tuple(text.words[first : first + size]) in known and not any(text.closed[first : first + size]):
-            surface = text.surfaces[first]
-            if surface != surface.lower() or not surface[0].isascii():
-                return size
-    return 0
+def _long_form(text: Text, acronym: int, taken: Sequence[bool], words: Words) -> list[Name]:
+    """The words before an acronym in brackets that it abbreviates, one a letter."""
+    if acronym == 0 or text.words[acronym - 1] != "(" or (acronym > 1 and taken[acronym - 2]):
+        return []
+    last = acronym - 1
+    first = last - text.letters(acronym, words)
+    if first < 0 or not text.same_line(first, acronym) or any(taken[first:last]):
+        return []
+    inside = text.words[first:last]
+    if any(w in words.edges or not w[0].isalpha() for w in inside) or not text.cased(first):
+        return []
+    return [Name(first, last, "ORG")]
 
 
 def _mention(article: Article, tokens: Tokens, name: Name) -> Mention:
     span = tokens.span(name.first, name.last - 1)
     written = " ".join(unicodedata.normalize("NFC", span.of(article.text)).split())
-    return Mention(span, _KINDS[name.tag], written, rule="names.tagged")
+    return Mention(span, _KINDS[name.tag], written, rule=f"names.{name.rule}")

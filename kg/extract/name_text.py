@@ -1,0 +1,149 @@
+"""An article as the name finder sees it: words, sentences, and what the tagger says of each word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extract import name_tags
+from kg.extract.name_words import Words
+from kg.language import Tokens
+from kg.model import Article, Span
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Name:
+    """Words `first` to before `last`, taken for a name of kind `tag` (PER, ORG, LOC, MISC) by `rule`."""
+
+    first: int
+    last: int
+    tag: str
+    rule: str = "tagged"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """`words` folded, `surfaces` as printed, `closed` where a time stands, `lines` the sentences as ranges of words,
+    `line_of` the number of each word's sentence, `scores` the weight of each tag of `model` for each word."""
+
+    words: Sequence[str]
+    surfaces: Sequence[str]
+    forms: Sequence[str]
+    closed: Sequence[bool]
+    lines: Sequence[tuple[int, int]]
+    line_of: Sequence[int]
+    scores: Sequence[list[int]]
+    model: name_tags.Model
+
+    @classmethod
+    def of(
+        cls, article: Article, tokens: Tokens, sentences: Sequence[Span], times: Sequence[Span], model: name_tags.Model
+    ) -> Text:
+        """Score every sentence of an article; words inside `times` can be nothing but O."""
+        spans = [tokens.span(i, i) for i in range(len(tokens))]
+        surfaces = [s.of(article.text) for s in spans]
+        lines = _lines(spans, sentences)
+        closed = _inside(spans, times)
+        line_of: list[int] = []
+        forms: list[str] = []
+        scores: list[list[int]] = []
+        for number, (first, last) in enumerate(lines):
+            line_of += [number] * (last - first)
+            forms += name_tags.shapes(surfaces[first:last])
+            scores += model.scores(tokens.words[first:last], forms[first:last])
+        outside = model.number["O"]
+        for row, shut in zip(scores, closed, strict=True):
+            if shut:
+                row[outside] -= name_tags.NEVER
+        return cls(tokens.words, surfaces, forms, closed, lines, line_of, scores, model)
+
+    def tagged(self, line: tuple[int, int], doubt: int = 0) -> list[Name]:
+        """The names of one sentence, when "no name" weighs `doubt` less than the model says."""
+        outside = self.model.number["O"]
+        table = self.scores[line[0] : line[1]]
+        if doubt:
+            table = [[w - doubt if t == outside else w for t, w in enumerate(row)] for row in table]
+        found: list[Name] = []
+        start = 0
+        for i, number in enumerate(self.model.best(table), start=line[0]):
+            part, _, tag = self.model.tags[number].partition("-")
+            if part in ("B", "U"):
+                start = i
+            if part in ("L", "U"):
+                found.append(Name(start, i + 1, tag, "doubted" if doubt else "tagged"))
+        return found
+
+    def strength(self, first: int, last: int, tag: str) -> int:
+        """How much more the tagger likes these words as one name of `tag` than as no name."""
+        number = self.model.number
+        parts = ["U-"] if last == first + 1 else ["B-", *["I-"] * (last - first - 2), "L-"]
+        outside = number["O"]
+        rows = self.scores[first:last]
+        return sum(row[number[part + tag]] - row[outside] for part, row in zip(parts, rows, strict=True))
+
+    def same_line(self, first: int, last: int) -> bool:
+        return last < len(self.words) and self.line_of[first] == self.line_of[last]
+
+    def cased(self, at: int) -> bool:
+        """Whether a word is written as names are: not in lower case, where its script has case."""
+        return self.forms[at][0] != "a"
+
+    def is_initial(self, at: int, words: Words) -> bool:
+        """Whether a word is one letter, capital or spelled out in the letters' names."""
+        return self.forms[at] in ("A", "^A") or (self.words[at] in words.letters and self.words[at] not in words.edges)
+
+    def is_acronym(self, at: int, words: Words) -> bool:
+        """Whether a word is capitals among words without case, or three letters' names and more; not one that the
+        language lists as no organisation."""
+        word, form = self.words[at], self.forms[at]
+        if self.closed[at] or word in words.capitals or (word,) in words.never or (word,) in words.titles:
+            return False
+        if words.spelled is not None:
+            return (form == "AA" and len(word) < 7) or (form == "h" and words.spelled.fullmatch(word) is not None)
+        return form == "AA" and 2 < len(word) < 7 and 0 < at < len(self.words) - 1 and self.words[at - 1] == "("
+
+    def letters(self, at: int, words: Words) -> int:
+        """How many letters an acronym has."""
+        if self.forms[at] == "h" and words.spelled is not None:
+            return _spelled(self.words[at], words)
+        return len(self.words[at])
+
+    def quoted_work(self, name: Name, words: Words) -> bool:
+        """Whether a name stands between single or double quotes, beside a word for a work or an event."""
+        opens = next((i for i in range(name.first - 1, max(name.first - 7, -1), -1) if self.surfaces[i] in "‘'“\""), None)
+        closes = next((i for i in range(name.last, min(name.last + 6, len(self.words))) if self.surfaces[i] in "’'”\""), None)
+        if opens is None or closes is None or not self.same_line(opens, closes):
+            return False
+        beside = [self.words[i] for i in (opens - 2, opens - 1, closes + 1, closes + 2) if 0 <= i < len(self.words)]
+        return any(w in words.works for w in beside)
+
+
+def _spelled(word: str, words: Words) -> int:
+    """The least number of letters' names that make up a word."""
+    best = [0] + [99] * len(word)
+    for end in range(1, len(word) + 1):
+        best[end] = min((best[end - len(name)] + 1 for name in words.letters if word.endswith(name, 0, end)), default=99)
+    return best[-1]
+
+
+def _lines(spans: Sequence[Span], sentences: Sequence[Span]) -> list[tuple[int, int]]:
+    """The sentences as ranges of words; words after the last sentence are one more."""
+    lines: list[tuple[int, int]] = []
+    at = 0
+    for sentence in (*sentences, None):
+        first = at
+        while at < len(spans) and (sentence is None or spans[at].start < sentence.end):
+            at += 1
+        if at > first:
+            lines.append((first, at))
+    return lines
+
+
+def _inside(spans: Sequence[Span], times: Sequence[Span]) -> list[bool]:
+    ordered = sorted(times)
+    inside, k = [], 0
+    for span in spans:
+        while k < len(ordered) and ordered[k].end <= span.start:
+            k += 1
+        inside.append(k < len(ordered) and ordered[k].overlaps(span))
+    return inside

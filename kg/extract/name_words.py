@@ -1,0 +1,68 @@
+"""The words around names: titles, head nouns, institutions, statutes, as the [names] section of a language lists them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.language import fold, folded, load, tokenize
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The [names] section of a language, folded and cut as text is."""
+
+    titles: frozenset[Phrase]
+    institutions: frozenset[Phrase]
+    never: frozenset[Phrase]
+    organisations: frozenset[str]
+    places: frozenset[str]
+    generic: frozenset[str]
+    edges: frozenset[str]
+    others: frozenset[str]
+    works: frozenset[str]
+    modifiers: frozenset[str]
+    capitals: frozenset[str]
+    spelled: re.Pattern[str] | None
+    letters: frozenset[str]
+    longest: int
+
+    def title(self, words: Sequence[str], first: int, last: int) -> int:
+        """How many words from `first` are a title with its full stop, 0 for none; never beyond `last`."""
+        for size in range(min(self.longest, last - first), 0, -1):
+            if tuple(words[first : first + size]) in self.titles:
+                return size + (first + size < last and words[first + size] == ".")
+        return 0
+
+    def titled(self, words: Sequence[str], first: int) -> bool:
+        """Whether a title ends right before the word `first`."""
+        last = first - 1 if first and words[first - 1] == "." else first
+        return any(tuple(words[last - size : last]) in self.titles for size in range(1, min(self.longest, last) + 1))
+
+
+@lru_cache(maxsize=16)
+def vocabulary(language: str) -> Words:
+    """The words around names in a language; empty sets for one that lists none."""
+    table = load(language).section("names")
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(map(folded, table.get(name, ())))
+
+    titles, institutions, never = (_phrases(table.get(name, ())) for name in ("titles", "institutions", "never"))
+    letters = words("letters")
+    return Words(
+        titles, institutions, never,
+        words("organisation_heads"), words("place_heads"), words("generic_heads"), words("edges"), words("other_heads"),
+        words("works"), words("organisation_words"), words("capitals"),
+        re.compile(f"(?:{'|'.join(sorted(letters, key=lambda w: (-len(w), w)))}){{3,6}}") if letters else None,
+        letters,
+        max((len(p) for p in titles | institutions | never), default=1),
+    )
+
+
+def _phrases(entries: Iterable[str]) -> frozenset[Phrase]:
+    return frozenset(tuple(tokenize(fold(entry)).words) for entry in entries)
