@@ -151,7 +151,7 @@ def _reference_rows(resolved: Resolved, names: Names) -> Iterator[Row]:
 
 
 def read_derived(source: Iterable[Quad], articles: Iterable[tuple[Annotated, tuple[Fact, ...]]]) -> Resolved:
-    """What `derived_quads` wrote, with the articles. Names and roles come sorted, the fullest name first."""
+    """What `derived_quads` wrote, with the articles. Roles, facts and names come sorted, the longest name first."""
     pairs = sorted(articles, key=lambda pair: pair[0].article.id)
     found = nodes(source)
     event_of, entity_of = _members(found)
@@ -190,7 +190,7 @@ def _event(node: Node, facts: Iterable[str]) -> Event:
     return Event(
         id=local(node.iri),
         type=local(node.need("sem:eventType")),
-        facts=tuple(facts),
+        facts=tuple(sorted(facts)),
         time=node.get("kg:time"),
         status=status_of(node.need("kg:status")),
         roles=tuple((role, entity) for role, entity in filled if (role, entity) != ("place", place)),
@@ -206,13 +206,13 @@ def _entity(node: Node, mentions: Iterable[tuple[str, Span]]) -> Entity:
     if kind is None:
         raise GraphError(node.iri, "is of no kind that kg knows", DAMAGED)
     name = node.need("schema:name")
-    others = sorted(set(node.all("skos:altLabel")) - {name}, key=lambda n: (-len(n), n))
+    names = sorted(set(node.all("skos:altLabel")), key=lambda n: (n != name, -len(n), n))
     return Entity(
         id=local(node.iri),
         kind=kind,
         cls=next((local(cls) for cls in classes if cls not in kinds), ""),
         name=name,
-        names=(name, *others),
+        names=tuple(names),
         labels=node.texts("rdfs:label"),
         mentions=tuple(mentions),
         links=tuple((prop, local(iri)) for prop, curie in sorted(LINKS.items()) for iri in node.all(curie)),

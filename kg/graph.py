@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast
+from re import fullmatch
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast, get_args
 
 from kg.derived import derived_quads, read_derived
 from kg.errors import GraphError
@@ -53,6 +54,7 @@ from kg.terms import (
     link_of,
     local,
     nodes,
+    number_of,
     of_type,
     quads,
     span_of,
@@ -284,7 +286,7 @@ def read_article(source: Iterable[Quad]) -> tuple[Annotated, tuple[Fact, ...]]:
         timexes=tuple(sorted((_timex(n) for n in of_type(found, "kg:Timex")), key=lambda t: t.span)),
         mentions=tuple(sorted((_mention(n) for n in of_type(found, "kg:Mention")), key=lambda m: m.span)),
         quotes=tuple(sorted((_quote(n) for n in of_type(found, "schema:Quotation")), key=lambda q: q.span)),
-        links=tuple(_link(n) for n in sorted(of_type(found, "kg:Link"), key=lambda n: int(local(n.iri)))),
+        links=tuple(_link(n) for n in sorted(of_type(found, "kg:Link"), key=lambda n: _last_number(n.iri))),
     )
     facts = (_fact(node, found, article.id) for node in of_type(found, "kg:Fact"))
     return annotated, tuple(sorted(facts, key=_place))
@@ -313,10 +315,14 @@ def _article(found: Mapping[str, Node]) -> Article:
 def _timex(node: Node) -> Timex:
     return Timex(
         span=span_of(node.iri),
-        type=cast(TimexType, node.need("kg:timexType")),
+        type=cast(TimexType, node.one_of("kg:timexType", get_args(TimexType))),
         value=node.need("kg:timexValue"),
         edtf=node.get("kg:time"),
-        anchor=Anchor(cast(AnchorKind, node.need("kg:anchorKind")), node.span("kg:anchor"), node.get("kg:anchorValue")),
+        anchor=Anchor(
+            cast(AnchorKind, node.one_of("kg:anchorKind", get_args(AnchorKind))),
+            node.span("kg:anchor"),
+            node.get("kg:anchorValue"),
+        ),
         rule=node.need("kg:rule"),
         mod=node.get("kg:mod"),
         quant=node.get("kg:quant"),
@@ -349,37 +355,50 @@ def _link(node: Node) -> Link:
 
 
 def _fact(node: Node, found: Mapping[str, Node], article: str) -> Fact:
-    roles = sorted(node.all("kg:hasRole"), key=lambda iri: int(local(iri)))
+    roles = sorted(node.all("kg:hasRole"), key=_last_number)
     return Fact(
         id=local(node.iri),
         article=article,
         type=local(node.need("kg:factType")),
-        trigger=_span(_part(found, node.iri, "trigger"), "kg:start", "kg:end"),
-        sentence=_span(_part(found, node.iri, "position"), "oa:start", "oa:end"),
-        roles=tuple(_role(found[iri]) for iri in roles),
+        trigger=_span(_part(found, f"{node.iri}/trigger"), "kg:start", "kg:end"),
+        sentence=_span(_part(found, f"{node.iri}/position"), "oa:start", "oa:end"),
+        roles=tuple(_role(_part(found, iri)) for iri in roles),
         status=status_of(node.need("kg:status")),
         time=node.get("kg:time"),
-        time_basis=cast(TimeBasis, node.need("kg:timeBasis")),
+        time_basis=cast(TimeBasis, node.one_of("kg:timeBasis", get_args(TimeBasis))),
         timex=node.span("kg:timex"),
         duration=node.span("kg:duration"),
         told_at=node.get("kg:toldAt"),
         according_to=node.span("kg:accordingTo"),
         rule=node.need("kg:rule"),
         extractor=node.need("kg:extractor"),
-        confidence=float(node.need("kg:confidence")),
+        confidence=_fraction(node, "kg:confidence"),
     )
 
 
 def _role(node: Node) -> Role:
-    return Role(cast(RoleName, local(node.need("kg:role"))), span_of(node.need("kg:filler")))
+    name = local(node.need("kg:role"))
+    if name not in get_args(RoleName):
+        raise GraphError(node.iri, f"has {name} as kg:role", DAMAGED)
+    return Role(cast(RoleName, name), span_of(node.need("kg:filler")))
 
 
-def _part(found: Mapping[str, Node], fact: str, part: str) -> Node:
-    node = found.get(f"{fact}/{part}")
-    if node is None:
-        raise GraphError(fact, f"has no {part}", DAMAGED)
-    return node
+def _part(found: Mapping[str, Node], iri: str) -> Node:
+    if iri not in found:
+        raise GraphError(iri, "is missing", DAMAGED)
+    return found[iri]
+
+
+def _last_number(iri: str) -> int:
+    return number_of(local(iri), iri)
+
+
+def _fraction(node: Node, predicate: str) -> float:
+    text = node.need(predicate)
+    if not fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
+        raise GraphError(node.iri, f"has {text} as {predicate}", DAMAGED)
+    return float(text)
 
 
 def _span(node: Node, start: str, end: str) -> Span:
-    return Span(int(node.need(start)), int(node.need(end)))
+    return Span(node.integer(start), node.integer(end))

@@ -133,26 +133,31 @@ def ask(
 def run(store: Store, text: str, bindings: Mapping[str, Term] | None = None, name: str = "the query") -> Results:
     """Evaluate SPARQL that only reads. Raises QueryError where it does not parse, writes, or asks another host."""
     words = _bare_words(text)
-    if "SERVICE" in words:
-        raise QueryError(name, "has SERVICE, which would ask another host", "take it out: kg asks only its own graph")
-    first = next((word for word in words if word not in ("PREFIX", "BASE")), "")
-    if first in _UPDATES:
-        do = "use SELECT, ASK, CONSTRUCT or DESCRIBE"
-        raise QueryError(name, f"is an update ({first}), and queries only read", do)
+    for found in (words, _bare_words(_unescaped(text))):
+        if "SERVICE" in found:
+            do = "take it out: kg asks only its own graph"
+            raise QueryError(name, "has SERVICE, which would ask another host", do)
+        first = next((word for word in found if word not in ("PREFIX", "BASE")), "")
+        if first in _UPDATES:
+            do = "use SELECT, ASK, CONSTRUCT or DESCRIBE"
+            raise QueryError(name, f"is an update ({first}), and queries only read", do)
     with _failures(store.where, name):
         return store.query(text, bindings, union="FROM" not in words)
 
 
 def _bare_words(text: str) -> list[str]:
-    """The keywords of a query, in upper case, as they stand and as they are once code point escapes are resolved."""
-    plain = re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", _unescaped, text)
-    forms = (text,) if plain == text else (text, plain)
-    return [match[1].upper() for form in forms for match in _WORDS.finditer(form) if match[1]]
+    """The keywords of a query, in upper case: what stands outside comments, IRIs, text, variables and names."""
+    return [match[1].upper() for match in _WORDS.finditer(text) if match[1]]
 
 
-def _unescaped(match: re.Match[str]) -> str:
-    number = int(match[1] or match[2], 16)
-    return chr(number) if number < 0x110000 else match[0]
+def _unescaped(text: str) -> str:
+    """A query as an engine sees it that resolves code point escapes before it parses (SPARQL 1.1, 19.2)."""
+
+    def character(match: re.Match[str]) -> str:
+        number = int(match[1] or match[2], 16)
+        return chr(number) if number < 0x110000 else match[0]
+
+    return re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", character, text)
 
 
 @contextmanager

@@ -281,6 +281,17 @@ class Node:
             raise GraphError(self.iri, f"has no {predicate}", DAMAGED)
         return found
 
+    def integer(self, predicate: str) -> int:
+        """The object of a predicate as a whole number. Raises GraphError where it is none."""
+        return number_of(self.need(predicate), self.iri)
+
+    def one_of(self, predicate: str, choices: Iterable[str]) -> str:
+        """The object of a predicate, which is one of `choices`. Raises GraphError where it is not."""
+        found = self.need(predicate)
+        if found not in choices:
+            raise GraphError(self.iri, f"has {found} as {predicate}", DAMAGED)
+        return found
+
     def span(self, predicate: str) -> Span | None:
         """The span of the passage that a predicate leads to."""
         found = self.get(predicate)
@@ -289,6 +300,13 @@ class Node:
     def texts(self, predicate: str) -> dict[str, str]:
         """The literals of a predicate by their language."""
         return {o.language: o.text for o in self.objects.get(predicate, ()) if isinstance(o, Value)}
+
+
+def number_of(text: str, where: str) -> int:
+    """A whole number from its digits. Raises GraphError where it is none."""
+    if not fullmatch("-?[0-9]{1,18}", text):
+        raise GraphError(where, f"has {text} where a number belongs", DAMAGED)
+    return int(text)
 
 
 def nodes(source: Iterable[ox.Quad]) -> dict[str, Node]:

@@ -9,10 +9,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from kg import store as stores  # noqa: E402
-from kg.model import Resolved  # noqa: E402
-from kg.store import Store  # noqa: E402
-from tests import sample  # noqa: E402
+from kg import store as stores
+from kg.model import Resolved
+from kg.store import Store
+from tests import sample
 
 
 @pytest.fixture

@@ -96,8 +96,9 @@ def fact(
     basis = "explicit" if timex else "none"
     id = hashlib.sha256(f"{article.id} {type} {trigger}".encode()).hexdigest()[:16]
     return Fact(
-        id, article.id, type, at(article, trigger), sentence(article, trigger), tuple(Role(r, m.span) for r, m in roles),
-        status, time, basis, timex.span if timex else None, rule="sample", extractor="sample 1", **rest,  # type: ignore[arg-type]
+        id, article.id, type, at(article, trigger), sentence(article, trigger),
+        tuple(Role(r, m.span) for r, m in roles), status, time, basis, timex.span if timex else None,
+        rule="sample", extractor="sample 1", **rest,
     )
 
 
@@ -200,8 +201,8 @@ def _event(
     type: str, facts: Iterable[Fact], time: str | None, status: Status, roles: Iterable[tuple[RoleName, str]],
     place: str | None, english: str, hindi: str,
 ) -> Event:
-    ids = [f.id for f in sorted(facts, key=lambda f: (f.article, f.sentence, f.trigger, f.id))]
-    return Event(min(ids), type, tuple(ids), time, status, tuple(roles), place, {"en": english, "hi": hindi})
+    ids = sorted(f.id for f in facts)
+    return Event(ids[0], type, tuple(ids), time, status, tuple(roles), place, {"en": english, "hi": hindi})
 
 
 _EVENTS = tuple(sorted((
@@ -216,7 +217,8 @@ _EVENTS = tuple(sorted((
            "Attack on Meera Sen", "मीरा सेन पर हमला"),
     _event("Meeting", [MEETING_HI], None, "planned", [("agent", "devika")], None,
            "Meeting of Devika Rao", "देविका राव की मुलाकात"),
-    _event("Meeting", [MEETING_EN], "2022-06-03", "asserted", [("agent", "devika"), ("participant", "arjun")], "lucknow",
+    _event("Meeting", [MEETING_EN], "2022-06-03", "asserted",
+           [("agent", "devika"), ("participant", "arjun")], "lucknow",
            "Devika Rao meets Arjun Sen", "देविका राव की अर्जुन सेन से मुलाकात"),
     _event("Trial", [TRIAL_HI, TRIAL_EN], "2023", "negated", [], None, "Trial", "मुकदमा"),
 ), key=lambda e: e.id))
