@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -59,8 +59,12 @@ def build(articles: tuple[str, ...], graph: str, published: str | None, language
     """Put articles (text, HTML, JSON Lines; files, folders, globs, -) into a graph."""
     from kg.build import build as run
 
-    with _progress() as progress:
-        report = run(_warned(_read(articles, published, language)), graph, base=base, learnt=learnt, progress=progress)
+    notes: list[str] = []
+    found = _noted(_read(articles, published, language), notes)
+    with click.progressbar(found, show_pos=True, file=sys.stderr, hidden=not sys.stderr.isatty()) as shown:
+        report = run(shown, graph, base=base, learnt=learnt)
+    for note in notes:
+        click.echo(note, err=True)
     for error in report.skipped:
         _complain(error)
     if report.articles:
@@ -81,15 +85,16 @@ def extract(articles: tuple[str, ...], form: str, published: str | None, languag
     failed = False
     found: list[tuple[str, str]] = []
     make = _timeml if form == "timeml" else _json
-    for article in _warned(_read(articles, published, language)):
+    notes: list[str] = []
+    for article in _noted(_read(articles, published, language), notes):
         if isinstance(article, KgError):
             _complain(article)
             failed = True
-        elif output is None and form == "json":
-            found.append((article.id, make(article)))
         else:
             found.append((article.id, make(article)))
     _deliver(found, form, output)
+    for note in notes:
+        click.echo(note, err=True)
     if failed:
         sys.exit(1)
 
@@ -267,17 +272,17 @@ def _read(articles: Iterable[str], published: str | None, language: str | None) 
     return read(articles, published=published, language=language)
 
 
-def _warned(found: Iterable[Article | KgError]) -> Iterator[Article | KgError]:
-    """Articles as they come, with a warning for those of which only the dates can be read."""
+def _noted(found: Iterable[Article | KgError], notes: list[str]) -> Iterator[Article | KgError]:
+    """Articles as they come; `notes` gets a warning for each of which only the dates can be read."""
     from kg import language as languages
 
     for article in found:
         if not isinstance(article, KgError):
             code = article.language.split("-")[0]
             if code not in languages.available():
-                click.echo(f"{article.id}: no language file for {article.language}; only its dates are read", err=True)
+                notes.append(f"{article.id}: no language file for {article.language}; only its dates are read")
             elif not languages.load(code).section("events"):
-                click.echo(f"{article.id}: the file of {article.language} has no words for events; only its dates are read", err=True)
+                notes.append(f"{article.id}: the file of {article.language} has no words for events; only its dates are read")
         yield article
 
 
@@ -296,24 +301,3 @@ def _write(path: Path, data: bytes) -> None:
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise InputError(str(path), f"cannot be written ({error.strerror})", "name a file that can be") from error
-
-
-class _progress:
-    """A progress bar on a terminal, nothing in a pipe."""
-
-    def __enter__(self) -> Callable[[str, int, int | None], None]:
-        self.shown = sys.stderr.isatty()
-        return self.show
-
-    def show(self, step: str, done: int, total: int | None) -> None:
-        if self.shown:
-            count = f"{done}/{total}" if total else str(done)
-            click.echo(f"\r\x1b[K{step} {count}", nl=False, err=True)
-
-    def __exit__(self, *_: object) -> None:
-        if self.shown:
-            click.echo("\r\x1b[K", nl=False, err=True)
-
-
-def _stdin() -> IO[bytes]:
-    return sys.stdin.buffer

@@ -116,7 +116,7 @@ def _within(annotated: Annotated, facts: Sequence[Fact], clusters: list[_Cluster
             clusters.append(cluster)
         cluster.mentions.append((article.id, mention))
         cluster.cls = cluster.cls or mention.cls
-        if mention.name:
+        if mention.name and (mention.rule not in ("kin", "people") or mention.antecedent is None):
             cluster.names[mention.name] += 1
         of[article.id, mention.span] = cluster
 
@@ -144,7 +144,8 @@ def _across(clusters: Sequence[_Cluster]) -> dict[int, _Cluster]:
 
 
 def _blocks(cluster: _Cluster) -> list[tuple[Kind, str]]:
-    return sorted({(cluster.kind, key(part)) for part in cluster.name.split()})
+    words = glossary(cluster.code).get(cluster.name, cluster.name)
+    return sorted({(cluster.kind, key(part)) for part in words.split()})
 
 
 def _is_same(a: _Cluster, b: _Cluster) -> bool:

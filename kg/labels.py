@@ -25,11 +25,13 @@ def filled(templates: Sequence[str], parts: Mapping[str, str]) -> str:
     return templates[-1]
 
 
-def event_label(type_: str, parts: Mapping[str, Sequence[str]], language: str) -> str:
-    """An event's line: `parts` maps a role to the names that fill it, in `language`."""
+def event_label(type_: str, variant: str, parts: Mapping[str, Sequence[str]], language: str) -> str:
+    """An event's line: `parts` maps a role to the names that fill it, in `language`; `variant` narrows the type."""
     section = load(language).section("labels")
     joined = {role: joined_names(names, language) for role, names in parts.items() if names}
     templates = section.get(type_, section["Event"])
+    if isinstance(templates, dict):
+        templates = templates.get(variant, templates["other"])
     return filled(templates, joined)
 
 
@@ -56,7 +58,7 @@ def name_label(name: str, language: str) -> str:
 def glossary(code: str) -> Mapping[str, str]:
     """English words for the common nouns of a language file: relatives, their modifiers, people, statutes."""
     language = load(code)
-    words = {noun: entry["en"] for noun, entry in language.section("kin").items() if "en" in entry}
-    words |= language.section("kin").get("modifiers", {})
-    words |= language.section("statutes").get("english", {})
-    return words | language.section("people_english")
+    words = {noun: str(entry["en"]) for noun, entry in language.section("kin").items() if "en" in entry}
+    for table in (language.section("kin").get("modifiers", {}), language.section("statutes").get("english", {}), language.section("people_english")):
+        words.update(table)
+    return words

@@ -137,7 +137,7 @@ def _kinship(fact: Fact, own: Mapping[str, set[str]], group: _Group, naming: Nam
         shared = max(shared, len(mates & _people(own, group)) - 1)
     if shared == 0 and not (mates and (same_time or same_words)):
         return 0
-    if fact.type in ONCE or same_words or same_time or shared >= 2:
+    if fact.type in ONCE or same_words or same_time or max(shared, len(mates)) >= 2:
         return shared + same_words + same_time + 0.1 * len(mates)
     return 0
 
@@ -202,7 +202,9 @@ def _event(id_: str, type_: str, facts: Sequence[Fact], naming: Naming) -> Event
         for role, ids in _fillers(fact, naming).items():
             for i in ids:
                 roles[cast(RoleName, role), i] += 1
-    ordered = tuple(sorted((r for r in roles if r[0] != "place"), key=lambda r: (r[0], -roles[r], r[1])))
+    acting = {i for role, i in roles if role == "agent"}
+    kept = [r for r in roles if r[0] != "place" and not (r[0] == "participant" and r[1] in acting)]
+    ordered = tuple(sorted(kept, key=lambda r: (r[0], -roles[r], r[1])))
     places = sorted(((-n, i) for (r, i), n in roles.items() if r == "place"))
     place = places[0][1] if places else None
     return Event(
@@ -238,6 +240,7 @@ def _labels(
 ) -> Mapping[str, str]:
     labels: dict[str, str] = {}
     for language in LANGUAGES:
+        variants = {f.rule.partition(": ")[2] for f in facts}
         parts: dict[str, list[str]] = defaultdict(list)
         for role, entity in roles:
             parts[role].append(naming.label(entity, language))
@@ -246,5 +249,5 @@ def _labels(
         titles = sorted({t for f in facts for t in naming.titles(f)})
         if titles:
             parts["name"] = titles[:1]
-        labels[language] = event_label(type_, parts, language)
+        labels[language] = event_label(type_, variants.pop() if len(variants) == 1 else "", parts, language)
     return labels

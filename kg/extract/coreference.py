@@ -156,14 +156,16 @@ class _Story:
 
     def _statute(self, passage: Passage, n: Nominal, owner: Nominal | None) -> Referent:
         for referent in self.known:
-            if referent.cls == "Legislation" and referent.name == n.mention.name:
+            if referent.cls == "Legislation" and referent.noun == n.modifiers[0]:
                 return referent
-        return self._new(n, n.mention.name)
+        return self._new(n, n.modifiers[0])
 
     def _kin(self, passage: Passage, n: Nominal, owner: Nominal | None) -> Referent:
         whose = self.of.get(owner.span) if owner else None
         noun = " ".join([*n.modifiers, _noun(passage, n)])
         for referent in reversed(self.known):
+            if referent.name and _noun(passage, n) in referent.titles and referent.owner is not None and referent.owner is whose:
+                return referent
             if referent.noun == noun and referent.kind == n.mention.kind and (referent.owner is whose or whose is None):
                 return referent
         return self._new(n, noun, whose)
@@ -277,7 +279,7 @@ class _Story:
         if thing is None or whose is None or thing is whose:
             return
         span = Span(min(n.span.start, owner.span.start), max(n.span.end, owner.span.end))
-        if n.sort == "kin":
+        if n.sort in ("kin", "name"):
             thing.owner = thing.owner or whose
             self.links.append(Link(span, n.span, "kin", owner.span))
         elif n.sort == "document" and n.mention.cls not in _SHOWN:
@@ -357,11 +359,12 @@ def _speech(passage: Passage) -> Draft | None:
 
 
 def _role_of(passage: Passage, n: Nominal) -> str:
-    """The relation a nominal has in the last clause it stands in, "subject" for a bare one that acts."""
+    """The relation a nominal has in the last clause it stands in: "subject" of a finite one, "inner" of another."""
     for draft in reversed(passage.reading.clauses):
         for relation, m in draft.arguments:
             if m is n:
-                return "subject" if _agent(draft) is n else relation
+                acts = _agent(draft) is n
+                return "subject" if acts and draft.form == "finite" else "inner" if acts else relation
     return ""
 
 

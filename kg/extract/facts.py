@@ -20,26 +20,15 @@ from kg.terms import ontology
 
 EXTRACTOR = "kg 0.1"
 ANIMATE = ("Person", "Group", "Organisation")
-#: What kinds of mention may fill a role; a role that is not named takes any.
-FILLERS: Mapping[str, tuple[str, ...]] = {
-    "agent": (*ANIMATE, "Place"),
-    "patient": ANIMATE,
-    "recipient": (*ANIMATE, "Place"),
-    "participant": (*ANIMATE, "Place"),
-    "speaker": ANIMATE,
-    "beneficiary": ANIMATE,
-    "place": ("Place",),
-    "origin": ("Place",),
-    "destination": ("Place",),
-    "instrument": ("Document",),
-    "theme": ("Document", "Organisation", "Group", "Person", "Place"),
-}
-
-
 @lru_cache(maxsize=1)
 def frames() -> Mapping[str, Mapping[str, str]]:
     """Relation to role by event type, from `ontology/frames.toml`."""
     return tomllib.loads(ontology("frames.toml").read_text(encoding="utf-8"))
+
+
+def fillers() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """The kinds of mention that may fill a role, by event type; a role that is not named takes any."""
+    return cast(Mapping[str, Mapping[str, Sequence[str]]], frames()["fillers"])
 
 
 @lru_cache(maxsize=1)
@@ -70,7 +59,16 @@ def facts(language: Language, annotated: Annotated) -> tuple[Fact, ...]:
         language.section("events").get("requires", {}),
     )
     found = [fact for c in annotated.clauses if c.type for fact in [_fact(context, c)] if fact is not None]
-    return tuple(_identified(fact) for fact in _ordered_times(context, found))
+    told = _told(context, _ordered_times(context, found))
+    return tuple(_identified(fact) for fact in told)
+
+
+def _told(context: _Context, found: Sequence[Fact]) -> list[Fact]:
+    """A noun alone ("violence", with nobody, nowhere, no time) tells nothing unless the article tells that event."""
+    nouns = {c.trigger for c in context.annotated.clauses if "noun" in c.flags}
+    bare = {f.trigger for f in found if f.trigger in nouns and not (f.roles or f.time or f.duration)}
+    whole = {f.rule for f in found if f.trigger not in bare}
+    return [f for f in found if f.trigger not in bare or f.rule in whole]
 
 
 def _fact(context: _Context, clause: Clause) -> Fact | None:
@@ -127,13 +125,13 @@ def _role(frame: Mapping[str, str], clause: Clause, relation: str, mention: Ment
     if relation == "subject" and "agent_subject" in frame and acts and any(r in ("object", "dative") for r, _ in clause.arguments):
         relation = "agent_subject"
     role = frame.get(relation, "-")
-    if mention.kind == "Document" and mention.cls != "Legislation" and relation in ("in", "on", "object", "genitive", "subject"):
-        role = "theme"
+    if mention.kind == "Document" and mention.cls != "Legislation":
+        works = clause.type in ("Correspondence", "Performance", "Publication")
+        role = "theme" if relation in ("object", "dative", "genitive", "subject") or (works and relation in ("in", "on")) else "-"
     if mention.kind == "Place" and relation in ("in", "at", "compound") and role not in ("destination", "place"):
         role = "place"
-    if role == "-" or mention.kind not in FILLERS.get(role, (mention.kind,)):
-        return ""
-    return role
+    kinds = fillers().get(clause.type, {}).get(role) or fillers()["default"].get(role, (mention.kind,))
+    return role if role != "-" and mention.kind in kinds else ""
 
 
 # ---- who says so, and how surely
@@ -168,7 +166,7 @@ def _status(context: _Context, clause: Clause, by: Span | None, speech: Clause |
         return "hypothetical"
     if any(folded(w) in said for w in context.language.section("speech").get("denying", ())):
         return "denied"
-    if "future" in clause.flags:
+    if "future" in clause.flags or "purpose" in clause.flags:
         return "planned"
     if any(folded(w) in said for w in context.language.section("speech").get("alleging", ())):
         return "alleged"

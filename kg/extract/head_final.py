@@ -53,6 +53,7 @@ class Grammar:
     heads: frozenset[str]
     ambiguous: frozenset[str]
     irregular: frozenset[str]
+    kin: frozenset[str]
     light: frozenset[str]
     speech: frozenset[str]
 
@@ -90,7 +91,8 @@ def grammar(code: str) -> Grammar:
         endings("conjunctive"), words(verbs, "be"), words(verbs, "go"), words(verbs, "aspect"),
         words(clauses, "relatives"), words(clauses, "complementizers"), words(clauses, "coordination"),
         words(clauses, "conditional"), words(relations, "heads"), words(verbs, "ambiguous"),
-        frozenset(folded(w) for w in verbs.get("irregular", ())) - words(verbs, "ambiguous"), words(verbs, "light"),
+        frozenset(folded(w) for w in verbs.get("irregular", ())) - words(verbs, "ambiguous"),
+        frozenset(folded(w) for w, entry in language.section("kin").items() if "kind" in entry), words(verbs, "light"),
         words(language.section("speech"), "says"),
     )  # fmt: skip
 
@@ -250,7 +252,7 @@ def _drafts(
     drafts: dict[int, Draft] = {}
     hosted: dict[int, tuple[int, Match]] = {}
     for match in matches:
-        if any(i in s.timed for i in match.words):
+        if all(i in s.timed for i in match.words):
             continue
         group = _carrier(language, g, s, match, by_word)
         if group is None:
@@ -309,7 +311,7 @@ def _verb_draft(language: Language, g: Grammar, s: Sentence, group: _Group, matc
     words = tuple(range(group.first, group.last + 1))
     trigger = match.words if match else words
     if match and group.first not in match.words:
-        trigger = (*match.words, *(i for i in words[:1] if i not in match.words))
+        trigger = (*match.words, *(i for i in words[:1] if i - 1 in match.words))
     names = (match.phrase.label, match.phrase.sense, match.phrase.text) if match else ("", "", "")
     draft = Draft(*names, tuple(sorted(trigger)), group.form, main)
     forms = [s.words[i] for i in words]
@@ -420,13 +422,18 @@ class _Reader:
             end = max(end, n.last + 1)
         if n.relation == "" and relation == "" and n.sort != "pronoun":
             relation = self._shared(n)
-        start = n.first
-        if n.sort in ("kin", "document", "people") and self.row:
+        start = n.outset
+        if (n.sort in ("kin", "document", "people") or n.modifiers) and self.row:
+            between = self.row.pop() if self.row[-1].time and self.row[-1].relation == "" and len(self.row) > 1 else None
             owner = self.row[-1]
-            if owner.relation == "genitive" and owner.nominal and self._adjacent(owner.end, n.first):
+            reach = between.start if between else start
+            if owner.relation == "genitive" and owner.nominal and self._adjacent(owner.end, reach):
                 self.row.pop()
-                self.owners.append((n, owner.nominal))
+                if n.sort != "name" or set(n.modifiers) & self.g.kin:
+                    self.owners.append((n, owner.nominal))
                 start = owner.start
+            elif between:
+                self.row.append(between)
         self.row.append(_Item(start, end, relation, nominal=n))
         return end
 

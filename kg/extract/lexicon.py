@@ -28,7 +28,8 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One alternative of a sense: `sense` names the sense (its first alternative), `label` the list it stands in."""
+    """One alternative of a sense: `sense` names the sense (its variant, else its first alternative), `label` the list
+    it stands in."""
 
     label: str
     sense: str
@@ -48,14 +49,15 @@ Index = Mapping[str, tuple[Phrase, ...]]
 
 
 def compile_phrases(lists: Mapping[str, Sequence[str]]) -> Index:
-    """Phrases of a section by their first key: `lists` maps a label to strings "alternative | alternative"."""
+    """Phrases of a section by their first key: `lists` maps a label to strings "variant: alternative | alternative"."""
     index: dict[str, list[Phrase]] = {}
     for label, senses in lists.items():
         for sense in senses:
-            alternatives = [part.strip() for part in sense.split("|")]
+            variant, _, rest = sense.rpartition(": ")
+            alternatives = [part.strip() for part in rest.split("|")]
             for alternative in alternatives:
                 elements = _elements(alternative)
-                index.setdefault(elements[0].key, []).append(Phrase(label, alternatives[0], alternative, elements))
+                index.setdefault(elements[0].key, []).append(Phrase(label, variant or alternatives[0], alternative, elements))
     return {key: tuple(sorted(found, key=lambda p: -len(p.elements))) for key, found in index.items()}
 
 

@@ -22,7 +22,8 @@ class Nominal:
 
     `sort` is one of name, document, statute, kin, people, pronoun. `person` is 1, 2, 3 or self for a pronoun,
     `number` sing, plural, any or thing. `relation` is the relation the form itself carries ("" when a marker does).
-    `definite` is true where a demonstrative points back. `modifiers` are the words before it that tell it apart.
+    `definite` is true where a demonstrative points back. `modifiers` are the words that tell it apart: those before a
+    relative, the titles of a name (which begin at word `titled`, -1 without), the sense of a statute.
     """
 
     mention: Mention
@@ -34,6 +35,12 @@ class Nominal:
     relation: str = ""
     definite: bool = False
     modifiers: tuple[str, ...] = ()
+    titled: int = -1
+
+    @property
+    def outset(self) -> int:
+        """The word at which it begins, its titles included."""
+        return self.first if self.titled < 0 else self.titled
 
     @property
     def span(self) -> Span:
@@ -50,6 +57,7 @@ class _Nouns:
     kin_modifiers: tuple[tuple[str, ...], ...]
     pronouns: Mapping[str, tuple[str, str, str]]
     this: frozenset[str]
+    compounds: frozenset[str]
     plural_endings: tuple[str, ...]
 
 
@@ -62,11 +70,12 @@ def _nouns(code: str) -> _Nouns:
         compile_phrases(language.section("documents")),
         compile_phrases({"Legislation": language.section("statutes").get("names", [])}),
         compile_phrases({word: [word] for word in kin}),
-        compile_phrases(language.section("people")),
+        compile_phrases({k: v for k, v in language.section("people").items() if k in ("Person", "Group", "Organisation")}),
         kin,
         tuple(sorted((tuple(folded(m).split()) for m in modifiers), key=len, reverse=True)),
         {folded(form): cast(tuple[str, str, str], tuple(v)) for form, v in language.section("pronouns").items()},
         frozenset(folded(w) for w in language.section("demonstratives").get("this", ())),
+        frozenset(folded(w) for w in language.section("people").get("compounds", ())),
         tuple(folded(e) for e, _ in language.section("nouns").get("plural", ())),
     )
 
@@ -86,6 +95,8 @@ def find(
     for sort, index in (("statute", nouns.statutes), ("kin", nouns.kin), ("document", nouns.documents), ("people", nouns.people)):
         for match in matches(language, words, index):
             if taken.isdisjoint(match.words):
+                if sort == "people" and match.words[-1] + 1 < len(words) and words[match.words[-1] + 1] in nouns.compounds:
+                    continue
                 taken.update(match.words)
                 found.append(_nominal(language, text, words, spans, sort, match.phrase, match.words))
     for place, word in enumerate(words):
@@ -108,7 +119,7 @@ def _nominal(
     if sort == "document":
         cls = label
     elif sort == "statute":
-        cls, name = "Legislation", phrase.text
+        cls, name, modifiers = "Legislation", _source(text, spans, first, last), (phrase.sense,)
     elif sort == "kin":
         kind = cast(Kind, nouns.kin_entries[label]["kind"])
         modifiers = _modifiers(words, first, nouns.kin_modifiers)
@@ -139,8 +150,9 @@ def _pronoun(nouns: _Nouns, span: Span, place: int, word: str) -> Nominal:
 
 
 def _with_titles(words: Sequence[str], found: list[Nominal]) -> list[Nominal]:
-    """A people noun right before a name is its title ("mayor X"), not somebody else: it becomes the name's modifier."""
-    people = {n.last: n for n in found if n.sort == "people" and n.mention.kind != "Organisation"}
+    """A people or kinship noun right before a name is its title ("mayor X", "her father X"), not somebody else."""
+    people = {n.last: n for n in found if n.sort in ("people", "kin") and n.mention.kind == "Person"}
+    people |= {n.last: n for n in found if n.sort == "people" and n.mention.kind == "Group"}
     kept: list[Nominal] = []
     dropped: set[int] = set()
     for nominal in found:
@@ -148,10 +160,12 @@ def _with_titles(words: Sequence[str], found: list[Nominal]) -> list[Nominal]:
         at = nominal.first - 1
         while nominal.sort == "name" and nominal.mention.kind == "Person" and at in people:
             dropped.add(at)
-            titles += words[people[at].first : people[at].last + 1]
+            titles.append(" ".join(words[people[at].first : people[at].last + 1]))
             at = people[at].first - 1
-        kept.append(replace(nominal, modifiers=tuple(titles)) if titles else nominal)
-    return [n for n in kept if n.sort != "people" or n.last not in dropped]
+            if at not in people and at - 1 in people and nominal.sort == "name" and words[at].isalpha():
+                at -= 1
+        kept.append(replace(nominal, modifiers=tuple(titles), titled=at + 1) if titles else nominal)
+    return [n for n in kept if n.sort not in ("people", "kin") or n.last not in dropped]
 
 
 def document_classes(code: str) -> frozenset[str]:
