@@ -21,7 +21,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from kg import timeml
+from kg import edtf, timeml
 from kg.extract import times
 from kg.model import Article, Timex
 
@@ -150,6 +150,94 @@ def hindi_pairs(data: Path) -> Iterator[tuple[list[str], list[set[int]], list[se
 # -- Recognizers-Text: cases with alternatives -------------------------------------------------------------------------
 
 
+def recognizers(data: Path, language: str) -> dict[str, Any]:
+    """The share of dates and date ranges found with the exact span and one of the gold readings."""
+    rows = list(recognizers_rows(data, language))
+    return {"gold": len(rows), "right": sum(row["span"] and row["value"] for row in rows), "span": sum(row["span"] for row in rows)}
+
+
+def recognizers_rows(data: Path, language: str) -> Iterator[dict[str, Any]]:
+    code = {"Hindi": "hi", "English": "en"}[language]
+    path = data / "recognizers_text" / "Specs" / "DateTime" / language / "DateTimeModel.json"
+    for number, case in enumerate(json.loads(path.read_text(encoding="utf-8-sig"))):
+        name = f"DateTimeModel#{number}"
+        reference = (case.get("Context") or {}).get("ReferenceDateTime")
+        text = case["Input"]
+        subject = article(text, code, reference)
+        single = times.find(subject)
+        found = [*single, *times.ranges(subject, single)]
+        for result in case.get("Results", []):
+            gold = gold_readings(result)
+            if gold["type"] not in ("date", "daterange"):
+                continue
+            wanted = (gold["text"] or "").strip().lower()
+            same = [t for t in found if text[t.span.start : t.span.end].strip().lower() == wanted]
+            right = [t for t in same if not gold["values"] or readings(t) & gold["values"] or gold["values"] == {"not resolved"} and t.value in gold["timex"]]
+            yield {"case": name, "text": text, "reference": reference, "gold": gold, "span": bool(same), "value": bool(right), "found": found}
+
+
+def gold_readings(result: dict[str, Any]) -> dict[str, Any]:
+    """A gold result: its text, its type, its TIMEX values and its readings, a day or a (start, end)."""
+    kind = (result.get("TypeName") or result.get("Type") or "").split(".")[-1]
+    timexes, values = set(), set()
+    for value in (result.get("Resolution") or {}).get("values") or []:
+        timexes.add(value.get("timex"))
+        if "value" in value:
+            values.add(value["value"])
+        if "start" in value or "end" in value:
+            values.add((value.get("start"), value.get("end")))
+    return {"text": result.get("Text"), "type": kind, "timex": timexes, "values": values}
+
+
+def readings(timex: Timex) -> set[Any]:
+    """The readings of a Timex as Recognizers-Text writes them: a day, or a start and an end that is not included; an
+    interval by its ends ends where the second begins there."""
+    if timex.edtf is None:
+        return set()
+    found: set[Any] = approximate(timex)
+    alternatives = timex.edtf.strip("[]{}").split(",") if timex.edtf[0] in "[{" else [timex.edtf]
+    for text in alternatives:
+        read = edtf.parse(text)
+        start, end = read.begin.min, read.end.max
+        found |= {edtf.iso(start) if start is not None else None, (day(start), day(end, 1))}
+        if "/" in text:
+            second = text.split("/")[1]
+            last = edtf.parse(second).begin.min if second not in ("", "..") else None
+            found |= {(day(start), day(last)), (day(start), None), (None, day(last)), (None, day(end, 1))}
+    return found
+
+
+def approximate(timex: Timex) -> set[Any]:
+    """What Recognizers-Text takes for exact: the same day two months ago; the first or second half of a month or year."""
+    found: set[Any] = set()
+    text = timex.edtf or ""
+    anchored = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d).*", timex.anchor.value or "")
+    if text.endswith("~") and anchored:
+        year, month, same = (int(n) for n in anchored.groups())
+        if re.fullmatch(r"\d{4}~", text):
+            found.add(f"{text[:4]}-{month:02d}-{same:02d}")
+        elif re.fullmatch(r"\d{4}-\d\d~", text):
+            found.add(f"{text[:7]}-{same:02d}")
+        elif "/" in text:
+            weekday = (edtf.day(year, month, same) + 3) % 7
+            found.add(edtf.iso((edtf.parse(text.split("/")[0]).begin.min or 0) + weekday))
+    year_months = re.fullmatch(r"(\d{4})(?:-(\d\d))?", text)
+    if timex.mod in ("START", "MID", "END") and year_months:
+        year, month = int(year_months[1]), year_months[2]
+        if month:
+            after = f"{year + int(month) // 12:04d}-{int(month) % 12 + 1:02d}-01"
+            halves = {"START": (f"{text}-01", f"{text}-16"), "END": (f"{text}-16", after), "MID": (f"{text}-10", f"{text}-21")}
+            found.add(halves[timex.mod])
+        else:
+            found |= {"START": {(f"{text}-01-01", f"{text}-07-01"), (f"{text}-01-01", f"{text}-05-01")}, "MID": {(f"{text}-05-01", f"{text}-09-01")},
+                      "END": {(f"{text}-07-01", f"{year + 1}-01-01"), (f"{text}-09-01", f"{year + 1}-01-01")}}[timex.mod]
+    return found
+
+
+def day(number: int | None, later: int = 0) -> str | None:
+    return None if number is None else edtf.iso(number + later)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--data")
@@ -168,6 +256,11 @@ def main() -> None:
               "value %.1f" % (100 * result.get("value_f1", 0)), "asked", ASKED[name])
 
 
+    for name, language in (("hi-rec", "Hindi"), ("en-rec", "English")):
+        counts = recognizers(data, language)
+        print(name, counts, "%.1f%%" % (100 * counts["right"] / counts["gold"]), "span %.1f%%" % (100 * counts["span"] / counts["gold"]), "asked", ASKED[name])
+
+
 def errors(data: Path, name: str, limit: int) -> None:
     if name in ("wikiwars", "apple"):
         for file, text, gold, system in {"wikiwars": wikiwars_pairs, "apple": apple_pairs}[name](data):
@@ -179,6 +272,10 @@ def errors(data: Path, name: str, limit: int) -> None:
             for start, end, given in system:
                 if not any(g[0] < end and g[1] > start for g in gold):
                     print("EXTRA", file[:10], repr(text[start:end]), given["value"], "<<", text[max(0, start - 25):start], ">>", text[end:end + 20])
+    elif name in ("hi-rec", "en-rec"):
+        for row in recognizers_rows(data, {"hi-rec": "Hindi", "en-rec": "English"}[name]):
+            if not (row["span"] and row["value"]):
+                print("SPAN" if not row["span"] else "VALUE", row["reference"][:10], row["text"][:100], "| gold", repr(row["gold"]["text"]), sorted(map(str, row["gold"]["values"])), "| sys", [(row["text"][t.span.start:t.span.end], t.edtf) for t in row["found"]])
     elif name == "hindi":
         for words, gold, system in hindi_pairs(data):
             say = lambda s: " ".join(words[i] for i in sorted(s))
@@ -193,3 +290,4 @@ def errors(data: Path, name: str, limit: int) -> None:
 
 if __name__ == "__main__":
     main()
+

@@ -16,7 +16,7 @@ _COMPOSITE = re.compile(
     r"|(?P<nd>\d{1,2}(?P<s2>[-/.])\d{1,2}(?P=s2)(?:\d{4}|\d\d))(?![-/.:]?\d)"
     r"|(?P<hm>\d{1,2}:\d\d(?::\d\d)?)(?![-/.:]?\d)"
     r"|(?P<big>\d{1,3}(?:,\d{2,3})+(?:\.\d+)?)(?![\d/])"
-    r"|(?P<dm>\d{1,2}[/.]\d{1,2})(?![-/.:,]?\d)"
+    r"|(?P<dm>\d{1,2}[/.]\d{1,2})(?![/.:,]?\d|-\d(?!\d?/\d))"
     r"|(?P<ym>\d{4}[-/]\d{1,2}|\d{1,2}[-/]\d{4})(?![-/.:]?\d)"
     r"|(?P<dec>\d+\.\d+)(?![-/.:]?\d)"
     r"|(?P<junk>\d+(?:[-/.:]\d+){2,})"
@@ -47,6 +47,19 @@ class Words:
             return self.fractions[word][0]
         return None
 
+    def _year_in_pairs(self, words: Sequence[str], at: int) -> tuple[int, int] | None:
+        """A year read in pairs, "nineteen ninety six": its value and the index of its last word."""
+        first = self.units.get(words[at], 0)
+        if not 12 < first <= 20 or at + 1 >= len(words):
+            return None
+        second = self.units.get(words[at + 1], 0)
+        if not 10 <= second < 100:
+            return None
+        third = self.units.get(words[at + 2], 0) if at + 2 < len(words) else 0
+        if second >= 20 and second % 10 == 0 and 0 < third < 10:
+            return first * 100 + second + third, at + 2
+        return first * 100 + second, at + 1
+
     def read(self, words: Sequence[str], at: int) -> tuple[int | float, int] | None:
         """The number that words (and digits) spell from `at`: its value and the index of its last word."""
         total: float = 0
@@ -54,12 +67,16 @@ class Words:
         add: float = 0
         last = -1
         size = len(words)
+        if (pair := self._year_in_pairs(words, at)) is not None:
+            return pair
         i = at
         while i < size:
             word = words[i]
             if word in self.units:
                 value = self.units[word]
                 if current is not None and not (_fits(current, value) and not add):
+                    break
+                if current is None and total and value >= 100:
                     break
                 current = (current or 0) + value
             elif word in self.fractions:
@@ -88,7 +105,7 @@ class Words:
                     current, add = None, 0
             elif word.isdigit() and len(word) <= 4 and current is None and i + 1 < size and (words[i + 1] in self.scales or add):
                 current = int(word)
-            elif word in self.joiners and i > at and current is not None and i + 1 < size and words[i + 1] in self.units and current >= 100:
+            elif word in self.joiners and i > at and i + 1 < size and words[i + 1] in self.units and (current or total) >= 100:
                 i += 1
                 continue
             else:
@@ -99,6 +116,10 @@ class Words:
             return None
         value = total + (current or 0) + add
         return (int(value) if value == int(value) else value), last
+
+
+#: No number words at all.
+NONE = Words({}, {}, {}, frozenset())
 
 
 def _fits(current: float, value: int) -> bool:
@@ -131,8 +152,10 @@ def classes(value: int | float, spelled: bool = False, text: str = "") -> dict[s
         found["year" if 1500 < n < 2100 and (n % 100 or n in (1900, 2000)) else "oddyear"] = n
     if not spelled and 0 < n <= 9999:
         found["anyyear"] = n
-    if spelled and 1900 < n < 2100:
+    if spelled and 1500 < n < 2100:
         found["year"] = n
+    if not spelled and len(text) == 8 and 1900 <= n // 10000 < 2100 and 1 <= n // 100 % 100 <= 12 and 1 <= n % 100 <= 31:
+        return {"ymd": (n // 10000, n // 100 % 100, n % 100)}
     if not spelled and len(text) == 3 and text[0] != "0":
         found["year3"] = n
     if len(text) == 4 and n // 100 < 24 and n % 100 < 60:
@@ -142,7 +165,7 @@ def classes(value: int | float, spelled: bool = False, text: str = "") -> dict[s
 
 def _shapes() -> tuple[tuple[str, ...], ...]:
     digits = [str(n) for n in (*range(100), 100, 999, 1000, 1500, 1501, 1900, 1030, 1080, 1999, 2030, 2080, 2200, 2230, 2280, 9999, 12345)]
-    digits += [f"0{n}" for n in range(10)] + ["000", "0730", "0799", "007", "2330", "2380", "2430"]
+    digits += [f"0{n}" for n in range(10)] + ["000", "0730", "0799", "007", "20200101", "2330", "2380", "2430"]
     plain = {tuple(sorted(classes(int(d), text=d))) for d in digits}
     return (*sorted(plain), *sorted({tuple(sorted(_read(k, t))) for k, t in _SAMPLES}))
 

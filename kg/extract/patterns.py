@@ -116,7 +116,7 @@ def compile_grammar(
     alphabet = _Alphabet()
     for number in number_words.values():
         alphabet.char(numbers.classes(number, spelled=True))
-    for shape in numbers.SHAPES:
+    for shape in (*numbers.SHAPES, ("date",), ("time",), ("duration",), ("set",)):
         alphabet.char(shape)
     only_cased = {words_of(phrase) for phrase in cased}
     index: dict[str, list[Entry]] = {}

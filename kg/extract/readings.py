@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from kg.extract import calendars
@@ -49,7 +49,8 @@ class Context:
     `published` is the day of publication, with its clock if known. `told` is the last date told before this place, with
     its span. In `narrative` text times are counted from `told`, in news from `published`, where there is one. `tense` is
     of the clause: "past", "future" or "" when it does not say. `fine` is the last date told as exactly as a month; `previous` is the
-    one right before this place, if it is.
+    one right before this place, if it is; `range_from` the same where a word like "to" stands between. `day_first` is
+    the order of numeric dates, `settled` whether a date of the text shows it ("25/12").
     """
 
     published: Moment | None
@@ -61,6 +62,8 @@ class Context:
     tense: str = ""
     previous: Moment | None = None
     fine: Moment | None = None
+    range_from: Moment | None = None
+    settled: bool = False
 
     def now(self) -> tuple[Moment | None, Anchor]:
         """The speaker's now: the day of publication."""
@@ -105,6 +108,8 @@ def build_date(parts: Parts, context: Context) -> Reading | None:
         return None
     clock = clock_of(parts)
     if year is not None:
+        if month is not None and parts.get("month2") is not None and month > parts["month2"]:
+            year -= 1
         if month is None and day is not None:
             return None
         if month is not None and day is not None and not calendars.valid(year, month, day):
@@ -171,6 +176,10 @@ def clock_of(parts: Parts) -> str:
 def _without_year(parts: Parts, context: Context, month: int, day: int | None, clock: str) -> Reading | None:
     if day is not None and not calendars.valid(2000, month, day):
         return None
+    if (start := context.range_from) is not None and start.month and start.year > 0:
+        year = start.year + ((month, day or 31) < (start.month, start.day or 0))
+        if day is None or calendars.valid(year, month, day):
+            return dated(Moment(year, month, day, clock=clock), Anchor("timex", context.told_span, start.value()))
     base, anchor = context.base()
     if base is None:
         return unanchored("XXXX" + "".join(f"-{n:02d}" for n in (month, day) if n is not None) + clock, "TIME" if clock else "DATE")
@@ -218,6 +227,8 @@ def build_weekday(parts: Parts, context: Context) -> Reading | None:
     weekday, clock = parts["weekday"], clock_of(parts)
     base, anchor = context.base()
     day = day_of(base)
+    if (start := day_of(context.range_from)) and (end := calendars.weekday_near(start, weekday, "next")):
+        return dated(replace(calendars.of_day(end), clock=clock), Anchor("timex", context.told_span, start.isoformat()))
     if day is None:
         return unanchored(f"XXXX-WXX-{weekday + 1}{clock}", "TIME" if clock else "DATE")
     which = parts.get("which") or ("future" if context.tense == "future" else "past")
@@ -243,18 +254,13 @@ def build_numeric(parts: Parts, context: Context) -> Reading | None:
         year, month, day = (*parts["ym"], None)
     elif parts.get("nd"):
         a, b, y, dotted = parts["nd"]
-        year = _year({"year2": y}, context) if y < 100 else y
-        day, month = (a, b) if context.day_first or dotted else (b, a)
-        if month > 12:
-            day, month = month, day
-        elif year and b <= 12 and a <= 12 and a != b and context.published:
-            return _either_order(year, day, month, clock, context)
+        return _in_some_order(a, b, _year({"year2": y}, context) if y < 100 else y, clock, context, dotted)
     elif parts.get("dm") or parts.get("dotted"):
         a, b = parts.get("dm") or parts["dotted"]
-        day, month = (a, b) if context.day_first or "dotted" in parts else (b, a)
-        if month > 12:
-            day, month = month, day
-        return _without_year(parts, context, month, day, clock) if 1 <= month <= 12 else None
+        if max(a, b) <= 12 and not parts.get("sure"):
+            return None
+        year = parts["nd2"][2] if "nd2" in parts else None
+        return _in_some_order(a, b, year, clock, context, "dotted" in parts and context.day_first is not False)
     else:
         return None
     if year is None or not 1 <= month <= 12 or (day is not None and not calendars.valid(year, month, day)):
@@ -262,8 +268,18 @@ def build_numeric(parts: Parts, context: Context) -> Reading | None:
     return dated(Moment(year, month, day, clock=clock))
 
 
-def _either_order(year: int, day: int, month: int, clock: str, context: Context) -> Reading:
-    return dated(Moment(year, month, day, clock=clock))
+def _in_some_order(a: int, b: int, year: int | None, clock: str, context: Context, dotted: bool) -> Reading | None:
+    """A numeric date, day first or month first: as the numbers allow, else as the text or the language has it; where
+    either could be meant, the EDTF keeps both."""
+    orders = [(m, d) for d, m in ((a, b), (b, a)) if calendars.valid(year or 2000, m, d)]
+    if not orders:
+        return None
+    if context.day_first is False and not dotted:
+        orders.reverse()
+    found = [r for m, d in orders if (r := dated(Moment(year, m, d, clock=clock)) if year else _without_year({}, context, m, d, clock))]
+    if len(found) == 2 and found[0].edtf != found[1].edtf and found[1].edtf and found[0].edtf and not dotted and not context.settled:
+        return replace(found[0], edtf="[" + ",".join(sorted((found[0].edtf, found[1].edtf))) + "]")
+    return found[0]
 
 
 def build_today(parts: Parts, context: Context) -> Reading | None:
@@ -287,12 +303,12 @@ def build_today(parts: Parts, context: Context) -> Reading | None:
 def build_shift(parts: Parts, context: Context) -> Reading | None:
     """So many units before or after: now (ago), or the last date told (later, the … before)."""
     amount, unit = _amount(parts), parts.get("unit") or parts["length"]
-    sign = int(parts.get("sign", parts.get("ago", parts.get("later", -1))))
-    base, anchor = context.now() if parts.get("from", "now") == "now" else context.then()
+    sign = int(parts.get("sign", parts.get("ago", parts.get("later", parts.get("sign_default", -1)))))
+    base, anchor = {"now": context.now, "told": context.then, "nothing": lambda: (None, Anchor())}[parts.get("from", "now")]()
     if parts.get("plus") is not None and amount is not None:
         amount += parts["plus"]
-    if parts.get("day_word") is not None and (base := context.now()[0]):
-        base = calendars.shift(base, parts["day_word"], "day")
+    if parts.get("day_word") is not None:
+        base = _day_word(parts["day_word"], sign, context)
     if isinstance(amount, float) and unit in ("year", "month", "decade", "week") and amount != int(amount):
         amount, unit = {"year": (amount * 12, "month"), "decade": (amount * 10, "year"), "month": (amount * 30, "day"), "week": (amount * 7, "day")}[unit]
     kind: TimexType = "TIME" if unit in ("hour", "minute", "second") else "DATE"
@@ -300,12 +316,22 @@ def build_shift(parts: Parts, context: Context) -> Reading | None:
         if amount is None or kind == "TIME":
             return unanchored("PAST_REF" if sign < 0 else "FUTURE_REF") if base is None or amount is None else _hours(base, anchor, int(amount) * sign, unit)
         return unanchored({"year": "XXXX", "decade": "XXX", "century": "XX", "month": "XXXX-XX", "week": "XXXX-WXX", "fortnight": "XXXX-WXX", "quarter": "XXXX-QX", "half": "XXXX-HX"}.get(unit, "XXXX-XX-XX"))
+    if parts.get("exact"):
+        moment = calendars.shift_day(base, int(round(amount)) * sign, unit)
+        return replace(dated(moment.at(""), anchor), counted=True) if moment else None
     moment = calendars.shift(base, int(round(amount)) * sign, unit)
     if moment is None:
         return unanchored(_masked(replace(base, month=None), "day" if unit == "night" else unit))
-    exact = unit in ("day", "night") or bool(parts.get("exact"))
+    exact = unit in ("day", "night")
     moment = moment.at(clock_of(parts)) if moment.day else moment
     return replace(dated(moment, anchor, edtf=moment.edtf() if exact else approximate(moment)), counted=True, aside=sign < 0)
+
+
+def _day_word(offset: int | str, sign: int, context: Context) -> Moment | None:
+    """The day that a count starts from: "two days after tomorrow"; a word for two days is the one on that side."""
+    now = context.now()[0]
+    offsets = [int(n) for n in str(offset).split("|")]
+    return calendars.shift(now, max(offsets) if sign > 0 else min(offsets), "day") if now else None
 
 
 def approximate(moment: Moment) -> str:
@@ -389,6 +415,9 @@ def _which_weekday(parts: Parts, context: Context, which: int, clock: str, base:
         if word == "this" and context.tense == "past" and weekday > day.weekday():
             word = "past"
         found = calendars.weekday_near(day, weekday, word)
+        if which and found and (other := calendars.weekday_near(day + timedelta(7 * which), weekday, "this")) and other != found:
+            both = ",".join(sorted((found.isoformat(), other.isoformat())))
+            return dated(replace(calendars.of_day(found), clock=clock), anchor, edtf=f"[{both}]")
     return dated(replace(calendars.of_day(found), clock=clock), anchor) if found else None
 
 
@@ -415,6 +444,7 @@ def build_duration(parts: Parts, context: Context) -> Reading | None:
     if parts.get("some") is not None:
         return Reading("DURATION", calendars.duration("X", unit), counted=True)
     amount = parts.get("num", parts.get("one", 1))
+    edtf, anchor = _counted_from_now(amount, unit, parts["which"], context) if "which" in parts else (None, Anchor())
     if parts.get("plus") is not None:
         amount = amount + parts["plus"]
     if amount == 0.5 and unit in _HALVES:
@@ -423,7 +453,20 @@ def build_duration(parts: Parts, context: Context) -> Reading | None:
     if parts.get("unit2") or parts.get("length2"):
         second = calendars.duration(parts.get("num2", 1), parts.get("unit2") or parts["length2"])
         value += second[1:] if "T" not in value else second[2:]
-    return Reading("DURATION", value, counted=True)
+    return Reading("DURATION", value, edtf, anchor, counted=True)
+
+
+def _counted_from_now(amount: int | float, unit: str, which: int, context: Context) -> tuple[str | None, Anchor]:
+    """The interval of the last or next so many units, as EDTF: up to the day of publication, or from the day after."""
+    base, anchor = context.now()
+    if base is None or amount != int(amount) or not which or unit in ("hour", "minute", "second"):
+        return None, Anchor()
+    start = calendars.shift_day(base, 1, "day") if which > 0 else base
+    other = calendars.shift_day(start, int(amount) * which, unit) if start else None
+    last = calendars.shift_day(other, -1, "day") if other and which > 0 else base
+    if start is None or other is None or last is None:
+        return None, Anchor()
+    return f"{start.edtf()}/{last.edtf()}" if which > 0 else f"{other.edtf()}/{base.edtf()}", anchor
 
 
 def build_set(parts: Parts, context: Context) -> Reading | None:
@@ -459,8 +502,6 @@ def build_then(parts: Parts, context: Context) -> Reading | None:
     clock = clock_of(parts)
     base, anchor = (context.told, Anchor("timex", context.told_span, context.told.value())) if context.told else (None, Anchor())
     unit = parts.get("unit")
-    if base is None and unit is not None and parts.get("or_now"):
-        base, anchor = context.now()
     if base is None:
         return unanchored("PAST_REF" if unit is None else f"XXXX-XX-XX{clock}", "TIME" if clock else "DATE")
     moment = base.truncated(unit) if unit else base
@@ -474,8 +515,8 @@ def build_then(parts: Parts, context: Context) -> Reading | None:
 
 def build_clock(parts: Parts, context: Context) -> Reading | None:
     """A time of day alone: of the day last told in the passage, else of the day of publication."""
-    clock = clock_of(parts)
-    if not clock:
+    clock = clock_of({"hour": parts["num"], **parts} if isinstance(parts.get("num"), (int, float)) else parts)
+    if not clock or "num" in parts and not 0 <= parts["num"] <= 24:
         return None
     base, anchor = context.then()
     if base is None or not base.day:
@@ -483,6 +524,40 @@ def build_clock(parts: Parts, context: Context) -> Reading | None:
     if base is None or not base.day:
         return replace(unanchored(f"XXXX-XX-XX{clock}", "TIME"), bare_clock=clock)
     return replace(dated(replace(base, clock=clock), anchor), bare_clock=clock)
+
+
+def build_clock_minutes(parts: Parts, context: Context) -> Reading | None:
+    """Twenty past three, told as an hour and minutes."""
+    return build_clock({**{k: v for k, v in parts.items() if k != "num"}, "minute": parts["num"]}, context) if parts["num"] < 60 else None
+
+
+def build_period(parts: Parts, context: Context) -> Reading | None:
+    """A while, a long time: a duration of which nothing is known."""
+    return Reading("DURATION", "PXX")
+
+
+def build_vague_shift(parts: Parts, context: Context) -> Reading | None:
+    """Some days ago, after a while."""
+    return Reading("DATE", "FUTURE_REF" if "later" in parts else "PAST_REF", counted=True, aside=True)
+
+
+def build_week_number(parts: Parts, context: Context) -> Reading | None:
+    """Week 31: of the year of publication or the year last told."""
+    base, anchor = context.base()
+    week = parts["num"]
+    if not isinstance(week, int) or not 1 <= week <= 53:
+        return None
+    if (year := _year(parts, context)) is not None:
+        return dated(Moment(year, part=f"W{week:02d}"))
+    if base and "which" in parts:
+        return dated(Moment(base.year + parts["which"], part=f"W{week:02d}"), anchor)
+    return dated(Moment(base.year, part=f"W{week:02d}"), anchor) if base else unanchored(f"XXXX-W{week:02d}")
+
+
+def build_within_which(parts: Parts, context: Context) -> Reading | None:
+    """The first Monday of next month."""
+    inner = {k: v for k, v in parts.items() if k not in ("unit", "unit2")}
+    return build_within({**inner, "unit": parts.get("unit2", "day"), "unit2": parts["unit"]}, context)
 
 
 def build_clock_of_any_day(parts: Parts, context: Context) -> Reading | None:
@@ -513,12 +588,17 @@ def build_decade(parts: Parts, context: Context) -> Reading | None:
 
 def build_century(parts: Parts, context: Context) -> Reading | None:
     """The 15th century, the 4th century BC."""
-    number = parts.get("ord", parts.get("day", parts.get("num")))
+    number = parts.get("ord", parts.get("day", parts.get("num", parts.get("ordlast"))))
     if number is None or not 1 <= int(number) <= 30:
         return None
     if parts.get("bc"):
         return Reading("DATE", f"BC{int(number) - 1:02d}", None)
     return dated(Moment(100 * (int(number) - 1), part="CE"))
+
+
+def build_quarter_code(parts: Parts, context: Context) -> Reading | None:
+    """Q3 2019, H2."""
+    return build_season({**parts, "unit": parts["code"]}, context)
 
 
 def build_season(parts: Parts, context: Context) -> Reading | None:
@@ -639,6 +719,11 @@ def build_holiday(parts: Parts, context: Context) -> Reading | None:
         year = base.year + int(parts.get("which", parts.get("year_of", 0)))
         day = calendars.holiday(country, name, year)
         today = day_of(base)
+        if "which" in parts and parts["which"] and today:
+            step = int(parts["which"])
+            days = [d for y in (today.year - 1, today.year, today.year + 1) if (d := calendars.holiday(country, name, y))]
+            beyond = [d for d in days if (d - today).days * step > 0]
+            day = (min(beyond) if step > 0 else max(beyond)) if beyond else None
         if "which" not in parts and "year_of" not in parts and day and today and not context.narrative:
             if context.tense == "future" and day < today:
                 day = calendars.holiday(country, name, year + 1)
@@ -681,6 +766,11 @@ def build_day_after_at(parts: Parts, context: Context) -> Reading | None:
     return _day_of_month(parts, context, parts["day"], "")
 
 
+def build_this_unit(parts: Parts, context: Context) -> Reading | None:
+    """The year, the month: of publication in news; in narrative the one last told."""
+    return build_which({**parts, "which": 0, "from": "told"} if context.narrative else {**parts, "which": 0}, context)
+
+
 def build_the_which(parts: Parts, context: Context) -> Reading | None:
     """The next day, the previous year: counted from the last date told, where "next year" is counted from now."""
     return build_which({**parts, "from": "told"}, context)
@@ -717,7 +807,7 @@ def build_month_of_told(parts: Parts, context: Context) -> Reading | None:
 
 
 def build_week_of_day(parts: Parts, context: Context) -> Reading | None:
-    """The week of April 10th."""
+    """The week of April 10th, or that begins on it."""
     found = _without_year({**parts}, context, parts["month"], parts["day"], "")
     day = day_of(found.moment) if found else None
     return dated(calendars.week_of(day), found.anchor) if found and day else None

@@ -17,6 +17,7 @@ from typing import Any
 import tomllib
 
 from kg.extract import cldr, numbers, patterns
+from kg.extract import ranges as stretches
 from kg.extract.calendars import Moment
 from kg.extract.patterns import BREAK, FILLER, Grammar, Item
 from kg.extract.readings import BUILDERS, Context, Reading
@@ -34,6 +35,7 @@ class Times:
     """All that one language file says about times: its grammar, words that show tense, order of day and month."""
 
     grammar: Grammar
+    ranges: Grammar
     future: frozenset[str]
     future_endings: tuple[str, ...]
     past: frozenset[str]
@@ -58,10 +60,13 @@ def times(code: str) -> Times:
         {folded(w): (f["value"], f["how"]) for f in spelled.get("fractions", []) for w in f["words"]},
         frozenset(folded(w) for w in spelled.get("joiners", [])),
     )
+    words += [("ord", n, w + suffix) for w, n in number_words.units.items() if n < 100 for suffix in spelled.get("ordinals", [])]
     rules = [*own.get("rules", []), *shared["rules"]]
     tense = own.get("tense", {})
+    macros = {**shared["macros"], **own.get("macros", {})}
     return Times(
-        patterns.compile_grammar(words, own.get("cased", []), rules, {**shared["macros"], **own.get("macros", {})}, number_words),
+        patterns.compile_grammar(words, own.get("cased", []), rules, macros, number_words),
+        patterns.compile_grammar(_words(own.get("joints", {})), (), own.get("ranges", []), {}, numbers.NONE),
         frozenset(map(folded, tense.get("future", []))), tuple(map(folded, tense.get("future_endings", []))),
         frozenset(map(folded, tense.get("past", []))), tuple(map(folded, tense.get("past_endings", []))),
         bool(tense.get("verb_last", False)), bool(own.get("day_first", True)), str(own.get("country", "")),
@@ -87,7 +92,11 @@ def find(article: Article, tokens: Tokens | None = None) -> tuple[Timex, ...]:
     chars, items = _items(tokens, spoken.grammar, article.text)
     found = patterns.matches(spoken.grammar, chars, items)
     published = moment_of(article.published)
-    context = Context(published, _is_narrative(found, published), spoken.day_first, spoken.country)
+    order = _numeric_order(found)
+    context = Context(
+        published, _is_narrative(found, published), spoken.day_first if order is None else order, spoken.country,
+        settled=order is not None,
+    )
     readings: list[_Placed] = []
     taken = 0
     for match in found:
@@ -99,6 +108,8 @@ def find(article: Article, tokens: Tokens | None = None) -> tuple[Timex, ...]:
         context.tense = _tense(tokens, *_tokens_of(items, match.start, match.end), spoken)
         before = readings[-1] if readings else None
         context.previous = before.reading.moment if before and match.start - before.end <= 1 else None
+        between = items[match.start - 1] if context.previous and match.start > 0 else None
+        context.range_from = context.previous if between is not None and "to" in between.values else None
         reading = BUILDERS[match.rule.make](match.parts, context)
         if reading is None:
             continue
@@ -118,6 +129,29 @@ def find(article: Article, tokens: Tokens | None = None) -> tuple[Timex, ...]:
             if moment.month and (moment.day or not moment.part):
                 context.fine = context.told
     return tuple(_timex(p.reading, p.span, p.rule) for p in readings)
+
+
+def ranges(article: Article, timexes: Sequence[Timex], tokens: Tokens | None = None) -> tuple[Timex, ...]:
+    """The stretches of time that `timexes` are the ends of, with an interval as their EDTF: "from March to May", "since
+    2014". Each covers one or two of `timexes` and the words that make it a stretch; in text order."""
+    tokens = tokens or tokenize(fold(article.text))
+    grammar = times(article.language).ranges
+    by_start = {t.span.start: t for t in timexes}
+    chars, items = _items(tokens, grammar, article.text, by_start)
+    published = moment_of(article.published)
+    found: list[Timex] = []
+    taken = 0
+    for match in patterns.matches(grammar, chars, items):
+        if match.start < taken:
+            continue
+        joined = [value for name, value in match.parts.items() if name.startswith(("date", "time", "duration"))]
+        span = tokens.span(*_tokens_of(items, match.start, match.end))
+        tense = _tense(tokens, *_tokens_of(items, match.start, match.end), times(article.language))
+        ends = stretches.Ends(tuple(joined), published, tense)
+        if (timex := stretches.build(match.rule.make, ends, span, match.rule.name)) is not None:
+            found.append(timex)
+            taken = match.end
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +212,22 @@ def _join(before: _Placed, after: _Placed, items: Sequence[Item | None]) -> _Pla
     return _Placed(before.start, after.end, reading, f"{before.rule} + {after.rule}", after.span)
 
 
+def _numeric_order(found: Sequence[patterns.Match]) -> bool | None:
+    """Whether the numeric dates of a text put the day first, None when none of them shows it or they disagree."""
+    pairs = [m.parts.get("nd", m.parts.get("dm")) for m in found if "nd" in m.parts or "dm" in m.parts]
+    shown = {a > 12 for a, b, *_ in (p for p in pairs if p) if (a > 12) != (b > 12)}
+    return shown.pop() if len(shown) == 1 else None
+
+
 def _timex(reading: Reading, span: Span, rule: str) -> Timex:
     return Timex(span, reading.type, reading.value, reading.edtf, reading.anchor, rule, reading.mod, reading.quant, reading.freq)
 
 
-def _items(tokens: Tokens, grammar: Grammar, source: str) -> tuple[str, list[Item | None]]:
-    """The words that have classes, as one string of their characters and the items behind it."""
+def _items(
+    tokens: Tokens, grammar: Grammar, source: str, known: Mapping[int, Timex] | None = None
+) -> tuple[str, list[Item | None]]:
+    """The words that have classes, as one string of their characters and the items behind it. `known` are times found
+    already, by where they start: each is one item."""
     chars: list[str] = []
     items: list[Item | None] = []
     words, starts, ends, text = tokens.words, tokens.starts, tokens.ends, tokens.folded.text
@@ -197,7 +241,17 @@ def _items(tokens: Tokens, grammar: Grammar, source: str) -> tuple[str, list[Ite
         entry: Mapping[str, Any] | None = None
         char = ""
         end = i
-        if word.isdigit():
+        if known and (timex := known.get(tokens.span(i, i).start)) is not None:
+            while end + 1 < size and tokens.span(end + 1, end + 1).end <= timex.span.end:
+                end += 1
+            entry = {timex.type.lower(): timex}
+            chars.extend(FILLER if i != last + 1 else "")
+            items.extend([None] if i != last + 1 else [])
+            chars.append(char_of(entry))
+            items.append(Item(i, end, entry))
+            last, i = end, end + 1
+            continue
+        if word.isdigit() and known is None:
             entry, end = _numeral(tokens, i, grammar)
             char = char_of(entry)
         elif (word in units or word in scales or word in fractions) and (read := number_words.read(words, i)) is not None:
