@@ -120,16 +120,23 @@ def _verb_forms(code: str) -> _VerbForms:
 
 
 def matches(
-    language: Language, words: Sequence[str], index: Index, barriers: frozenset[int] = frozenset()
+    language: Language,
+    words: Sequence[str],
+    index: Index,
+    barriers: frozenset[int] = frozenset(),
+    tags: Sequence[str] = (),
 ) -> list[Match]:
     """The phrases of `index` in `words` (folded), longest first where they overlap, in text order.
 
-    A phrase never reaches over a word whose position is in `barriers`. Cost: linear in the words, times the phrases
-    that share a first word.
+    A phrase never reaches over a word whose position is in `barriers`. Where `tags` are given (Universal Dependencies,
+    one a word), a phrase begins with a verb where it says so and nowhere else. Cost: linear in the words, times the
+    phrases that share a first word.
     """
     found: list[Match] = []
     for start in range(len(words)):
         for phrase in _starting(language, words[start], index):
+            if tags and not _fits(language.code, phrase, words[start], tags[start]):
+                continue
             places = _place(language, words, start, phrase, barriers)
             if places:
                 found.append(Match(phrase, places))
@@ -143,15 +150,32 @@ def matches(
     return sorted(kept, key=lambda m: m.words)
 
 
+def _fits(code: str, phrase: Phrase, word: str, tag: str) -> bool:
+    """Whether a word so tagged can open the phrase; a gerund may be tagged as a noun, a participle as an adjective."""
+    if not phrase.elements[0].verb:
+        return tag not in ("VERB", "AUX") or len(phrase.elements) > 1
+    return tag in ("VERB", "AUX", "ADJ", "") or (tag == "NOUN" and word.endswith(_gerunds(code)))
+
+
+@lru_cache(maxsize=64)
+def _gerunds(code: str) -> tuple[str, ...]:
+    return tuple(folded(e) for e in load(code).section("verbs").get("gerund", ())) or ("\0",)
+
+
 def _starting(language: Language, word: str, index: Index) -> Iterator[Phrase]:
-    for key in noun_keys(language.code, word):
+    for key in _ordered(word, noun_keys(language.code, word)):
         for phrase in index.get(key, ()):
             if not phrase.elements[0].verb:
                 yield phrase
-    for key in verb_keys(language.code, word):
+    for key in _ordered(word, verb_keys(language.code, word)):
         for phrase in index.get(key, ()):
             if phrase.elements[0].verb:
                 yield phrase
+
+
+def _ordered(word: str, keys: frozenset[str]) -> list[str]:
+    """The word as it stands first, then what it can be a form of, the longest first."""
+    return sorted(keys, key=lambda k: (k != word, -len(k), k))
 
 
 def _place(
