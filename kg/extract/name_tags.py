@@ -95,6 +95,18 @@ class Model:
             tuple((i, steps[j]) for i, steps in enumerate(self.steps) if steps[j] > NEVER) for j in range(len(self.tags))
         )
 
+    def path(self, size: int, kind: str) -> tuple[int, ...]:
+        """The tags of a name of `size` words."""
+        parts = ("U",) if size == 1 else ("B", *["I"] * (size - 2), "L")
+        return tuple(self.number[f"{part}-{kind}"] for part in parts)
+
+    def worth(self, path: Sequence[int]) -> int:
+        """The weight of the steps through a name, less that of the steps past it."""
+        outside = self.number["O"]
+        whole = (outside, *path, outside)
+        through = sum(self.steps[a][b] for a, b in zip(whole, whole[1:], strict=False))
+        return through - (len(path) + 1) * self.steps[outside][outside]
+
     def summed(self, features: Sequence[str]) -> int:
         """The lanes of several features, added."""
         width, rows, weights = len(self.tags) * _LANE, self.rows, self.weights
@@ -130,20 +142,48 @@ class Model:
         return [list(memoryview(total.to_bytes(width, "little")).cast("H")) for total in sums]
 
     def best(self, table: Sequence[Sequence[int]]) -> list[int]:
-        """The numbers of the tags of the best path through a table of scores (Viterbi 1967)."""
-        if not table:
-            return []
-        line = [w + (NEVER if tag[0] in "IL" else 0) for w, tag in zip(table[0], self.tags, strict=True)]
+        """The numbers of the tags of the best path through a table of scores.
+
+        Where O weighs more than any step can make good, O it is; only the stretches between are searched.
+        """
+        outside = self.number["O"]
+        path = [outside] * len(table)
+        open_ = [i for i, row in enumerate(table) if row[outside] - self.reach < max(row[:outside] + row[outside + 1 :])]
+        for first, last in _stretches(open_):
+            path[first:last] = self._searched(table[first:last])
+        return path
+
+    @cached_property
+    def reach(self) -> int:
+        """How much the steps into, through and out of a name can add to it."""
+        steps = [w for row in self.steps for w in row if w > NEVER]
+        return max(steps) - min(steps)
+
+    def _searched(self, table: Sequence[Sequence[int]]) -> list[int]:
+        """The best path through words between words that are O (Viterbi 1967)."""
+        outside = self.number["O"]
+        line = [own + step for own, step in zip(table[0], self.steps[outside], strict=True)]
         back: list[list[int]] = []
         for row in table[1:]:
             tops = [max([(line[i] + step, i) for i, step in came]) for came in self.into]
             back.append([i for _, i in tops])
             line = [top + own for (top, _), own in zip(tops, row, strict=True)]
-        last = [w + (NEVER if tag[0] in "BI" else 0) for w, tag in zip(line, self.tags, strict=True)]
+        last = [own + row[outside] for own, row in zip(line, self.steps, strict=True)]
         path = [last.index(max(last))]
         for came_from in reversed(back):
             path.append(came_from[path[-1]])
         return path[::-1]
+
+
+def _stretches(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Runs of neighbouring numbers, as half-open ranges."""
+    runs: list[tuple[int, int]] = []
+    for n in numbers:
+        if runs and runs[-1][1] == n:
+            runs[-1] = (runs[-1][0], n + 1)
+        else:
+            runs.append((n, n + 1))
+    return runs
 
 
 @lru_cache(maxsize=8)

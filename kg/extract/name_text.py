@@ -74,12 +74,11 @@ class Text:
         return found
 
     def strength(self, first: int, last: int, tag: str) -> int:
-        """How much more the tagger likes these words as one name of `tag` than as no name."""
-        number = self.model.number
-        parts = ["U-"] if last == first + 1 else ["B-", *["I-"] * (last - first - 2), "L-"]
-        outside = number["O"]
+        """How much more the tagger likes these words as one name of `tag` than as no name, between words that are none."""
+        path = self.model.path(last - first, tag)
+        outside = self.model.number["O"]
         rows = self.scores[first:last]
-        return sum(row[number[part + tag]] - row[outside] for part, row in zip(parts, rows, strict=True))
+        return sum(row[t] - row[outside] for t, row in zip(path, rows, strict=True)) + self.model.worth(path)
 
     def same_line(self, first: int, last: int) -> bool:
         return last < len(self.words) and self.line_of[first] == self.line_of[last]

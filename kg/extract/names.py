@@ -129,10 +129,10 @@ def ruled(text: Text, names: Sequence[Name], words: Words) -> list[Name]:
         for i in range(first, last):
             for size in range(min(words.longest, last - i), 0, -1):
                 if tuple(text.words[i : i + size]) in words.institutions and text.cased(i):
-                    found.append(Name(i, i + size, "ORG"))
+                    found.append(Name(i, i + size, "ORG", "listed"))
                     break
             if text.is_acronym(i, words) and not taken[i]:
-                found.append(Name(i, i + 1, "ORG"))
+                found.append(Name(i, i + 1, "ORG", "acronym"))
                 found += _long_form(text, i, taken, words)
     return found
 
@@ -148,7 +148,7 @@ def _long_form(text: Text, acronym: int, taken: Sequence[bool], words: Words) ->
     inside = text.words[first:last]
     if any(w in words.edges or not w[0].isalpha() for w in inside) or not text.cased(first):
         return []
-    return [Name(first, last, "ORG")]
+    return [Name(first, last, "ORG", "long form")]
 
 
 def _mention(article: Article, tokens: Tokens, name: Name) -> Mention:
