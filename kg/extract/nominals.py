@@ -23,7 +23,8 @@ class Nominal:
     `sort` is one of name, document, statute, kin, people, pronoun. `person` is 1, 2, 3 or self for a pronoun,
     `number` sing, plural, any or thing. `relation` is the relation the form itself carries ("" when a marker does).
     `definite` is true where a demonstrative points back. `modifiers` are the words that tell it apart: those before a
-    relative, the titles of a name (which begin at word `titled`, -1 without), the sense of a statute.
+    relative, the titles of a name (which begin at word `titled`, -1 without), the sense of a statute. `gender` is m, f, n
+    or "" where the form does not say.
     """
 
     mention: Mention
@@ -36,6 +37,7 @@ class Nominal:
     definite: bool = False
     modifiers: tuple[str, ...] = ()
     titled: int = -1
+    gender: str = ""
 
     @property
     def outset(self) -> int:
@@ -55,10 +57,11 @@ class _Nouns:
     people: Index
     kin_entries: Mapping[str, Mapping[str, str]]
     kin_modifiers: tuple[tuple[str, ...], ...]
-    pronouns: Mapping[str, tuple[str, str, str]]
+    pronouns: Mapping[str, tuple[str, ...]]
     this: frozenset[str]
     compounds: frozenset[str]
     plural_endings: tuple[str, ...]
+    genders: Mapping[str, str]
 
 
 @lru_cache(maxsize=16)
@@ -73,10 +76,11 @@ def _nouns(code: str) -> _Nouns:
         compile_phrases({k: v for k, v in language.section("people").items() if k in ("Person", "Group", "Organisation")}),
         kin,
         tuple(sorted((tuple(folded(m).split()) for m in modifiers), key=len, reverse=True)),
-        {folded(form): cast(tuple[str, str, str], tuple(v)) for form, v in language.section("pronouns").items()},
+        {folded(form): tuple(v) for form, v in language.section("pronouns").items()},
         frozenset(folded(w) for w in language.section("demonstratives").get("this", ())),
         frozenset(folded(w) for w in language.section("people").get("compounds", ())),
         tuple(folded(e) for e, _ in language.section("nouns").get("plural", ())),
+        {folded(word): gender for gender, words in language.section("gender").items() for word in words},
     )
 
 
@@ -127,9 +131,14 @@ def _nominal(
         number = "plural" if kind == "Group" else "sing"
     else:
         kind = cast(Kind, label)
+        many = words[last] != phrase.elements[-1].key and words[last].endswith(nouns.plural_endings)
+        kind = "Group" if kind == "Person" and nouns.plural_endings and many else kind
         name = _source(text, spans, first, last)
         number = "plural" if kind == "Group" else "sing"
-    return Nominal(Mention(span, kind, name, cls, None, sort), first, last, sort, number, "3", "", definite, modifiers)
+    gender = nouns.genders.get(words[last], "")
+    return Nominal(
+        Mention(span, kind, name, cls, None, sort), first, last, sort, number, "3", "", definite, modifiers, gender=gender
+    )
 
 
 def _source(text: str, spans: Sequence[Span], first: int, last: int) -> str:
@@ -144,9 +153,9 @@ def _modifiers(words: Sequence[str], first: int, known: tuple[tuple[str, ...], .
 
 
 def _pronoun(nouns: _Nouns, span: Span, place: int, word: str) -> Nominal:
-    person, number, relation = nouns.pronouns[word]
+    person, number, relation, gender = (*nouns.pronouns[word], "")[:4]
     kind: Kind = "Document" if number == "thing" else "Group" if number == "plural" and person == "1" else "Person"
-    return Nominal(Mention(span, kind, "", "", None, "pronoun"), place, place, "pronoun", number, person, relation)
+    return Nominal(Mention(span, kind, "", "", None, "pronoun"), place, place, "pronoun", number, person, relation, gender=gender)
 
 
 def _with_titles(words: Sequence[str], found: list[Nominal]) -> list[Nominal]:
