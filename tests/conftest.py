@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,8 +13,13 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from kg import store as stores
 from kg.model import Resolved
+from kg.payload import payload
 from kg.store import Store
 from tests import sample
+from tests.browser import Seen, Story, chromium, found, opened, written
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture
@@ -33,3 +40,34 @@ def graph_file(tmp_path: Path) -> Path:
 def store(graph_file: Path) -> Store:
     """That graph, open for reading."""
     return stores.open(str(graph_file))
+
+
+@pytest.fixture(scope="session")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    """What the page shows of that graph; a test that changes it copies it first."""
+    path = tmp_path_factory.mktemp("story") / "sample.nq"
+    stores.open(str(path), "w").replace(sample.graphs())
+    return payload(stores.open(str(path)))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; tests that need one are skipped where there is none."""
+    if found() is None:
+        pytest.skip("no Chromium on the PATH, so the page is not tried in a browser")
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def html(tmp_path: Path, story: Story) -> Path:
+    return written(tmp_path, story)
+
+
+@pytest.fixture
+def seen(browser: Browser, html: Path) -> Iterator[Seen]:
+    """The sample's page in English, which must ask for nothing and report no error whatever a test does with it."""
+    with opened(browser, html, "#language=en") as page:
+        yield page
+        assert page.requests == []
+        assert page.errors == []

@@ -35,8 +35,8 @@ function storyTitle() {
 
 function standfirst() {
   const told = EVENTS.reduce((sum, event) => sum + event.facts.length, 0);
-  const month = { month: "long", year: "numeric" };
-  const span = BOUNDS.length ? `${dateText(FIRST, month)} – ${dateText(LAST, month)}` : "";
+  const months = [FIRST, LAST].map((day) => dateText(day, { month: "long", year: "numeric" }));
+  const span = BOUNDS.length ? [...new Set(months)].join(" – ") : "";
   return [span, word("counts", { events: EVENTS.length, facts: told, articles: ARTICLES.length })].filter(Boolean).join(" · ");
 }
 
@@ -183,5 +183,7 @@ function startFilters() {
   byId("filter-sure").onchange = (event) => change({ sure: event.target.checked ? "1" : "" });
   byId("clear").onclick = () => change({ person: "", type: "", source: "", status: "", sure: "", from: "", to: "", zoom: "" });
   for (const id of ["from", "to"]) byId(id).addEventListener("input", slide);
-  document.addEventListener("click", (event) => { if (!byId("filters").contains(event.target)) byId("filters").open = false; });
+  for (const kind of ["click", "focusin"]) {
+    document.addEventListener(kind, (event) => { if (!byId("filters").contains(event.target)) byId("filters").open = false; });
+  }
 }

@@ -141,7 +141,7 @@ function edgeLook(edge) {
   const near = edge.from === state.select || edge.to === state.select;
   const quiet = neighbours.has(state.select) && !near;
   return {
-    label: near && edge.role !== "told_in" ? word("roles_" + edge.role) : "",
+    label: near && edge.role !== "told_in" ? word("roles_" + edge.role) : " ", // vis-network keeps a label that becomes ""
     color: { color: near ? colours.ink : colours.edge, hover: colours.muted, opacity: quiet ? 0.35 : 1 },
     width: near ? 1.5 : 1, dashes: ["says", "told_in"].includes(edge.role),
     font: { face: colours.font, size: 11, color: colours.muted, strokeWidth: 3, strokeColor: colours.paper, align: "middle" },
@@ -178,5 +178,6 @@ function describeNetwork() {
   const count = nodeSet.length;
   const note = count < shown.ids.size ? word("network_some", { n: count, all: shown.ids.size }) : "";
   byId("network-note").textContent = note;
-  byId("canvas").setAttribute("aria-label", word("network_alt", { n: count }));
+  const chosen = nodeSet.get(state.select) ? " " + word("network_chosen", { name: nameOf(things.get(state.select)) }) : "";
+  byId("canvas").setAttribute("aria-label", word("network_alt", { n: count }) + chosen);
 }

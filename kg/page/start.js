@@ -2,7 +2,8 @@
 
 function pageKeys(event) {
   const typing = event.target.closest?.("input, select, textarea");
-  if (event.key === "Escape" && state.select) change({ select: "" }, true);
+  if (event.key === "Escape" && byId("filters").open) byId("filters").open = false;
+  else if (event.key === "Escape" && state.select) change({ select: "" }, true);
   else if (event.key === "/" && !typing) { byId("search").focus(); event.preventDefault(); }
 }
 

@@ -32,12 +32,23 @@ const state = { ...DEFAULTS };
 const panes = [];
 
 // What the address says; a value that nothing here answers to is left out.
+const ANSWERED = {
+  select: (id) => things.has(id),
+  person: (id) => things.has(id),
+  source: (id) => things.has(id),
+  language: (code) => code in DATA.words,
+  type: (type) => EVENTS.some((event) => event.type === type),
+  group: (key) => ["person", "type", "source"].includes(key),
+  from: (iso) => !Number.isNaN(dayOf(iso)),
+  to: (iso) => !Number.isNaN(dayOf(iso)),
+  zoom: (days) => days.split(",").length === 2 && Number(days.split(",")[0]) < Number(days.split(",")[1]),
+};
 function readAddress() {
   const said = new URLSearchParams(location.hash.slice(1));
   Object.assign(state, DEFAULTS);
-  for (const key of Object.keys(DEFAULTS)) if (said.has(key)) state[key] = said.get(key);
-  if (!things.has(state.select)) state.select = "";
-  if (!(state.language in DATA.words)) state.language = DATA.language;
+  for (const key of Object.keys(DEFAULTS)) {
+    if (said.get(key) !== null && (ANSWERED[key] ?? (() => true))(said.get(key))) state[key] = said.get(key);
+  }
 }
 
 function address() {

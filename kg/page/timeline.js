@@ -156,7 +156,7 @@ const STEPS = [["day", 1, 1], ["day", 7, 7], ["month", 1, 30.4], ["month", 3, 91
   ["year", 5, 1826], ["year", 10, 3652], ["year", 25, 9131], ["year", 50, 18262], ["year", 100, 36524], ["year", 500, 182621]];
 
 function ticks(from, to, width) {
-  const [unit, n] = STEPS.find(([, , days]) => (days / (to - from)) * width >= 58) ?? STEPS[STEPS.length - 1];
+  const [unit, n] = STEPS.find(([, , days]) => (days / (to - from)) * width >= 76) ?? STEPS[STEPS.length - 1];
   const first = new Date(from * DAY), found = [];
   let [y, m, d] = [first.getUTCFullYear(), first.getUTCMonth(), first.getUTCDate()];
   if (unit === "year") [y, m, d] = [Math.floor(y / n) * n, 0, 1];
