@@ -119,27 +119,38 @@ def entries(
     """
     first = edtf.parse(since).begin.min if since else None
     last = edtf.parse(until).end.max if until else None
-    node = cache(lambda iri: nodes(store.quads(subject=iri)).get(iri) or Node(iri, {}))
-    every = map(node, _events(store, entity(store, about) if about else None))
-    chosen = [event for event in _of_type(list(every), type) if _may_be_in(event, first, last)]
+    chosen = [
+        str(row["event"])
+        for row in _of_type(_events(store, entity(store, about) if about else None), type)
+        if _may_be_in(row, first, last)
+    ]
     facts: dict[str, list[str]] = defaultdict(list)
     for row in rows(store, "SELECT DISTINCT ?event ?fact WHERE { ?fact kg:about ?event }"):
         facts[str(row["event"])].append(str(row["fact"]))
-    return in_order(_entry(node, event, facts[event.iri]) for event in chosen)
+    node = cache(lambda iri: nodes(store.quads(subject=iri)).get(iri) or Node(iri, {}))
+    return in_order(_entry(node, node(event), facts[event]) for event in dict.fromkeys(chosen))
 
 
-def _events(store: Store, who: str | None) -> list[str]:
-    """The IRIs of all events, or of those with this actor or at this place."""
+def _events(store: Store, who: str | None) -> list[Mapping[str, object]]:
+    """All events, or those with this actor or at this place: their IRI, type, and first and last day where known."""
+    found: list[Mapping[str, object]] = list(rows(store, _EVENTS))
     if who is None:
-        return sorted(str(row["event"]) for row in rows(store, "SELECT DISTINCT ?event WHERE { ?event a sem:Event }"))
+        return found
     taking_part = rows(store, "SELECT DISTINCT ?event ?who WHERE { ?event sem:hasActor|sem:hasPlace ?who }")
-    return sorted(str(row["event"]) for row in taking_part if row["who"] == who)
+    own = {row["event"] for row in taking_part if row["who"] == who}
+    return [row for row in found if row["event"] in own]
 
 
-def _of_type(events: list[Node], type: str | None) -> list[Node]:
+_EVENTS = """SELECT DISTINCT ?event ?type ?first ?last WHERE {
+  ?event a sem:Event
+  OPTIONAL { ?event sem:eventType ?type } OPTIONAL { ?event kg:beginMin ?first } OPTIONAL { ?event kg:endMax ?last }
+} ORDER BY ?event"""
+
+
+def _of_type(events: list[Mapping[str, object]], type: str | None) -> list[Mapping[str, object]]:
     if type is None:
         return events
-    kept = [event for event in events if _type(event).lower() == type.lower()]
+    kept = [event for event in events if local(str(event["type"])).lower() == type.lower()]
     if not kept and type.lower() not in map(str.lower, event_types()):
         near = get_close_matches(type.capitalize(), event_types(), 1, 0.5)
         do = f"did you mean {near[0]}?" if near else f"types: {', '.join(event_types())}"
@@ -147,10 +158,10 @@ def _of_type(events: list[Node], type: str | None) -> list[Node]:
     return kept
 
 
-def _may_be_in(event: Node, first: int | None, last: int | None) -> bool:
-    began, ended = _number(event, "kg:beginMin"), _number(event, "kg:endMax")
-    after = first is not None and ended is not None and ended < first
-    return not after and not (last is not None and began is not None and began > last)
+def _may_be_in(event: Mapping[str, object], first: int | None, last: int | None) -> bool:
+    began, ended = event["first"], event["last"]
+    after = first is not None and isinstance(ended, int) and ended < first
+    return not after and not (last is not None and isinstance(began, int) and began > last)
 
 
 def _type(event: Node) -> str:

@@ -78,28 +78,30 @@ def network(store: Store, language: str) -> nx.MultiDiGraph[str]:
     import networkx as nx
 
     found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    edges: list[tuple[str, str, str]] = []
     for iri, data in _things(store, language).items():
         found.add_node(_id(iri), **data)
     for entry in entries(store):
         event = f"event/{entry.event}"
         found.add_node(event, **_event_data(entry, language))
-        others = [(actor.role, f"entity/{actor.id}") for actor in entry.actors]
-        others += [("place", f"entity/{entry.place.id}")] if entry.place else []
-        others += [("told in", f"article/{fact.article}") for fact in entry.facts]
+        edges += [(event, actor.role, f"entity/{actor.id}") for actor in entry.actors]
+        edges += [(event, "place", f"entity/{entry.place.id}")] if entry.place else []
         for fact in entry.facts:
             found.add_node(f"article/{fact.article}", **_article_data(fact))
-        for role, other in dict.fromkeys(others):
-            _join(found, event, other, role)
-    for role, curie in LINKS.items():
-        pairs = rows(store, f"SELECT DISTINCT ?one ?other WHERE {{ ?one {curie} ?other }}")
-        for one, other in sorted((str(row["one"]), str(row["other"])) for row in pairs):
-            if _id(one) in found and _id(other) in found:
-                _join(found, _id(one), _id(other), role)
+            edges.append((event, "told in", f"article/{fact.article}"))
+    edges += [(one, role, other) for one, role, other in _links(store) if one in found and other in found]
+    for number, (one, role, other) in enumerate(dict.fromkeys(edges)):
+        found.add_edge(one, other, key=f"edge{number}", role=role, label=role)
     return found
 
 
-def _join(network: nx.MultiDiGraph[str], one: str, other: str, role: str) -> None:
-    network.add_edge(one, other, key=f"edge{network.number_of_edges()}", role=role, label=role)
+def _links(store: Store) -> list[tuple[str, str, str]]:
+    """What things are to each other: (from, link, to)."""
+    found = []
+    for role, curie in LINKS.items():
+        for row in rows(store, f"SELECT DISTINCT ?one ?other WHERE {{ ?one {curie} ?other }}"):
+            found.append((_id(str(row["one"])), role, _id(str(row["other"]))))
+    return sorted(found)
 
 
 def _id(iri: str) -> str:
