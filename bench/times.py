@@ -211,6 +211,8 @@ def approximate(timex: Timex) -> set[Any]:
     """What Recognizers-Text takes for exact: the same day two months ago; the first or second half of a month or year."""
     found: set[Any] = set()
     text = timex.edtf or ""
+    if timex.mod == "AFTER" and re.match(r"\d{4}(-\d\d)*/", timex.value):
+        found.add((day(edtf.parse(timex.value.split("/")[0]).begin.min), None))
     anchored = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d).*", timex.anchor.value or "")
     if text.endswith("~") and anchored:
         year, month, same = (int(n) for n in anchored.groups())

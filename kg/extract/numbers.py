@@ -13,7 +13,7 @@ from typing import Any
 #: Numerals that are more than one run of digits, tried in this order at a digit; no digit may touch their ends.
 _COMPOSITE = re.compile(
     r"(?P<ymd>\d{4}(?P<s1>[-/.])\d{1,2}(?P=s1)\d{1,2})(?:t(?P<t>\d\d?:\d\d(?::\d\d)?)(?:\.\d+)?(?:z|[+-]\d\d:?\d\d)?)?(?![-/.:]?\d)"
-    r"|(?P<nd>\d{1,2}(?P<s2>[-/.])\d{1,2}(?P=s2)(?:\d{4}|\d\d))(?![-/.:]?\d)"
+    r"|(?P<nd>\d{1,2}(?P<s2>[-/.])\d{1,2}(?P=s2)(?:\d{4}|\d\d))(?![/.:]?\d|-\d(?!\d?[-/.]\d))"
     r"|(?P<hm>\d{1,2}:\d\d(?::\d\d)?)(?![-/.:]?\d)"
     r"|(?P<big>\d{1,3}(?:,\d{2,3})+(?:\.\d+)?)(?![\d/])"
     r"|(?P<dm>\d{1,2}[/.]\d{1,2})(?![/.:,]?\d|-\d(?!\d?/\d))"
@@ -125,7 +125,8 @@ NONE = Words({}, {}, {}, frozenset())
 def _fits(current: float, value: int) -> bool:
     """Whether a unit can follow what was read: "twenty" "two", "one hundred" "five"."""
     if current >= 100:
-        return current % 100 == 0 and value < 100
+        rest = current % 100
+        return value < 100 if rest == 0 else 20 <= rest <= 90 and rest % 10 == 0 and 0 < value < 10
     return 20 <= current <= 90 and current % 10 == 0 and 0 < value < 10
 
 

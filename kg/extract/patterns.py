@@ -40,13 +40,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named rule: what to match, the builder that makes its value, and constants handed to the builder."""
+    """A named rule: what to match, the builder that makes its value, and constants handed to the builder; one that
+    `wins` comes before all others of its length."""
 
     name: str
     regex: re.Pattern[str]
     groups: tuple[tuple[str, str], ...]
     make: str
     constants: Mapping[str, Any]
+    wins: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +154,14 @@ def _compile(rule: Mapping[str, Any], alphabet: _Alphabet) -> Rule:
         return f"({chars})"
 
     pattern = _ELEMENT.sub(element, rule["pattern"].replace("(", "(?:").replace("(?:?", "(?"))
-    return Rule(rule["name"], re.compile(pattern), tuple(groups), rule["make"], rule.get("set", {}))
+    return Rule(rule["name"], re.compile(pattern), tuple(groups), rule["make"], rule.get("set", {}), rule.get("wins", False))
 
 
 def matches(grammar: Grammar, chars: str, items: list[Item | None]) -> list[Match]:
     """Every match of every rule over `chars`, the leftmost first, of those the longest, then in the order of the file."""
     found: list[tuple[int, int, int, re.Match[str]]] = []
-    for number, rule in enumerate(grammar.rules):
+    for place, rule in enumerate(grammar.rules):
+        number = place - len(grammar.rules) if rule.wins else place
         for match in rule.regex.finditer(chars):
             if match.end() > match.start():
                 found.append((match.start(), -match.end(), number, match))

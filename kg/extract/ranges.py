@@ -86,7 +86,7 @@ def build_within(ends: Ends) -> str | None:
 
 def build_in(ends: Ends) -> str | None:
     """A length of time after publication, where the clause is in the future: "in two weeks"."""
-    last = _counted(ends.times[0], ends.published, 1) if ends.tense == "future" else None
+    last = _counted(ends.times[0], ends.published, 1) if ends.tense != "past" else None
     return last and last.edtf() + ("" if ends.times[0].value.endswith("D") else "~")
 
 

@@ -180,6 +180,9 @@ def _without_year(parts: Parts, context: Context, month: int, day: int | None, c
         year = start.year + ((month, day or 31) < (start.month, start.day or 0))
         if day is None or calendars.valid(year, month, day):
             return dated(Moment(year, month, day, clock=clock), Anchor("timex", context.told_span, start.value()))
+    beside = context.previous
+    if beside is not None and beside.month == month and day is not None and calendars.valid(beside.year, month, day):
+        return dated(Moment(beside.year, month, day, clock=clock), Anchor("timex", context.told_span, beside.value()))
     base, anchor = context.base()
     if base is None:
         return unanchored("XXXX" + "".join(f"-{n:02d}" for n in (month, day) if n is not None) + clock, "TIME" if clock else "DATE")
@@ -252,14 +255,14 @@ def build_numeric(parts: Parts, context: Context) -> Reading | None:
         year, month, day = parts["ymd"]
     elif parts.get("ym"):
         year, month, day = (*parts["ym"], None)
-    elif parts.get("nd"):
+    elif parts.get("nd") and not parts.get("dm"):
         a, b, y, dotted = parts["nd"]
         return _in_some_order(a, b, _year({"year2": y}, context) if y < 100 else y, clock, context, dotted)
     elif parts.get("dm") or parts.get("dotted"):
         a, b = parts.get("dm") or parts["dotted"]
         if max(a, b) <= 12 and not parts.get("sure"):
             return None
-        year = parts["nd2"][2] if "nd2" in parts else None
+        year = parts["nd"][2] if "nd" in parts else None
         return _in_some_order(a, b, year, clock, context, "dotted" in parts and context.day_first is not False)
     else:
         return None
@@ -453,7 +456,8 @@ def build_duration(parts: Parts, context: Context) -> Reading | None:
     if parts.get("unit2") or parts.get("length2"):
         second = calendars.duration(parts.get("num2", 1), parts.get("unit2") or parts["length2"])
         value += second[1:] if "T" not in value else second[2:]
-    return Reading("DURATION", value, edtf, anchor, counted=True)
+    told = Moment(parts["year"]) if "year" in parts else None
+    return Reading("DURATION", value, edtf or (told and told.edtf()), anchor, counted=True, moment=told)
 
 
 def _counted_from_now(amount: int | float, unit: str, which: int, context: Context) -> tuple[str | None, Anchor]:
@@ -640,7 +644,7 @@ def _next_winter(moment: Moment, base: Moment, anchor: Anchor) -> Reading:
 
 def build_within(parts: Parts, context: Context) -> Reading | None:
     """An ordinal unit of a year or month: the first week of May 2015, the last Monday of the year, the 3rd day."""
-    nth = int(parts.get("ord", parts.get("nth", 1)))
+    nth = int(parts.get("ord", parts.get("ordlast", parts.get("day", 1))))
     year, month, unit = _year(parts, context), parts.get("month"), parts.get("unit")
     anchor = Anchor()
     if year is None:
@@ -681,8 +685,7 @@ def _nth_week(year: int, month: int | None, nth: int, anchor: Anchor) -> Reading
     thursdays = [d for d in range(1, calendars.month_length(year, month) + 1) if date(year, month, d).weekday() == 3]
     if not -len(thursdays) <= nth <= len(thursdays):
         return None
-    day = calendars.month_length(year, month) if nth == -1 else thursdays[nth - 1 if nth > 0 else nth]
-    return dated(calendars.week_of(date(year, month, day)), anchor)
+    return dated(calendars.week_of(date(year, month, thursdays[nth - 1 if nth > 0 else nth])), anchor)
 
 
 def build_fiscal(parts: Parts, context: Context) -> Reading | None:

@@ -124,7 +124,7 @@ def find(article: Article, tokens: Tokens | None = None) -> tuple[Timex, ...]:
         readings.append(placed)
         taken = end
         moment = placed.reading.moment
-        if moment is not None and placed.reading.type in ("DATE", "TIME") and not _aside(placed, items, tokens):
+        if moment is not None and placed.reading.type != "SET" and not _aside(placed, items, tokens):
             context.told, context.told_span = replace(moment, clock=""), placed.span
             if moment.month and (moment.day or not moment.part):
                 context.fine = context.told
@@ -170,6 +170,8 @@ def _aside(placed: _Placed, items: Sequence[Item | None], tokens: Tokens) -> boo
     revolution", "since 1917") rather than one told of ("in 1917", or at the head of a line)."""
     moment = placed.reading.moment
     before = items[placed.start - 1] if placed.start else None
+    if placed.reading.type == "DURATION":
+        return False
     if placed.reading.aside or moment is None or before is not None and "passing" in before.values:
         return True
     if moment.month or moment.part or moment.clock:
@@ -287,7 +289,7 @@ def _numeral(tokens: Tokens, i: int, grammar: Grammar) -> tuple[Mapping[str, Any
     text, start = tokens.folded.text, tokens.starts[i]
     after = tokens.ends[i]
     following = text[after : after + 1]
-    if following in (",", ".", ":", "/", "-") and (composite := numbers.composite(text, start)) is not None:
+    if following in (",", ".", ":", "/", "-") and not _after_code(tokens, i, grammar) and (composite := numbers.composite(text, start)) is not None:
         classes, stop = composite
         end = i
         while end + 1 < len(tokens) and tokens.ends[end + 1] <= stop:
@@ -299,6 +301,12 @@ def _numeral(tokens: Tokens, i: int, grammar: Grammar) -> tuple[Mapping[str, Any
         if read is not None and read[1] > i:
             return numbers.classes(read[0], spelled=True), read[1]
     return _plain(word), i
+
+
+def _after_code(tokens: Tokens, i: int, grammar: Grammar) -> bool:
+    """Whether a numeral belongs to the letter before it, as in "Q1-2019"."""
+    before = grammar.index.get(tokens.words[i - 1], ()) if i else ()
+    return any("code" in entry.values for entry in before)
 
 
 @lru_cache(maxsize=16384)
@@ -352,7 +360,7 @@ def _tense(tokens: Tokens, first: int, last: int, spoken: Times) -> str:
     before = range(first - 1, max(first - 40, -1), -1)
     for places in (after, before) if spoken.verb_last else (before, after):
         for i in places:
-            if _ends_sentence(tokens, i):
+            if _ends_sentence(tokens, i, spoken.grammar):
                 break
             if tense := _tense_of(tokens.words[i], spoken):
                 return tense
@@ -367,9 +375,12 @@ def _tense_of(word: str, spoken: Times) -> str:
     return ""
 
 
-def _ends_sentence(tokens: Tokens, i: int) -> bool:
+def _ends_sentence(tokens: Tokens, i: int, grammar: Grammar) -> bool:
+    """Whether token `i` ends a sentence; the point of an abbreviated month or of a short word does not."""
     word = tokens.words[i]
     if word not in _STOPS:
+        return False
+    if word == "." and i and any("abbr" in entry.values for entry in grammar.index.get(tokens.words[i - 1], ())):
         return False
     return word != "." or i + 1 >= len(tokens) or (tokens.starts[i + 1] > tokens.ends[i] and len(tokens.words[i - 1]) > 3)
 
