@@ -127,7 +127,9 @@ def ask(
     query = load(argument)
     bindings = bind(store, query, given or {}, similarity)
     hidden = {p.name for p in query.parameters if p.kind in _STEERING} | set(bindings)
-    return render(run(store, query.text, bindings, query.name), format, hidden)
+    results = run(store, query.text, bindings, query.name)
+    with _failures(store.where, query.name):
+        return render(results, format, hidden)
 
 
 def run(store: Store, text: str, bindings: Mapping[str, Term] | None = None, name: str = "the query") -> Results:
@@ -295,10 +297,12 @@ _NAMES = """SELECT DISTINCT ?entity ?main ?name ?kind WHERE {
 } ORDER BY ?entity ?name"""
 
 
-def find(store: Store, name: str, similarity: Similarity | None = None) -> tuple[Found, ...]:
+def find(
+    store: Store, name: str, similarity: Similarity | None = None, least: float = ALIKE
+) -> tuple[Found, ...]:
     """The entities that `name` may mean, in any spelling and script, best first; empty when it is like none.
 
-    `similarity` compares two names; it is that of `kg.resolve` unless given.
+    `similarity` compares two names; it is that of `kg.resolve` unless given. `least` is how alike they must be.
     """
     alike = similarity or _name_similarity()
     best: dict[str, Found] = {}
@@ -306,7 +310,7 @@ def find(store: Store, name: str, similarity: Similarity | None = None) -> tuple
     for row in rows(store, _NAMES):
         iri, label, kind, other = str(row["entity"]), str(row["main"]), compact(str(row["kind"])), str(row["name"])
         score = 1.0 if folded(other) == wanted else min(alike(name, other), 0.99)
-        if score >= ALIKE and (iri not in best or score > best[iri].score):
+        if score >= least and (iri not in best or score > best[iri].score):
             best[iri] = Found(iri, label, kind.split(":")[1], score)
     return tuple(sorted(best.values(), key=lambda found: (-found.score, found.iri)))
 
@@ -326,7 +330,9 @@ def entity(store: Store, name: str, similarity: Similarity | None = None) -> str
         raise QueryError(name, "is nobody in this graph", "take the IRI from another query's answer")
     found = find(store, name, similarity)
     if not found:
-        raise QueryError(name, "matches nobody and nothing in this graph", "try another spelling or a shorter name")
+        near = ", ".join(one.label for one in find(store, name, similarity, least=0.0)[:3])
+        do = "try another spelling or a shorter name" + (f"; the nearest are {near}" if near else "")
+        raise QueryError(name, "matches nobody and nothing in this graph", do)
     best = [one for one in found if one.score == found[0].score]
     if len(best) > 1:
         choices = ", ".join(f"{one.label} ({one.kind}, {compact(one.iri)})" for one in best)
