@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Literal, cast
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 Format = Literal["table", "json", "csv", "tsv", "xml"]
 FORMATS: tuple[Format, ...] = ("table", "json", "csv", "tsv", "xml")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _TRIPLES = "SELECT ?subject ?predicate ?object WHERE { ?subject ?predicate ?object } ORDER BY ?subject ?predicate"
 
 
@@ -39,7 +41,18 @@ def render(results: Results, format: Format, hidden: Collection[str] = ()) -> by
 def _serialized(results: ox.QuerySolutions | ox.QueryBoolean, format: Format) -> bytes:
     import pyoxigraph as ox
 
-    return results.serialize(format=getattr(ox.QueryResultsFormat, format.upper())) or b""
+    data = results.serialize(format=getattr(ox.QueryResultsFormat, format.upper())) or b""
+    return _as_xml(data) if format == "xml" else data
+
+
+def _as_xml(data: bytes) -> bytes:
+    """XML as a parser reads it back: carriage returns as references; U+FFFD for what XML 1.0 cannot hold."""
+    return _NOT_IN_XML.sub("\ufffd", data.decode()).replace("\r", "&#13;").encode()
+
+
+def _as_turtle(data: bytes) -> bytes:
+    """Turtle that is safe on a terminal: control characters, which stand in its literals only, as escapes."""
+    return "".join(f"\\u{ord(c):04X}" if c not in "\n\t" and _controls(c) else c for c in data.decode()).encode()
 
 
 def _without(solutions: ox.QuerySolutions, hidden: Collection[str]) -> ox.QuerySolutions:
@@ -60,9 +73,13 @@ def _render_triples(triples: ox.QueryTriples, format: Format) -> bytes:
     import pyoxigraph as ox
 
     ordered = sorted(set(triples), key=str)
-    rdf = {"table": ox.RdfFormat.TURTLE, "json": ox.RdfFormat.JSON_LD, "xml": ox.RdfFormat.RDF_XML}
-    if format in rdf:
-        return ox.serialize(ordered, format=rdf[format], prefixes=PREFIXES) or b""
+    match format:
+        case "table":
+            return _as_turtle(ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b"")
+        case "json":
+            return ox.serialize(ordered, format=ox.RdfFormat.JSON_LD, prefixes=PREFIXES) or b""
+        case "xml":
+            return _as_xml(ox.serialize(ordered, format=ox.RdfFormat.RDF_XML, prefixes=PREFIXES) or b"")
     store = ox.Store()
     store.extend(ox.Quad(*triple) for triple in ordered)
     return _serialized(cast("ox.QuerySolutions", store.query(_TRIPLES)), format)

@@ -26,6 +26,8 @@ from kg.terms import DEFAULT
 from tests import sample
 from tests.test_ontology import in_memory
 
+#: rdflib warns about names that its own parsers use.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 ROOT = Path(__file__).parent.parent
 KNOWN = {annotated.article.id: (annotated, facts) for annotated, facts in sample.pairs()}
 

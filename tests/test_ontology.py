@@ -19,6 +19,8 @@ from kg.query import event_types
 from kg.store import serialized
 from tests import sample
 
+#: rdflib warns about names that its own parsers use.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 KG = rdflib.Namespace(terms.PREFIXES["kg"])
 ID = terms.BASE
 SEM = rdflib.Namespace(terms.PREFIXES["sem"])

@@ -98,6 +98,19 @@ def test_a_table_obeys_no_control_character_of_an_article(tmp_path: Path) -> Non
     assert len(answer.splitlines()) == 3
 
 
+def test_text_of_any_kind_is_well_formed_xml_and_safe_turtle(tmp_path: Path) -> None:
+    node, odd = ox.NamedNode("http://e/a"), "a\r\nb\x00\x1b[0m\ufffe\u202e <&>"
+    target = str(tmp_path / "g.nq")
+    stores.open(target, "w").replace({node.value: [ox.Quad(node, node, ox.Literal(odd), node)]})
+    store = stores.open(target)
+    root = ElementTree.fromstring(queries.ask(store, "SELECT ?o WHERE { ?s ?p ?o }", format="xml"))
+    assert root[1][0][0][0].text == "a\r\nb\ufffd\ufffd[0m\ufffd\u202e <&>"
+    ElementTree.fromstring(queries.ask(store, "CONSTRUCT WHERE { ?s ?p ?o }", format="xml"))
+    turtle = queries.ask(store, "CONSTRUCT WHERE { ?s ?p ?o }")
+    assert not any(c in turtle.decode() for c in "\r\x00\x1b\u202e")
+    assert [q.object.value for q in ox.parse(turtle, format=ox.RdfFormat.TURTLE)] == [odd]
+
+
 def test_devanagari_lines_up_in_a_table() -> None:
     assert width("मीरा सेन") == 7  # the vowel signs of मीरा are spacing marks and take a column; that of सेन does not
     assert visible("क्\u200dष") == "क्\u200dष"

@@ -13,12 +13,15 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+import rdflib
 
 from kg import store as stores
 from kg.errors import GraphError
 from kg.terms import DEFAULT, expand
 from tests import sample
 
+#: rdflib warns about names that its own parsers use.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 KINDS = ["g.nq", "g.trig", "g.jsonld", "g"]
 ROOT = Path(__file__).parent.parent
 
@@ -63,6 +66,19 @@ def test_the_same_quads_are_the_same_bytes_in_whatever_order_they_come(tmp_path:
     quads = [q for quads in sample.graphs().values() for q in quads]
     suffix = Path(name).suffix
     assert stores.serialized(quads, suffix) == stores.serialized([*reversed(quads), *quads], suffix)
+
+
+def test_other_tools_read_the_same_from_every_kind_of_file() -> None:
+    node = ox.NamedNode("http://e/a")
+    odd = [ox.Quad(node, node, ox.Literal("a\r\nb\x01\x7f\u2028 e\u0301", language="hi"), node)]
+    quads = [q for quads in (*sample.graphs().values(), odd) for q in quads]
+    read = []
+    for suffix, format in ((".nq", "nquads"), (".trig", "trig"), (".jsonld", "json-ld")):
+        dataset = rdflib.Dataset()
+        dataset.parse(data=stores.serialized(quads, suffix), format=format)
+        read.append({(s, p, o.n3(), g) for s, p, o, g in dataset.quads()})
+    assert len(read[0]) == len(quads)
+    assert read[0] == read[1] == read[2]
 
 
 def test_n_quads_are_sorted_lines(graph_file: Path) -> None:
