@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kg import edtf
 from kg import language as languages
-from kg.derived import read_derived
 from kg.entries import Entry, entries
-from kg.graph import names_of, read_article
+from kg.explain import read
 from kg.model import Article, Entity, Fact, Quote, Resolved, Span, Timex
 from kg.query import type_labels
 from kg.timeline import day, when
@@ -36,10 +35,7 @@ def payload(store: Store) -> dict[str, Any]:
     `[start, end)` in code points of an article's text; days count from 1970-01-01; whatever is worded, is so in every
     language of the page. An event on whose time the accounts `disagree` has the bounds of all of them together.
     """
-    names = names_of(store.quads(predicate="owl:versionInfo"), store.where)
-    prefix = names.article_graph("")
-    pairs = [read_article(store.quads(graph=graph)) for graph in store.graphs() if graph.startswith(prefix)]
-    resolved = read_derived(store.quads(graph=names.derived), pairs)
+    resolved = read(store)
     shown = _Shown(resolved)
     events = _in_place([shown.event(entry) for entry in entries(store)])
     return {
@@ -102,7 +98,6 @@ class _Shown:
         }
 
     def fact(self, fact: Fact) -> dict[str, Any]:
-        timex = self.timexes.get((fact.article, fact.timex)) if fact.timex else None
         return {
             "article": self.numbers[fact.article],
             "start": fact.sentence.start,
@@ -115,12 +110,20 @@ class _Shown:
             "bounds": _bounds(fact.time),
             "basis": fact.time_basis,
             "timex": _span(fact.timex),
-            "anchor": _anchor(timex),
+            "chain": [_step(timex) for timex in self._chain(fact.article, fact.timex)],
             "duration": _span(fact.duration),
             "told_at": _worded(fact.told_at),
             "rule": fact.rule,
-            "time_rule": timex.rule if timex else "",
         }
+
+    def _chain(self, article: str, span: Span | None) -> list[Timex]:
+        """The time expression here, the one it was counted from, and so on to one that was counted from none."""
+        found: list[Timex] = []
+        timex = self.timexes.get((article, span)) if span else None
+        while timex is not None and timex not in found:
+            found.append(timex)
+            timex = self.timexes.get((article, timex.anchor.span)) if timex.anchor.span else None
+        return found
 
     def entity(self, entity: Entity) -> dict[str, Any]:
         return {
@@ -189,8 +192,12 @@ def _span(span: Span | None) -> list[int] | None:
     return [span.start, span.end] if span else None
 
 
-def _anchor(timex: Timex | None) -> dict[str, Any] | None:
-    """What a relative time was counted from: the day of publication or another time expression."""
-    if timex is None or timex.anchor.kind == "none":
-        return None
-    return {"kind": timex.anchor.kind, "span": _span(timex.anchor.span), "when": _worded(timex.anchor.value)}
+def _step(timex: Timex) -> dict[str, Any]:
+    """What a time expression was read as, by which rule, and the day of publication where it was counted from that."""
+    published = timex.anchor.value if timex.anchor.kind == "published" else None
+    return {
+        "span": _span(timex.span),
+        "value": timex.edtf or timex.value,
+        "rule": timex.rule,
+        "published": _worded(day(published)) if published else None,
+    }

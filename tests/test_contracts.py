@@ -23,7 +23,7 @@ ORDER = """
     extract.sentences extract.syntax extract.name_tags extract.names extract.quotes
     extract.head_final extract.tree extract.coreference extract.clauses extract.facts extract
     timeml labels entities inference resolve records order
-    graph log derived store results query entries wording timeline explain view export build check verify api cli __init__ __main__
+    graph log derived store results query entries wording timeline explain payload view export build check verify api cli __init__ __main__
 """.split()
 HEAVY = {
     "rdflib": {"graph", "store", "query", "export", "verify", "api"},

@@ -25,9 +25,8 @@ def test_the_payload_tells_of_each_fact_where_it_stands_and_how_its_date_was_fou
 
 def test_the_payload_tells_what_a_relative_date_was_counted_from(story: Story) -> None:
     detention = next(event for event in story["events"] if event["type"] == "Detention")
-    anchor = detention["facts"][0]["anchor"]
-    assert anchor["kind"] == "timex"
-    assert HINDI.text[slice(*anchor["span"])] == "मार्च 2021"
+    steps = [(HINDI.text[slice(*step["span"])], step["value"]) for step in detention["facts"][0]["chain"]]
+    assert steps == [("तब", "2021-03/"), ("मार्च 2021", "2021-03")]
 
 
 def test_the_payload_tells_who_says_it_by_id_and_quotes_by_speaker(story: Story) -> None:

@@ -110,7 +110,7 @@ function factCard(event, fact, i, current) {
   rows.push([word("status"), word("statuses_" + fact.status)], [word("dating"), dating(fact, article)]);
   if (fact.duration) rows.push([word("duration"), el("q", { lang: article.language }, slice(article, ...fact.duration))]);
   if (fact.told_at && nameIn(fact.told_at)) rows.push([word("told_at"), nameIn(fact.told_at)]);
-  const rules = [fact.rule, fact.time_rule].filter(Boolean);
+  const rules = [...new Set([fact.rule, ...fact.chain.map((step) => step.rule)])].filter(Boolean);
   if (rules.length) rows.push([word("rule"), el("span", {}, ...rules.flatMap((rule) => [el("code", {}, rule), " "]))]);
   return el(current ? "li.fact.current" : "li.fact", {},
     el("blockquote", { lang: article.language }, factQuote(event, fact, i)),
@@ -122,13 +122,14 @@ function accordingTo(id) {
   return things.has(id) ? thingButton(things.get(id)) : el("span", {}, id);
 }
 
-// How the date was found: in what way, from which words, counted from what, and the date they gave.
+// How the date was found: in what way, and from which words to which date, back to those counted from nothing else.
 function dating(fact, article) {
-  const quoted = (span) => el("q", { lang: article.language }, slice(article, ...span));
   const parts = [word("bases_" + (fact.basis || "none"))];
-  if (fact.timex) parts.push(": ", quoted(fact.timex));
-  if (fact.anchor) parts.push(" ", word("counted_from_" + fact.anchor.kind), " ", fact.anchor.span ? quoted(fact.anchor.span) : nameIn(fact.anchor.when));
-  if (fact.time) parts.push(" → ", el("code", {}, fact.time));
+  fact.chain.forEach((step, i) => {
+    parts.push(i ? ` ${word("counted_from_timex")} ` : ": ", el("q", { lang: article.language }, slice(article, ...step.span)), " → ", el("code", {}, step.value));
+    if (step.published) parts.push(` ${word("counted_from_published")} ${nameIn(step.published)}`);
+  });
+  if (fact.time && fact.chain[0]?.value !== fact.time) parts.push(" → ", el("code", {}, fact.time));
   return el("span", {}, ...parts);
 }
 
