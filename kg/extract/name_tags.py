@@ -54,13 +54,14 @@ def shapes(surfaces: Sequence[str]) -> list[str]:
     return found
 
 
-def word_features(word: str, form: str) -> Features:
-    """The features that a folded word of shape `form` gives to the words at -2, -1, 0, +1 and +2 from itself."""
-    own = [f"w={word}", f"f={form}", f"n={min(len(word), 9)}", f"fs={form}{word[-2:]}"]
+def word_features(word: str, form: str, use: str) -> Features:
+    """The features that a folded word of shape `form`, as common as `use` says, gives to the words at -2, -1, 0, +1 and
+    +2 from itself."""
+    own = [f"w={word}", f"f={form}", f"n={min(len(word), 9)}", f"fs={form}{word[-2:]}", f"k={form}{use}", f"ks={use}{word[-2:]}"]
     own += [f"p={word[:k]}" for k in (1, 2, 3, 4) if len(word) > k]
     own += [f"s={word[-k:]}" for k in (1, 2, 3, 4) if len(word) > k]
-    before = [f"+w={word}", f"+f={form}", f"+s={word[-2:]}", f"+S={word[-3:]}"]
-    after = [f"-w={word}", f"-f={form}", f"-s={word[-2:]}", f"-S={word[-3:]}"]
+    before = [f"+w={word}", f"+f={form}", f"+s={word[-2:]}", f"+S={word[-3:]}", f"+k={form}{use}"]
+    after = [f"-w={word}", f"-f={form}", f"-s={word[-2:]}", f"-S={word[-3:]}", f"-k={form}{use}"]
     return [f"++w={word}", f"++f={form}"], before, own, after, [f"--w={word}", f"--f={form}"]
 
 
@@ -74,13 +75,14 @@ class Model:
     """Weights of features for each tag, and of each step from tag to tag.
 
     `weights` holds a row of lanes a feature, each a weight of -128 to 127 plus 128: a constant that is the same for
-    all tags changes no choice. `rows` numbers the features.
+    all tags changes no choice. `rows` numbers the features. `uses` tells how common the words of the language are.
     """
 
     tags: tuple[str, ...]
     steps: tuple[tuple[int, ...], ...]
     rows: dict[str, int] = field(repr=False)
     weights: bytes = field(repr=False)
+    uses: dict[str, str] = field(repr=False)
     words: dict[tuple[str, str], Views] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -119,7 +121,7 @@ class Model:
         if found is None:
             if len(self.words) > _CACHED:
                 self.words.clear()
-            a, b, c, d, e = map(self.summed, word_features(word, form))
+            a, b, c, d, e = map(self.summed, word_features(word, form, self.uses.get(word, "")))
             self.words[word, form] = found = (a, b, c, d, e)
         return found
 
@@ -196,4 +198,5 @@ def load(language: str) -> Model | None:
     rows = {feature: i for i, feature in enumerate(data["features"].split("\n"))}
     lanes = bytearray(_LANE * len(rows) * len(data["tags"]))
     lanes[::_LANE] = base64.b64decode(data["weights"])
-    return Model(tuple(data["tags"]), tuple(map(tuple, data["steps"])), rows, bytes(lanes))
+    uses = {word: use for use, words in data["uses"].items() for word in words.split(" ")}
+    return Model(tuple(data["tags"]), tuple(map(tuple, data["steps"])), rows, bytes(lanes), uses)

@@ -1,11 +1,12 @@
 """What each name of an article is, by the vote of all its occurrences, and where it stands.
 
-An occurrence votes with the tagger's weights; a title before it, a head noun in it, a gazetteer vote too. A person's
-name lends its kind to its parts, and to the spellings of a part that differ only in the length of vowels.
+An occurrence votes with the tagger's weights; a title before it, a head noun in it and a rule vote too. A person's name
+lends its kind to its parts and to other spellings of them, an organisation's to the short form it begins with.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -13,27 +14,30 @@ from kg.extract.name_text import Name, Text
 from kg.extract.name_words import Words
 
 Key = tuple[str, ...]
+Votes = dict[Key, dict[str, int]]
 _TAGS = ("PER", "ORG", "LOC", "MISC")
-#: What a title before a name, a head noun, a rule and a person's full name add to the vote, in weights of the tagger.
-_TITLE, _HEAD, _RULE, _PART = 200, 300, 300, 200
-#: Added for each occurrence: a word that repeats is more likely a name than one sentence shows.
-_HOPE = 80
-#: Long vowels and their short ones, the anusvara and the halves of doubled letters: what spellings of a name differ in.
-_LENGTH = str.maketrans({0x93E: None, 0x940: 0x93F, 0x942: 0x941, 0x948: 0x947, 0x94C: 0x94B, 0x906: 0x905, 0x908: 0x907, 0x90A: 0x909})
+#: What a title before a name, a head noun in it and a rule add to the vote, in weights of the tagger.
+_TITLE, _HEAD, _RULE = 200, 300, 300
+#: The least that a full name adds for the kind of its parts.
+_PART = 200
+#: What each occurrence adds, by how common the word is: unknown words that repeat are names, common words are not.
+_HOPE = {"": 120, "c": 80, "b": 60, "a": 20, "D": 40, "C": 0, "B": -60, "A": -120}
+_TWICE = re.compile(r"([^\W\d_])\1")
 
 
 def settle(text: Text, sure: Sequence[Name], doubtful: Sequence[Name], words: Words) -> dict[Key, str]:
     """The kind of each name (its folded words): of the sure ones, of the doubtful ones that the article confirms, and
-    of the parts of people's names."""
+    of parts and other spellings of them."""
     names = {key_of(text, n) for n in sure}
     doubted = {key_of(text, n) for n in doubtful} - names
     votes = count(text, names | doubted, sure, words)
     known: dict[Key, str] = {}
     for key in sorted(names | doubted):
-        tag = max(_TAGS, key=lambda t: votes[key][t])
-        if votes[key][tag] > 0 or key in names:
+        tag = _winner(votes[key])
+        if votes[key][tag] > 0 or (key in names and not _is_ordinary(text, key)):
             known[key] = tag
     _share(text, known, votes, words)
+    _respell(text, known, words)
     return known
 
 
@@ -41,13 +45,24 @@ def key_of(text: Text, name: Name) -> Key:
     return tuple(text.words[name.first : name.last])
 
 
-def count(text: Text, keys: Iterable[Key], sure: Sequence[Name], words: Words) -> dict[Key, dict[str, int]]:
+def _winner(votes: Mapping[str, int]) -> str:
+    return max(_TAGS, key=lambda tag: votes[tag])
+
+
+def _is_ordinary(text: Text, key: Key) -> bool:
+    """Whether a name is one word that the language also writes in lower case."""
+    return len(key) == 1 and text.model.uses.get(key[0], "").isupper()
+
+
+def count(text: Text, keys: Iterable[Key], sure: Sequence[Name], words: Words) -> Votes:
     """For each name the votes for each kind, of every place where it stands and no longer name does."""
-    votes: dict[Key, dict[str, int]] = defaultdict(lambda: dict.fromkeys(_TAGS, 0))
+    votes: Votes = defaultdict(lambda: dict.fromkeys(_TAGS, 0))
+    uses = text.model.uses
     for n in everywhere(text, dict.fromkeys(keys, "MISC")):
         key = key_of(text, n)
+        hope = sum(_HOPE[uses.get(w, "")] for w in key) // len(key)
         for tag in _TAGS:
-            votes[key][tag] += text.strength(n.first, n.last, tag) + _HOPE
+            votes[key][tag] += text.strength(n.first, n.last, tag) + hope
         if words.titled(text.words, n.first):
             votes[key]["PER"] += _TITLE
     for n in sure:
@@ -55,28 +70,50 @@ def count(text: Text, keys: Iterable[Key], sure: Sequence[Name], words: Words) -
         if n.rule != "tagged":
             votes[key][n.tag] += _RULE
         if len(key) > 1 and key[-1] in words.organisations:
-            votes[key]["ORG"] += _HEAD
+            votes[key]["ORG"] += 0 if words.titled(text.words, n.first) else _HEAD
         elif len(key) > 1 and key[-1] in words.places:
             votes[key]["LOC"] += _HEAD
     return votes
 
 
-def _share(text: Text, known: dict[Key, str], votes: Mapping[Key, Mapping[str, int]], words: Words) -> None:
-    """Give a person's kind to the first and last word of the full name, unless the article speaks against it."""
-    full = [key for key, tag in sorted(known.items()) if tag == "PER" and len(key) > 1]
-    parts: dict[Key, int] = defaultdict(int)
-    for key in full:
-        for word in (key[0], key[-1]):
-            if len(word) > 2 and word[0].isalpha() and word not in words.edges and word not in words.generic:
-                parts[(word,)] += max(_PART, votes[key]["PER"])
-    alone = count(text, [p for p in parts if p not in votes], [], words)
-    for part, backing in sorted(parts.items()):
-        own = votes[part] if part in votes else alone.get(part)
-        if own is None:
-            continue
-        other = max(own[t] for t in ("ORG", "LOC", "MISC"))
-        if own["PER"] + backing > max(0, other):
-            known[part] = "PER"
+def _share(text: Text, known: dict[Key, str], votes: Votes, words: Words) -> None:
+    """Give the kind of full names to their parts, unless the article speaks against it."""
+    backing: dict[tuple[Key, str], int] = defaultdict(int)
+    for key, tag in sorted(known.items()):
+        for part in _parts(key, tag, words):
+            backing[part, tag] += max(_PART, votes[key][tag])
+    alone = count(text, {part for part, _ in backing if part not in votes}, [], words)
+    for (part, tag), weight in sorted(backing.items()):
+        own = votes.get(part) or alone.get(part)
+        if own is not None and (tag == "PER" or part in known):
+            others = max(own[t] for t in _TAGS if t != tag)
+            if own[tag] + weight > max(0, others):
+                known[part] = tag
+
+
+def _parts(key: Key, tag: str, words: Words) -> list[Key]:
+    """What a name is called by for short: first or last name of a person, first word of an organisation."""
+    if len(key) < 2 or tag not in ("PER", "ORG"):
+        return []
+    ends = (key[0], key[-1]) if tag == "PER" else (key[0],)
+    return [(w,) for w in ends if len(w) > 2 and w[0].isalpha() and w not in words.edges and w not in words.generic]
+
+
+def _respell(text: Text, known: dict[Key, str], words: Words) -> None:
+    """Take unknown words that are spelled nearly as a person's name for the same name."""
+    people = {w for key, tag in known.items() if tag == "PER" for w in key if len(w) > 3}
+    sounds = {spoken(w, words) for w in people}
+    for word, form in zip(text.words, text.forms, strict=True):
+        if (word,) not in known and word not in people and len(word) > 3 and form[0] in "hA^?":
+            if word not in text.model.uses and spoken(word, words) in sounds:
+                known[(word,)] = "PER"
+
+
+def spoken(word: str, words: Words) -> str:
+    """A word without what spellings of one name differ in: the length of vowels, doubled letters."""
+    for written, said in words.alike:
+        word = word.replace(written, said)
+    return _TWICE.sub(r"\1", word)
 
 
 def everywhere(text: Text, known: Mapping[Key, str]) -> list[Name]:

@@ -29,6 +29,7 @@ class Words:
     capitals: frozenset[str]
     spelled: re.Pattern[str] | None
     letters: frozenset[str]
+    alike: tuple[tuple[str, str], ...]
     longest: int
 
     def title(self, words: Sequence[str], first: int, last: int) -> int:
@@ -60,6 +61,7 @@ def vocabulary(language: str) -> Words:
         words("works"), words("organisation_words"), words("capitals"),
         re.compile(f"(?:{'|'.join(sorted(letters, key=lambda w: (-len(w), w)))}){{3,6}}") if letters else None,
         letters,
+        tuple((folded(a), folded(b)) for a, b in table.get("alike", ())),
         max((len(p) for p in titles | institutions | never), default=1),
     )
 

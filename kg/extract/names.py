@@ -110,7 +110,7 @@ def _headed(text: Text, name: Name, words: Words) -> Name:
                 if text.words[last + size - 1] in words.organisations and all(w in words.modifiers for w in between):
                     if text.cased(last + size - 1):
                         return Name(first, last + size, "ORG")
-    if last - first > 1 and text.words[last - 1] in words.organisations:
+    if last - first > 1 and text.words[last - 1] in words.organisations and not words.titled(text.words, first):
         return Name(first, last, "ORG")
     if last - first > 1 and text.words[last - 1] in words.places:
         return Name(first, last, "LOC")
