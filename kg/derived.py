@@ -78,14 +78,19 @@ def bounds(
     if event.time is None:
         return edtf.Bounds(None, None), edtf.Bounds(None, None)
     time = edtf.parse(event.time)
-    told = [time.end.min]
-    for fact in facts:
-        when = fact.told_at or articles[fact.article].published
-        if fact.status in ("asserted", "reported") and fact.time is not None and when is not None:
-            stated = edtf.parse(fact.time)
-            if stated.lasts and stated.end.max is None:
-                told.append(edtf.parse(when).begin.min)
-    return time.begin, edtf.Bounds(max((day for day in told if day is not None), default=None), time.end.max)
+    if time.end.max is not None:
+        return time.begin, time.end
+    told = [time.end.min, *(_told_on(fact, articles[fact.article]) for fact in facts)]
+    return time.begin, edtf.Bounds(max((day for day in told if day is not None), default=None), None)
+
+
+def _told_on(fact: Fact, article: Article) -> int | None:
+    """The earliest day on which a fact that tells a state as still going on was told; None for any other fact."""
+    when = fact.told_at or article.published
+    if fact.status not in ("asserted", "reported") or fact.time is None or when is None:
+        return None
+    stated = edtf.parse(fact.time)
+    return edtf.parse(when).begin.min if stated.lasts and stated.end.max is None else None
 
 
 def _event_rows(event: Event, days: tuple[edtf.Bounds, edtf.Bounds], names: Names) -> Iterator[Row]:

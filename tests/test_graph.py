@@ -200,6 +200,12 @@ def test_a_state_told_as_still_true_did_not_end_before_it_was_told() -> None:
     assert bounds(event("2021-03/", told, earlier), [earlier, told], articles)[1].min == edtf.day(2022, 6, 5)
 
 
+def test_a_state_that_another_article_tells_the_end_of_ends_there() -> None:
+    told = replace(sample.IN_JAIL, time="2021-03/", told_at=None)
+    _, end = bounds(event("2021-03/2021-05", told), [told], {sample.HINDI.id: sample.HINDI})
+    assert end == edtf.parse("2021-03/2021-05").end
+
+
 @pytest.mark.parametrize("status", ["alleged", "denied", "planned", "negated", "hypothetical"])
 def test_a_state_that_nobody_vouches_for_is_not_known_to_last_until_it_was_told(status: str) -> None:
     told = replace(sample.IN_JAIL, time="2021-03/", status=status)
