@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.edtf import (
@@ -18,6 +18,9 @@ from kg.edtf import (
     spanning,
 )
 from kg.errors import InputError
+
+#: The same examples on every machine, however slow it is.
+steady = settings(deadline=None, derandomize=True)
 
 #: An EDTF string, its precision, and the earliest and latest day of its beginning and of its end.
 BOUNDS = [
@@ -108,6 +111,7 @@ def test_marks_are_told_and_move_no_bound() -> None:
         assert (value.begin, value.end) == (plain.begin, plain.end)
 
 
+@steady
 @given(st.dates())
 def test_day_numbers_agree_with_the_calendar_of_python(value: date) -> None:
     number = (value - date(1970, 1, 1)).days
@@ -115,6 +119,7 @@ def test_day_numbers_agree_with_the_calendar_of_python(value: date) -> None:
     assert iso(number) == value.isoformat()
 
 
+@steady
 @given(st.integers(-10_000_000, 10_000_000))
 def test_day_numbers_come_back_from_the_calendar_far_outside_our_era(number: int) -> None:
     assert day(*civil(number)) == number
@@ -288,6 +293,7 @@ def within(inner: tuple[int | None, int | None], outer: tuple[int | None, int | 
     return low and (outer[1] is None or (inner[1] is not None and inner[1] <= outer[1]))
 
 
+@steady
 @given(values)
 def test_bounds_are_in_order_and_the_text_comes_back(value: Edtf) -> None:
     assert parse(value.text) == value and str(value) == value.text
@@ -295,12 +301,14 @@ def test_bounds_are_in_order_and_the_text_comes_back(value: Edtf) -> None:
     assert all(low is None or high is None or low <= high for low, high in ordered)
 
 
+@steady
 @given(values, values, values)
 def test_the_order_of_dates_is_total(a: Edtf, b: Edtf, c: Edtf) -> None:
     assert (a < b) + (b < a) + (a == b) == 1
     assert sorted([a, b, c]) == sorted([c, a, b])
 
 
+@steady
 @given(values, values)
 def test_certainly_before_implies_possibly_before_and_never_both_ways(a: Edtf, b: Edtf) -> None:
     if certainly_before(a, b):
@@ -308,6 +316,7 @@ def test_certainly_before_implies_possibly_before_and_never_both_ways(a: Edtf, b
         assert not possibly_before(b, a) and a < b
 
 
+@steady
 @given(values, values)
 def test_intersection_is_commutative_and_agrees_with_both(a: Edtf, b: Edtf) -> None:
     both = intersect(a, b)
@@ -316,6 +325,7 @@ def test_intersection_is_commutative_and_agrees_with_both(a: Edtf, b: Edtf) -> N
         assert overlaps(both, a) and overlaps(both, b)
 
 
+@steady
 @given(points, points)
 def test_the_intersection_of_two_moments_is_within_both(a: Edtf, b: Edtf) -> None:
     both = intersect(a, b)
@@ -325,6 +335,7 @@ def test_the_intersection_of_two_moments_is_within_both(a: Edtf, b: Edtf) -> Non
         assert "X" in a.text + b.text or not overlaps(a, b)
 
 
+@steady
 @given(st.lists(values, min_size=1, max_size=4), st.randoms(use_true_random=False))
 def test_what_is_common_to_several_dates_is_the_same_in_any_order(dates: list[Edtf], random: object) -> None:
     shuffled = list(dates)
@@ -332,6 +343,7 @@ def test_what_is_common_to_several_dates_is_the_same_in_any_order(dates: list[Ed
     assert common(dates) == common(shuffled)
 
 
+@steady
 @given(values.map(str), st.integers(0, 40), st.sampled_from("0123456789-X~?%/[]{}.,:"))
 def test_what_the_edtf_package_reads_this_reads_too_unless_it_runs_backwards(text: str, at: int, mark: str) -> None:
     from edtf import EDTFParseException, parse_edtf
@@ -339,7 +351,7 @@ def test_what_the_edtf_package_reads_this_reads_too_unless_it_runs_backwards(tex
     changed = text[:at] + mark + text[at + 1 :]
     try:
         parse_edtf(changed)
-    except (EDTFParseException, TypeError):  # the package raises TypeError for an interval without ends
+    except (EDTFParseException, TypeError, AttributeError):  # the package stumbles over some dates it cannot read
         return
     try:
         assert parse(changed).text == changed
