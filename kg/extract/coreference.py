@@ -42,6 +42,7 @@ class Referent:
     name: str = ""
     cls: str = ""
     number: str = "any"
+    gender: str = ""
     mentions: list[Span] = field(default_factory=list)
     titles: set[str] = field(default_factory=set)
     owner: Referent | None = None
@@ -87,6 +88,8 @@ class _Story:
         self.known: list[Referent] = []
         self.quotes, self.vocatives = quotes, vocatives
         self.quoted: dict[Span, Quote] = {}
+        #: The sentence of a quotation that another sentence opened: a clause of speech of its own knows better.
+        self.unsure: dict[Span, int] = {}
         self.links: list[Link] = []
         self.frame: Passage | None = None
 
@@ -113,14 +116,17 @@ class _Story:
                 by_parts.setdefault((kind, _loose(part)), []).append((n.span.start, referent))
             referent.mentions.append(n.span)
             referent.titles.update(n.modifiers)
+            referent.gender = referent.gender or n.gender
             self.of[n.span] = referent
 
     # -- in order
 
     def read(self, passage: Passage) -> None:
         if passage.quote and passage.quote not in self.quoted:
-            self._open(passage.quote)
+            self._open(passage, passage.quote)
         owners = {n.span: owner for n, owner in passage.reading.owners}
+        for described, name in passage.reading.same:
+            self._name(passage, described, name)
         for n in passage.sentence.nominals:
             if n.span not in self.of:
                 referent = self._find(passage, n, owners.get(n.span))
@@ -136,6 +142,15 @@ class _Story:
             self.frame = passage
             self._close(passage)
 
+    def _name(self, passage: Passage, described: Nominal, name: Nominal) -> None:
+        """"the mayor, X": the description becomes a title of the one it names."""
+        referent = self.of.get(name.span)
+        if referent is not None and described.span not in self.of:
+            self.of[described.span] = referent
+            referent.mentions.append(described.span)
+            referent.titles.add(_noun(passage, described))
+            referent.gender = referent.gender or described.gender
+
     def _touch(self, passage: Passage, n: Nominal) -> None:
         referent = self.of.get(n.span)
         if referent is not None:
@@ -150,7 +165,8 @@ class _Story:
         return finder(passage, n, owner)
 
     def _new(self, n: Nominal, noun: str, owner: Referent | None = None) -> Referent:
-        referent = Referent(n.mention.kind, n.mention.name, n.mention.cls, n.number, noun=noun, owner=owner)
+        m = n.mention
+        referent = Referent(m.kind, m.name, m.cls, n.number, n.gender, noun=noun, owner=owner)
         self.known.append(referent)
         return referent
 
@@ -175,6 +191,10 @@ class _Story:
         titled = [r for r in self.known if noun in r.titles]
         if len(titled) == 1:
             return titled[0]
+        if n.definite and noun in passage.sentence.bodies:
+            bodies = [r for r in self.known if self._is_body(passage, r)]
+            if bodies:
+                return max(bodies, key=lambda r: (r.role in SUBJECT and r.seen >= passage.index - 1, r.position))
         if n.mention.kind == "Organisation":
             named = [r for r in self.known if r.kind == "Organisation" and r.seen >= 0 and folded(r.name).split()[-1:] == [noun]]
             if named:
@@ -183,6 +203,11 @@ class _Story:
             if referent.noun == noun and not referent.name and (n.definite or n.mention.kind == "Organisation"):
                 return referent
         return self._new(n, noun)
+
+    def _is_body(self, passage: Passage, r: Referent) -> bool:
+        """Whether "the company" can stand for it: a named organisation, told before, that is not of another sort."""
+        parts = set(folded(r.name).split())
+        return r.kind == "Organisation" and bool(r.name) and 0 <= r.seen and not parts & passage.sentence.institutions
 
     def _document(self, passage: Passage, n: Nominal, owner: Nominal | None) -> Referent:
         author = self._author(passage, n, owner)
@@ -229,7 +254,7 @@ class _Story:
             return self.of.get(span) if span else None
         if n.person == "self":
             return self._own_subject(passage, n)
-        if n.number == "thing":
+        if n.number == "thing" and not n.gender:
             things = [r for r in self.known if r.kind == "Document" and r.cls != "Legislation" and r.seen >= passage.index - 2]
             return max(things, key=lambda r: r.position) if things else None
         return self._third(passage, n, quote)
@@ -252,11 +277,19 @@ class _Story:
         )
         if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < MARGIN):
             return None
-        return scored[0][2]
+        found = scored[0][2]
+        found.gender = found.gender or (n.gender if found.kind == "Person" else "")
+        return found
 
     def _possible(self, passage: Passage, n: Nominal, r: Referent) -> bool:
-        if r.kind not in ANIMATE or r.seen < 0 or r.seen < passage.index - WINDOW:
+        if r.seen < 0 or r.seen < passage.index - WINDOW:
             return False
+        if n.gender == "n":
+            return r.kind == "Organisation" or (r.kind == "Document" and r.cls != "Legislation")
+        if r.kind not in ANIMATE or (n.gender in ("m", "f") and r.gender not in ("", n.gender)):
+            return False
+        if n.gender == "p":
+            return r.kind != "Person" or r.number == "plural"
         if n.number == "sing":
             return r.kind == "Person"
         return True
@@ -268,7 +301,7 @@ class _Story:
         score += 0.6 if subject == (r.role in SUBJECT) else 0.0
         if n.number == "plural" and r.number == "sing":
             score -= 0.8
-        if r.kind == "Organisation":
+        if r.kind == "Organisation" and n.gender != "n":
             score -= 0.7
         return score + (0.2 if r.name else 0.0)
 
@@ -310,7 +343,7 @@ class _Story:
 
     # -- quotations
 
-    def _open(self, quote: Span) -> None:
+    def _open(self, passage: Passage, quote: Span) -> None:
         """Who speaks: the subject of the clause of speech that the quotation follows."""
         speaker = addressee = document = None
         draft = _speech(self.frame) if self.frame else None
@@ -326,6 +359,8 @@ class _Story:
                 addressee = addressee or (whom.mentions[0] if whom else None)
         called = next((s for s in sorted(self.of) if any(quote.covers(v) and v.covers(s) for v in self.vocatives)), None)
         self.quoted[quote] = Quote(quote, speaker, called or addressee, document)
+        if self.frame and self.frame.index != passage.index:
+            self.unsure[quote] = passage.index
 
     def _close(self, passage: Passage) -> None:
         """A quotation that its clause of speech follows: "…," X said."""
@@ -335,7 +370,8 @@ class _Story:
         agent = _agent(draft)
         for quote, known in list(self.quoted.items()):
             near = 0 <= passage.sentence.span.start - quote.end < 5 or passage.sentence.span.covers(quote)
-            if known.speaker is None and near and agent and agent.span in self.of:
+            unsure = known.speaker is None or self.unsure.get(quote) == passage.index
+            if unsure and near and agent and agent.span in self.of:
                 self.quoted[quote] = Quote(quote, agent.span, known.addressee, known.document)
 
 

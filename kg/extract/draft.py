@@ -33,8 +33,9 @@ class Draft:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a sentence says: its clauses in the order of their verbs (type "" without an event), and who or what a
-    nominal belongs to (nominal, owner)."""
+    """What a sentence says: its clauses in the order of their verbs (type "" without an event), who or what a nominal
+    belongs to (nominal, owner), and which name a description stands beside (description, name)."""
 
     clauses: tuple[Draft, ...]
     owners: tuple[tuple[Nominal, Nominal], ...]
+    same: tuple[tuple[Nominal, Nominal], ...] = ()

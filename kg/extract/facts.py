@@ -121,7 +121,8 @@ def _roles(context: _Context, clause: Clause) -> tuple[Role, ...]:
 
 def _role(frame: Mapping[str, str], clause: Clause, relation: str, mention: Mention) -> str:
     """The role a relation fills, "" for none: the frame's, where the mention is of a kind that can fill it."""
-    acts = "perfect" in clause.flags and "passive" not in clause.flags and "middle" not in clause.flags
+    done = "perfect" in clause.flags or "active" in clause.flags
+    acts = done and "passive" not in clause.flags and "middle" not in clause.flags
     if relation == "subject" and "agent_subject" in frame and acts and any(r in ("object", "dative") for r, _ in clause.arguments):
         relation = "agent_subject"
     role = frame.get(relation, "-")
@@ -168,7 +169,7 @@ def _status(context: _Context, clause: Clause, by: Span | None, speech: Clause |
         return "denied"
     if "future" in clause.flags or "purpose" in clause.flags:
         return "planned"
-    if any(folded(w) in said for w in context.language.section("speech").get("alleging", ())):
+    if "alleged" in clause.flags or any(folded(w) in said for w in context.language.section("speech").get("alleging", ())):
         return "alleged"
     if any(_near(context, clause, folded(w)) for w in words.get("alleged", ())):
         return "alleged"

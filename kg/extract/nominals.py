@@ -106,7 +106,7 @@ def find(
     for place, word in enumerate(words):
         if place not in taken and word in nouns.pronouns:
             found.append(_pronoun(nouns, spans[place], place, word))
-    return sorted(_with_titles(words, found), key=lambda n: n.first)
+    return sorted(_with_titles(words, found, nouns.genders), key=lambda n: n.first)
 
 
 def _nominal(
@@ -158,7 +158,7 @@ def _pronoun(nouns: _Nouns, span: Span, place: int, word: str) -> Nominal:
     return Nominal(Mention(span, kind, "", "", None, "pronoun"), place, place, "pronoun", number, person, relation, gender=gender)
 
 
-def _with_titles(words: Sequence[str], found: list[Nominal]) -> list[Nominal]:
+def _with_titles(words: Sequence[str], found: list[Nominal], genders: Mapping[str, str]) -> list[Nominal]:
     """A people or kinship noun right before a name is its title ("mayor X", "her father X"), not somebody else."""
     people = {n.last: n for n in found if n.sort in ("people", "kin") and n.mention.kind == "Person"}
     people |= {n.last: n for n in found if n.sort == "people" and n.mention.kind == "Group"}
@@ -173,7 +173,8 @@ def _with_titles(words: Sequence[str], found: list[Nominal]) -> list[Nominal]:
             at = people[at].first - 1
             if at not in people and at - 1 in people and nominal.sort == "name" and words[at].isalpha():
                 at -= 1
-        kept.append(replace(nominal, modifiers=tuple(titles), titled=at + 1) if titles else nominal)
+        gender = next((g for t in titles if (g := genders.get(t.split()[-1]))), "")
+        kept.append(replace(nominal, modifiers=tuple(titles), titled=at + 1, gender=gender) if titles else nominal)
     return [n for n in kept if n.sort not in ("people", "kin") or n.last not in dropped]
 
 

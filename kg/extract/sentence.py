@@ -13,7 +13,8 @@ from kg.model import Span, Timex, Word
 class Sentence:
     """`words` are folded forms, `upos` their tags ("" unknown); `times` are (first word, last word, timex span).
 
-    `timed` holds the indices of all words of times.
+    `timed` holds the indices of all words of times. `indefinite` are articles, `bodies` nouns that can stand for a
+    company, `institutions` nouns in the names of what is none.
     """
 
     span: Span
@@ -24,6 +25,8 @@ class Sentence:
     times: tuple[tuple[int, int, Span], ...]
     timed: frozenset[int]
     indefinite: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    institutions: frozenset[str] = frozenset()
 
     def form(self, i: int) -> str:
         """The folded word at `i`, "" beyond the end."""
