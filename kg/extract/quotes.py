@@ -18,15 +18,19 @@ from kg.model import Span
 def find(text: str, code: str, sentences: Sequence[Span]) -> tuple[Span, ...]:
     """The spans inside quotation marks (the marks left out), and after a dash frame up to the clause's end.
 
-    A mark that is never closed opens nothing. Names in single marks are not quotations.
+    A mark that is never closed opens nothing. Names in single marks are not quotations; nor, where the language file
+    says so (`partial`), a few words quoted inside somebody else's sentence (he called it “a sad day” for all).
     """
     marks = _marks(code)
+    partial = bool(load(code).section("quotes").get("partial"))
     found: list[Span] = []
     for opening, closing in marks:
         pattern = re.compile(f"{re.escape(opening)}([^{re.escape(opening + closing)}]+){re.escape(closing)}")
         for match in pattern.finditer(text):
             span = Span(*match.span(1))
-            if _is_speech(span.of(text)) and not any(span.overlaps(other) for other in found):
+            if not _is_speech(span.of(text)) or (partial and _is_partial(text, span)):
+                continue
+            if not any(span.overlaps(other) for other in found):
                 found.append(span)
     for match in _dash_frame(code).finditer(text):
         span = Span(match.start("words"), match.end("words"))
@@ -36,8 +40,15 @@ def find(text: str, code: str, sentences: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _is_speech(words: str) -> bool:
-    """A quotation is said; one or two words in marks are a name or a term held at a distance."""
-    return len(words.split()) > 2
+    """A quotation is said; one or two words in marks are a name or a term held at a distance, Words In Capitals a title."""
+    long = [w for w in words.split() if len(w) > 3]
+    return len(words.split()) > 2 and not (long and all(w[0].isupper() for w in long))
+
+
+def _is_partial(text: str, span: Span) -> bool:
+    """Whether a quotation follows a word and has no end of its own."""
+    before = text[: span.start - 1].rstrip()
+    return before[-1:].isalpha() and text[span.end - 1] not in ".,!?\u2026"
 
 
 @lru_cache(maxsize=16)
