@@ -125,14 +125,14 @@ def _failures(where: str, what: str) -> Iterator[None]:
         raise GraphError(where, f"{what}: {reason}", "nothing was changed") from error
 
 
-def _writable(path: Path) -> None:
+def _writable(path: Path, target: str) -> None:
     """Fail before a long build rather than after it."""
     folder = path.parent
     if not folder.is_dir():
-        raise GraphError(str(path), f"cannot be written: there is no folder {folder}", "make the folder first")
+        raise GraphError(target, f"cannot be written: there is no folder {folder}", "make the folder first")
     read_only = path.exists() and not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
     if read_only or not os.access(path if path.is_dir() else folder, os.W_OK):
-        raise GraphError(str(path), "is read-only", "choose another place, or make it writable")
+        raise GraphError(target, "is read-only", "choose another place, or make it writable")
 
 
 # Files
@@ -143,9 +143,9 @@ def _open_file(target: str, mode: str) -> Store:
 
     path = Path(os.path.realpath(target))
     if mode == "w":
-        _writable(path)
+        _writable(path, target)
     inner = ox.Store()
-    stamp = _file_stamp(path)
+    stamp = _file_stamp(path, target)
     if stamp is None:
         if mode == "r":
             raise FileNotFoundError
@@ -154,32 +154,33 @@ def _open_file(target: str, mode: str) -> Store:
     return Store(target, stamp, inner, _write_file)
 
 
-def _file_stamp(path: Path) -> tuple[int, ...] | None:
+def _file_stamp(path: Path, target: str) -> tuple[int, ...] | None:
     if not path.exists():
         return None
     found = path.stat()
     if not stat.S_ISREG(found.st_mode):
-        raise GraphError(str(path), "is not a regular file", f"name {_KINDS}")
+        raise GraphError(target, "is not a regular file", f"name {_KINDS}")
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _load(inner: ox.Store, path: Path, target: str) -> None:
     import pyoxigraph as ox
 
-    format = getattr(ox.RdfFormat, FORMATS[path.suffix])
+    suffix = Path(target).suffix
+    format = getattr(ox.RdfFormat, FORMATS[suffix])
     try:
         with path.open("rb") as file:
             inner.bulk_load(file, format=format)
     except (SyntaxError, ValueError) as error:
         at = f"{target}, line {error.lineno}" if isinstance(error, SyntaxError) and error.lineno else target
         reason = str(error.args[0] if error.args else error)
-        raise GraphError(at, f"is not readable as {path.suffix[1:]}: {reason}", "restore the file") from error
+        raise GraphError(at, f"is not readable as {suffix[1:]}: {reason}", "restore the file") from error
 
 
 def _write_file(store: Store, quads: Iterator[ox.Quad]) -> None:
     path = Path(os.path.realpath(store.where))
-    data = serialized(quads, path.suffix)
-    _unchanged(store, _file_stamp(path))
+    data = serialized(quads, Path(store.where).suffix)
+    _unchanged(store, _file_stamp(path, store.where))
     _move_there(path, data, store)
 
 
@@ -247,7 +248,7 @@ def _open_directory(target: str, mode: str) -> Store:
     path = Path(os.path.realpath(target))
     number = _generation(path, target)
     if mode == "w":
-        _writable(path)
+        _writable(path, target)
     elif not number:
         raise FileNotFoundError
     inner = ox.Store.read_only(str(_folder(path, number))) if number else ox.Store()

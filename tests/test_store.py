@@ -246,13 +246,13 @@ def test_a_reader_keeps_the_graph_it_opened_while_another_is_written(tmp_path: P
 
 
 def test_a_file_keeps_its_permissions_and_a_link_stays_a_link(tmp_path: Path) -> None:
-    real, link = tmp_path / "real.nq", tmp_path / "link.nq"
-    stores.open(str(real), "w").replace(graph("a", "one"))
-    real.chmod(0o640)
+    real, link = tmp_path / "real", tmp_path / "link.nq"
     link.symlink_to(real)
+    stores.open(str(link), "w").replace(graph("a", "one"))
+    real.chmod(0o640)
     stores.open(str(link), "w").replace(graph("a", "two"))
     assert link.is_symlink()
-    assert words(real) == {"two"}
+    assert words(link) == {"two"}
     assert real.stat().st_mode & 0o777 == 0o640
 
 
