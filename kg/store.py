@@ -180,8 +180,7 @@ def _load(inner: ox.Store, path: Path, target: str) -> None:
 def _write_file(store: Store, quads: Iterator[ox.Quad]) -> None:
     path = Path(os.path.realpath(store.where))
     data = serialized(quads, Path(store.where).suffix)
-    _unchanged(store, _file_stamp(path, store.where))
-    _move_there(path, data, store)
+    _move_there(path, data, store, lambda: _unchanged(store, _file_stamp(path, store.where)))
 
 
 def serialized(quads: Iterable[ox.Quad], suffix: str) -> bytes:
@@ -200,13 +199,14 @@ def _unchanged(store: Store, stamp: tuple[int, ...] | None) -> None:
         raise GraphError(store.where, "was changed by another program meanwhile", "nothing was written; build again")
 
 
-def _move_there(path: Path, data: bytes, store: Store) -> None:
-    """Write `data` beside `path`, force it to the disk, and give it its name in one step."""
+def _move_there(path: Path, data: bytes, store: Store, check: Callable[[], None]) -> None:
+    """Write `data` beside `path`, force it to the disk, and give it its name in one step; `check` is made under lock."""
     part = path.with_name(f".{path.name}.part")
     descriptor = os.open(part, os.O_RDWR | os.O_CREAT, 0o666)
     with os.fdopen(descriptor, "wb") as file:
         _lock(descriptor, part, store)
         try:
+            check()
             os.truncate(descriptor, 0)
             file.write(data)
             file.flush()
@@ -304,7 +304,7 @@ def _fill(folder: Path, quads: Iterator[ox.Quad]) -> None:
 
 
 def _mark(path: Path, number: int, store: Store) -> None:
-    _move_there(path / MARKER, f"{_MARK}\n{number}\n".encode(), store)
+    _move_there(path / MARKER, f"{_MARK}\n{number}\n".encode(), store, lambda: None)
 
 
 def _remove_generations(path: Path, keep: int) -> None:
