@@ -200,7 +200,7 @@ def _unchanged(store: Store, stamp: tuple[int, ...] | None) -> None:
 
 
 def _move_there(path: Path, data: bytes, store: Store, check: Callable[[], None]) -> None:
-    """Write `data` beside `path`, force it to the disk, and give it its name in one step; `check` is made under lock."""
+    """Write `data` beside `path`, force it to the disk, and give it its name in one step. `check` runs under lock."""
     part = path.with_name(f".{path.name}.part")
     descriptor = os.open(part, os.O_RDWR | os.O_CREAT, 0o666)
     with os.fdopen(descriptor, "wb") as file:
