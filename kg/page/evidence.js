@@ -2,22 +2,24 @@
 
 whenChanged(["select", "fact", "language"], drawEvidence);
 
+let drawn = ""; // what the evidence shows
 function drawEvidence() {
   const thing = things.get(state.select);
-  const body = byId("evidence-body");
+  const draw = { Event: eventEvidence, Source: sourceEvidence, undefined: indexOfAll }[thing?.kind] ?? entityEvidence;
+  const parts = draw(thing), articles = parts.filter((part) => part.classList.contains("article"));
+  const details = el("div.details", { tabindex: "0", role: "region", "aria-label": word("evidence") }, ...parts.filter((part) => !articles.includes(part)));
+  const texts = articles.length ? el("div.articles", { tabindex: "0", role: "region", "aria-label": word("article") }, ...articles) : null;
+  byId("evidence-body").replaceChildren(...[details, texts].filter(Boolean));
   byId("close").hidden = !thing;
   document.body.classList.toggle("has-selection", !!thing);
-  const draw = { Event: eventEvidence, Source: sourceEvidence, undefined: indexOfAll }[thing?.kind] ?? entityEvidence;
-  body.replaceChildren(...draw(thing));
-  body.scrollTop = 0;
-  for (const box of body.querySelectorAll(".article-text")) {
-    const mark = box.querySelector("mark.current") ?? box.querySelector("mark");
-    if (mark) box.scrollTop = mark.offsetTop - box.offsetTop - 60;
-  }
-  if (thing) announce(nameOf(thing));
+  const card = details.querySelector(".fact.current"), mark = texts?.querySelector("mark.current") ?? texts?.querySelector("mark");
+  if (card && drawn === state.select) reveal(details, card);
+  if (mark) texts.scrollTop = mark.offsetTop - 70;
+  if (thing && drawn !== state.select) announce(nameOf(thing));
+  drawn = state.select;
 }
 
-const section = (title, ...children) => el("section", {}, el("h4", {}, title), ...children);
+const section = (title, ...children) => el("section", {}, el("h4.section-title", {}, title), ...children);
 const listOf = (buttons) => el("ul.things", {}, ...buttons.map((button) => el("li", {}, button)));
 
 function heading(thing, line) {
@@ -34,7 +36,8 @@ function indexOfAll() {
     const found = [...ENTITIES, ...ARTICLES].filter((thing) => thing.kind === kind);
     if (!found.length) continue;
     found.sort((a, b) => eventCount(b) - eventCount(a) || (nameOf(a) < nameOf(b) ? -1 : 1));
-    parts.push(section(kindWord(kind), listOf(found.slice(0, 60).map((thing) => thingButton(thing, countMark(eventCount(thing)))))));
+    const buttons = found.slice(0, 60).map((thing) => thingButton(thing, countMark(eventCount(thing))));
+    parts.push(el("section", {}, el("h3.section-title", {}, kindWord(kind)), listOf(buttons)));
   }
   return parts;
 }
@@ -44,7 +47,7 @@ const eventCount = (thing) => eventsOf.get(thing.id).length;
 
 // An event: when, who, where; each fact as its sentence; then the whole article.
 function eventEvidence(event) {
-  const at = Math.min(Number(state.fact) || 0, event.facts.length - 1), fact = event.facts[at];
+  const at = factShown(event), fact = event.facts[at];
   const parts = [heading(event, typeWord(event.type)), eventTable(event)];
   if (event.disagree) parts.push(disagreement(event));
   parts.push(section(event.facts.length > 1 ? word("told", { n: event.facts.length }) : word("told_once"),
@@ -54,9 +57,15 @@ function eventEvidence(event) {
   return parts;
 }
 
+// The fact that was picked, else the first that gives the event its time, else the first.
+function factShown(event) {
+  if (state.fact in event.facts) return Number(state.fact);
+  return Math.max(0, event.facts.findIndex((fact) => fact.time && fact.time === event.time));
+}
+
 function eventTable(event) {
   const rows = [[word("when"), el("b", { lang: state.language }, whenText(event))]];
-  if (dated(event) && !event.disagree && !isOneDay(event)) rows.push([word("bounds"), boundsText(event)]);
+  if (dated(event) && !event.disagree && String(event.begin) !== String(event.end)) rows.push([word("bounds"), boundsText(event)]);
   for (const [role, ids] of byRole(event)) rows.push([word("roles_" + role), el("span.inline", {}, ...ids.map(entityButton))]);
   if (event.place) rows.push([word("roles_place"), entityButton(event.place)]);
   rows.push([word("status"), el("span.badge." + event.status, {}, word("statuses_" + event.status))]);
@@ -65,7 +74,6 @@ function eventTable(event) {
 
 const table = (rows) => el("dl", {}, ...rows.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
 const entityButton = (id) => (things.has(id) ? thingButton(things.get(id)) : el("span", {}, id));
-const isOneDay = (event) => new Set([...event.begin, ...event.end]).size === 1;
 
 function byRole(event) {
   const roles = new Map();
@@ -75,9 +83,7 @@ function byRole(event) {
 
 // "began between 1 Sept 2020 and 30 Sept 2020; ended no earlier than 1 Jun 2023"
 function boundsText(event) {
-  const began = rangeText(event.begin), ended = rangeText(event.end);
-  if (began === ended) return word("some_time", { range: began });
-  return word("began_ended", { began, ended });
+  return word("began_ended", { began: rangeText(event.begin), ended: rangeText(event.end) });
 }
 
 function rangeText([first, last]) {
@@ -94,7 +100,7 @@ function disagreement(event) {
   const columns = [...times].map(([, indexes]) => el("div.account", {},
     el("b", { lang: state.language }, nameIn(event.facts[indexes[0]].when)),
     ...indexes.map((i) => factQuote(event, event.facts[i], i))));
-  return el("section.disagreement", {}, el("h4", {}, word("disagree_long")), el("div.accounts", {}, ...columns));
+  return el("section.disagreement", {}, el("h4.section-title", {}, word("disagree_long")), el("div.accounts", {}, ...columns));
 }
 
 function factQuote(event, fact, i) {
@@ -227,8 +233,8 @@ function sentenceSpans(facts, at) {
 function articleSection(article, spans, pick) {
   const title = state.select === article.id ? null : el("p.article-title", { lang: article.language }, nameOf(article));
   return el("section.article", {},
-    el("h4", {}, word("article")), title,
-    el("div.article-text", { lang: article.language, tabindex: "0", role: "region", "aria-label": word("article") }, ...marked(article, spans, pick)));
+    el("h4.section-title", {}, word("article")), title,
+    el("div.article-text", { lang: article.language }, ...marked(article, spans, pick)));
 }
 
 // Offsets count code points, so the text is cut as code points and not as UTF-16 units.

@@ -24,7 +24,7 @@ function sourcesOf(event) {
 
 // The state is flat and of strings, so that the address can hold all of it; sets are joined by commas.
 const DEFAULTS = {
-  select: "", fact: "0", language: DATA.language, hide: ARTICLES.length > 1 ? "" : "Source", from: "", to: "", status: "",
+  select: "", fact: "", language: DATA.language, hide: ARTICLES.length > 1 ? "" : "Source", from: "", to: "", status: "",
   person: "", type: "", source: "", sure: "", group: "", zoom: "",
 };
 const FILTERS = ["hide", "from", "to", "status", "person", "type", "source", "sure"];
@@ -65,7 +65,7 @@ function change(patch, step = false) {
   show();
 }
 
-function select(id, fact = "0") {
+function select(id, fact = "") {
   change({ select: id, fact: String(fact) }, true);
 }
 
