@@ -17,8 +17,9 @@ from collections.abc import Callable, Mapping, Sequence
 from kg import edtf
 from kg.edtf import Edtf
 from kg.entries import Actor, Entry, Evidence, Named, entries, in_order
+from kg.language import folded
 from kg.results import width
-from kg.wording import counted, date_in_words, phrases
+from kg.wording import counted, date_in_words, listed, phrases
 
 __all__ = ["FORMATS", "Actor", "Entry", "Evidence", "Named", "entries", "in_order"]
 
@@ -74,11 +75,22 @@ def summary(entry: Entry, language: str, mark: Callable[[str], str] = str) -> li
     """What happened, who and where where the label does not say so, the status unless asserted; `mark` escapes each."""
     label = called(entry.label, language, entry.type)
     names = dict.fromkeys(called(actor.name, language, actor.id) for actor in entry.actors)
-    who = ", ".join(name for name in names if name not in label)
+    who = ", ".join(name for name in names if folded(name) not in folded(label))
     place = called(entry.place.name, language, entry.place.id) if entry.place else ""
-    status = phrases(language)["status"][entry.status] if entry.status != "asserted" else ""
-    parts = [label, who, place if place not in label else "", status]
+    parts = [label, who, place if folded(place) not in folded(label) else "", _standing(entry, language)]
     return [mark(part) for part in parts if part]
+
+
+def _standing(entry: Entry, language: str) -> str:
+    """The status, and who says so; that somebody is named says by itself that it is reported. "" if asserted."""
+    if entry.status == "asserted":
+        return ""
+    own = phrases(language)
+    said = (fact.according_to for fact in entry.facts if fact.status == entry.status)
+    names = dict.fromkeys(called(who.name, language, who.id) for who in said if who is not None)
+    by = own["according_to"].format(name=listed(names, language)) if names else ""
+    status = "" if by and entry.status == "reported" else own["status"].get(entry.status, entry.status)
+    return ", ".join(filter(None, [status, by]))
 
 
 # Formats

@@ -241,22 +241,27 @@ def test_an_event_with_bounds_but_no_time_is_worded_by_its_bounds() -> None:
 def test_text_is_a_line_an_event_with_date_status_and_number_of_facts(store: Store) -> None:
     assert FORMATS["text"](entries(store), "en") == (
         "from March 2021, at least until 5 June 2022  Detention of Meera Sen · 1 fact\n"
-        "14 March 2021                                Arrest of Meera Sen · Jaipur · reported · 2 facts\n"
-        "12 May 2022                                  Letter from Devika Rao to Meera Sen · letter · 1 fact\n"
+        "14 March 2021                                Arrest of Meera Sen · Jaipur · according to police · 2 facts\n"
+        "12 May 2022                                  Letter from Devika Rao to Meera Sen · 1 fact\n"
         "3 June 2022                                  Devika Rao meets Arjun Sen · Lucknow · 1 fact\n"
         "2023                                         Trial · did not happen · 2 facts\n"
         "\n"
         "Undated\n"
-        "  Attack on Meera Sen · alleged · 1 fact\n"
-        "  Meeting of Devika Rao · planned · 1 fact\n"
+        "  Attack on Meera Sen · alleged, according to Devika Rao · 1 fact\n"
+        "  Meeting of Devika Rao · planned, according to Devika Rao · 1 fact\n"
     )
 
 
 def test_hindi_text_stands_in_columns_as_a_terminal_counts_them(store: Store) -> None:
     lines = FORMATS["text"](entries(store), "hi").split("\n")
-    assert lines[1].endswith("मीरा सेन की गिरफ्तारी · जयपुर · दूसरों के हवाले से · 2 तथ्य")
+    assert lines[1].endswith("मीरा सेन की गिरफ्तारी · जयपुर · पुलिस के अनुसार · 2 तथ्य")
     dated = lines[: lines.index("")]
     assert len({width(line[: line.index(line.split("  ")[-1].strip())]) for line in dated}) == 1
+
+
+def test_what_nobody_is_named_for_is_only_reported() -> None:
+    told = entry(status="reported", facts=(evidence(status="reported"), evidence(start=9, status="asserted")))
+    assert FORMATS["text"]([told], "en") == "June 2023  event e1 · reported · 2 facts\n"
 
 
 def test_a_very_long_date_does_not_push_the_others_away() -> None:
