@@ -67,6 +67,8 @@ def _normal(draft: Draft) -> list[tuple[str, Nominal]]:
                 relation = "object"
             else:
                 relation, has_subject = "subject", True
+        elif relation == "subject" and undergoes and kind in ANIMATE and draft.form != "infinitive":
+            relation = "object"
         elif relation == "dative" and kind == "Place":
             relation = "to"
         elif relation == "dative" and undergoes and kind in ANIMATE and draft.type != "Correspondence":

@@ -96,13 +96,19 @@ class _Story:
     # -- names, over the whole article
 
     def names(self, nominals: Sequence[Nominal]) -> None:
-        """Longest names first, so that a short form finds the full one; a short form of two people is of the nearest."""
+        """Longest names first, so that a short form finds the full one.
+
+        A short form that two people could bear is of whom it was used for before, else of whom was named last before it.
+        """
+        borne: dict[str, Referent] = {}
         by_parts: dict[tuple[Kind, str], list[tuple[int, Referent]]] = {}
         for n in sorted(nominals, key=lambda n: (-len(n.mention.name.split()), n.span)):
             parts = folded(n.mention.name).replace("-", " ").split()
             kind = n.mention.kind
             hits = [by_parts.get((kind, _loose(part)), []) for part in parts]
-            owners = [r for _, r in (min(hits[0], key=lambda h: abs(h[0] - n.span.start)),)] if len(hits) == 1 and hits[0] else []
+            owners = [borne.get(parts[0]) or _last_before(hits[0], n.span.start)] if len(hits) == 1 and hits[0] else []
+            if owners and kind == "Person":
+                borne[parts[0]] = owners[0]
             if len(parts) > 1 or kind != "Person":
                 whole = [r for _, r in hits[0] if _same(r.name, n.mention.name)] if hits else []
                 owners = whole[:1]
@@ -297,8 +303,8 @@ class _Story:
     def _score(self, passage: Passage, n: Nominal, r: Referent) -> float:
         """Nearness in sentences, then the same kind of place in its clause, then number."""
         score = -1.0 * (passage.index - r.seen)
-        subject = n.relation in SUBJECT or _role_of(passage, n) in SUBJECT or n.relation == "genitive"
-        score += 0.6 if subject == (r.role in SUBJECT) else 0.0
+        subject = n.relation in SUBJECT or _role_of(passage, n) in SUBJECT
+        score += 0.6 if subject == (r.role in SUBJECT) or n.relation == "genitive" else 0.0
         if n.number == "plural" and r.number == "sing":
             score -= 0.8
         if r.kind == "Organisation" and n.gender != "n":
@@ -407,6 +413,11 @@ def _role_of(passage: Passage, n: Nominal) -> str:
 def _clause_mates(passage: Passage, n: Nominal) -> list[Nominal]:
     """The other arguments of the clauses a nominal stands in: a pronoun is none of them."""
     return [m for d in passage.reading.clauses if any(x is n for _, x in d.arguments) for _, m in d.arguments if m is not n]
+
+
+def _last_before(named: Sequence[tuple[int, Referent]], position: int) -> Referent:
+    """Of referents with where they were named, the one named last before `position`, else first after it."""
+    return min(named, key=lambda h: (h[0] > position, abs(h[0] - position)))[1]
 
 
 def _noun(passage: Passage, n: Nominal) -> str:
