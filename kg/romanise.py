@@ -44,16 +44,21 @@ class Letters:
 
 @dataclass(frozen=True, slots=True)
 class Syllable:
-    """Consonants (none before an independent vowel), the vowel after them ("" where none is spoken) and its nasal.
+    """Letters of consonants (none before an independent vowel), the letter or sign of the vowel ("": none), its nasal.
 
-    `schwa` marks a vowel that is not written: one that the rules may take out.
+    `schwa` says of a consonant without a sign whether its schwa is spoken, None where it has none.
     """
 
     onset: tuple[str, ...]
-    vowel: str
-    schwa: bool = False
+    vowel: str = ""
+    schwa: bool | None = None
     nasal: bool = False
     breath: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether a vowel is spoken."""
+        return bool(self.vowel or self.schwa)
 
 
 @lru_cache(maxsize=1)
@@ -81,8 +86,13 @@ def _word(word: str) -> str:
     usual = letters().usual.get(folded(word))
     if usual is not None:
         return usual
-    latin = "".join(_spelt(syllables(word)))
+    latin = plain(word)
     return latin[:1].upper() + latin[1:]
+
+
+def plain(word: str) -> str:
+    """A Devanagari word by its letters alone, in lower case."""
+    return "".join(_spelt(syllables(word)))
 
 
 def syllables(word: str) -> tuple[Syllable, ...]:
@@ -97,20 +107,19 @@ def _written(word: str) -> list[Syllable]:
     joined = False  # whether the last consonant waits for the next one
     for character in table.cut.findall(unicodedata.normalize("NFC", word)):
         if character in table.consonants:
-            value = table.consonants[character]
-            onset = (*found.pop().onset, value) if joined else (value,)
-            found.append(Syllable(onset, "a", schwa=True))
+            onset = (*found.pop().onset, character) if joined else (character,)
+            found.append(Syllable(onset, schwa=True))
         elif character in table.vowels:
-            found.append(Syllable((), table.vowels[character]))
+            found.append(Syllable((), character))
         elif found and character in table.signs and found[-1].schwa:
-            found[-1] = Syllable(found[-1].onset, table.signs[character])
+            found[-1] = Syllable(found[-1].onset, character)
         elif found and character in _NASALS:
             found[-1] = replace(found[-1], nasal=True)
         elif found and character == _VISARGA:
             found[-1] = replace(found[-1], breath=True)
-        joined = character == _VIRAMA and bool(found) and found[-1].schwa
+        joined = character == _VIRAMA and bool(found) and bool(found[-1].schwa)
     if joined:
-        found[-1] = replace(found[-1], vowel="", schwa=False)
+        found[-1] = replace(found[-1], schwa=None)
     return found
 
 
@@ -125,47 +134,56 @@ def _spoken(written: tuple[Syllable, ...], word: str) -> tuple[Syllable, ...]:
             continue
         last = i == len(found) - 1
         if _final(found, i) if last else (_medial(found, i) and not keep_from <= i):
-            found[i] = replace(syllable, vowel="")
+            found[i] = replace(syllable, schwa=False)
     return tuple(found)
 
 
 def _final(found: list[Syllable], i: int) -> bool:
     """Whether the schwa at the end of a word goes: not where what is left could not be spoken, nor after -iy-."""
-    onset, before = found[i].onset, found[i - 1]
-    coda = ("n", *onset) if before.nasal else onset
-    if onset == ("y",) and before.vowel in ("i", "u"):
+    onset, before = _latin(found[i].onset), found[i - 1]
+    coda = ["n", *onset] if before.nasal else onset
+    if onset == ["y"] and _vowel(before) in ("i", "u"):
         return False
     return len(coda) < 2 or _SONORITY.get(coda[-1], 0) <= _SONORITY.get(coda[-2], 0)
 
 
 def _medial(found: list[Syllable], i: int) -> bool:
     """Whether a schwa goes inside a word: vowel, consonant, schwa, consonant, vowel."""
-    before, here, after = found[i - 1], found[i], found[i + 1]
-    stop_and_s = len(here.onset) == 2 and here.onset[1] == "s" and after.onset == ("n",)
-    open_before = bool(before.vowel) and not before.nasal and (len(here.onset) == 1 or stop_and_s)
-    return open_before and len(after.onset) == 1 and bool(after.vowel)
+    before, here, after = found[i - 1], _latin(found[i].onset), found[i + 1]
+    stop_and_s = len(here) == 2 and here[1] == "s" and _latin(after.onset) == ["n"]
+    alone = before.open and not before.nasal and (len(here) == 1 or stop_and_s)
+    return alone and len(after.onset) == 1 and after.open
+
+
+def _latin(onset: tuple[str, ...]) -> list[str]:
+    return [letters().consonants[letter] for letter in onset]
+
+
+def _vowel(syllable: Syllable) -> str:
+    table = letters()
+    return table.signs.get(syllable.vowel) or table.vowels.get(syllable.vowel) or ("a" if syllable.schwa else "")
 
 
 def _spelt(spoken: tuple[Syllable, ...]) -> list[str]:
     found: list[str] = []
     for i, syllable in enumerate(spoken):
-        following = spoken[i + 1].onset[:1] if i + 1 < len(spoken) else ()
+        following = _latin(spoken[i + 1].onset[:1]) if i + 1 < len(spoken) else []
         nasal = ""
         if syllable.nasal:
             nasal = "m" if following and following[0].startswith(_LABIALS) else "n"
         end = "h" if syllable.breath else ""
-        found.append(_joined(syllable.onset, _glide(spoken, i)) + syllable.vowel + nasal + end)
+        found.append(_joined(_latin(syllable.onset), _wal(spoken, i)) + _vowel(syllable) + nasal + end)
     return found
 
 
-def _glide(spoken: tuple[Syllable, ...], i: int) -> bool:
-    """Whether a v alone before its vowel is spelt w: in the ending -wal."""
-    syllable, after = spoken[i], spoken[i + 1 : i + 2]
-    wal = syllable.vowel == "a" and not syllable.schwa and bool(after) and after[0].onset == ("l",)
+def _wal(spoken: tuple[Syllable, ...], i: int) -> bool:
+    """Whether a v alone before its vowel is spelt w: in the endings -wal and -wala."""
+    after = spoken[i + 1 : i + 2]
+    wal = bool(spoken[i].vowel) and _vowel(spoken[i]) == "a" and bool(after) and _latin(after[0].onset) == ["l"]
     return wal and 0 < i >= len(spoken) - 2
 
 
-def _joined(onset: tuple[str, ...], glide: bool) -> str:
+def _joined(onset: list[str], glide: bool) -> str:
     """The consonants of a syllable: v is w behind a consonant other than r and l, a doubled ch is cch."""
     spelt = ""
     for value in onset:
