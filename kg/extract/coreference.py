@@ -303,12 +303,12 @@ class _Story:
     def _score(self, passage: Passage, n: Nominal, r: Referent) -> float:
         """Nearness in sentences, then the same kind of place in its clause, then number."""
         score = -1.0 * (passage.index - r.seen)
-        subject = n.relation in SUBJECT or _role_of(passage, n) in SUBJECT
-        score += 0.6 if subject == (r.role in SUBJECT) or n.relation == "genitive" else 0.0
+        subject = n.relation in SUBJECT or _role_of(passage, n) in SUBJECT or n.relation == "genitive"
+        score += 0.6 if subject == (r.role in SUBJECT) else 0.0
         if n.number == "plural" and r.number == "sing":
             score -= 0.8
         if r.kind == "Organisation" and n.gender != "n":
-            score -= 0.7
+            score -= 1.5
         return score + (0.2 if r.name else 0.0)
 
     # -- what is stated

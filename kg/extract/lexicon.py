@@ -145,7 +145,7 @@ def matches(
     kept: list[Match] = []
     for match in found:
         if taken.isdisjoint(match.words):
-            taken.update(match.words)
+            taken.update(range(match.words[0], match.words[-1] + 1) if any(e.gap for e in match.phrase.elements) else match.words)
             kept.append(match)
     return sorted(kept, key=lambda m: m.words)
 
