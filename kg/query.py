@@ -35,6 +35,8 @@ ParameterKind = Literal["name", "event", "type", "first-day", "last-day", "text"
 #: How alike two names are, from 0 to 1; names of one person reach `ALIKE`.
 Similarity: TypeAlias = Callable[[str, str], float]
 ALIKE = 0.85
+#: How alike a name must be to one part of a person's to be that person's.
+PART = 0.9
 #: Parameters that only steer a query; the others are things of the graph, and are columns where they are not given.
 _STEERING = ("first-day", "last-day", "text")
 _PARAMETER = re.compile(r"# \?(\w+) (name|event|type|first-day|last-day|text)(, optional)?: (.+)")
@@ -310,6 +312,8 @@ def find(
     for row in rows(store, _NAMES):
         iri, label, kind, other = str(row["entity"]), str(row["main"]), compact(str(row["kind"])), str(row["name"])
         score = 1.0 if folded(other) == wanted else min(alike(name, other), 0.99)
+        if score < ALIKE and kind == "schema:Person" and any(alike(name, part) >= PART for part in other.split()[:9]):
+            score = ALIKE  # the same for everybody: a surname alone does not tell who of a family is meant
         if score >= least and (iri not in best or score > best[iri].score):
             best[iri] = Found(iri, label, kind.split(":")[1], score)
     return tuple(sorted(best.values(), key=lambda found: (-found.score, found.iri)))

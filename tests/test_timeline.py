@@ -134,7 +134,9 @@ def test_evidence_is_the_sentence_where_it_stands_in_the_article(store: Store) -
     assert said.according_to == Named("devika", {"en": "Devika Rao", "hi": "देविका राव"})
 
 
-@pytest.mark.parametrize("name", ["Devika Rao", "देविका राव", "देविका", "DEVIKA RAO", "Devika Raao", "id:entity/devika"])
+@pytest.mark.parametrize(
+    "name", ["Devika Rao", "देविका राव", "DEVIKA RAO", "Devika Raao", "Devika", "देविका", "id:entity/devika"]
+)
 def test_about_takes_any_spelling_in_either_script(store: Store, name: str) -> None:
     found = entries(store, about=name)
     assert [e.type for e in found] == ["Correspondence", "Meeting", "Meeting"]
@@ -147,6 +149,13 @@ def test_about_takes_a_place_as_well(store: Store) -> None:
 def test_a_name_that_nobody_has_is_refused_with_the_nearest(store: Store) -> None:
     with pytest.raises(QueryError, match="the nearest are .*(देविका राव|Devika Rao)"):
         entries(store, about="Davina Roy")
+
+
+def test_a_surname_that_nobody_is_called_by_alone_names_the_whole_family(tmp_path: Path) -> None:
+    graphs = sample.graphs()
+    graphs[DEFAULT.derived] = [q for q in graphs[DEFAULT.derived] if getattr(q.object, "value", "") != "सेन"]
+    with pytest.raises(QueryError, match="(?s)may mean .*Arjun Sen.*मीरा सेन"):
+        entries(_stored(tmp_path, graphs), about="Sen")
 
 
 def test_a_name_that_two_have_names_both(tmp_path: Path) -> None:
