@@ -13,10 +13,10 @@ from functools import lru_cache
 
 #: TIMEX3's letters for what EDTF numbers: seasons without a hemisphere, quarters, halves.
 _EDTF_PART = {"SP": 21, "SU": 22, "FA": 23, "WI": 24, "Q1": 33, "Q2": 34, "Q3": 35, "Q4": 36, "H1": 40, "H2": 41}
-#: The units of TIMEX3 durations; those from the hour down take a T.
+#: The units of TIMEX3 durations, the longest first; those from the hour down take a T.
 UNITS = {
-    "century": "CE", "decade": "DE", "year": "Y", "quarter": "Q", "season": "S", "month": "M", "week": "W", "weekend": "WE", "day": "D",
-    "night": "D", "hour": "H", "minute": "M", "second": "S",
+    "century": "CE", "decade": "DE", "year": "Y", "half": "H", "quarter": "Q", "season": "S", "month": "M", "fortnight": "F", "week": "W",
+    "weekend": "WE", "day": "D", "night": "D", "hour": "H", "minute": "M", "second": "S",
 }
 _CLOCK = frozenset({"hour", "minute", "second"})
 _DAYS = {"day": 1, "night": 1, "week": 7, "weekend": 7, "fortnight": 14}
@@ -140,7 +140,7 @@ def valid(year: int, month: int, day: int) -> bool:
 
 def shift(moment: Moment, amount: int, unit: str) -> Moment | None:
     """The moment `amount` units later (earlier when negative), as exact as `unit`; None when `moment` is too coarse for
-    it or the result leaves the years 1 to 9999."""
+    it or the result leaves the calendar (9000 years either way)."""
     if unit in ("week", "fortnight", "weekend", "day", "night"):
         days = amount * _DAYS[unit]
         start = moment.truncated("week" if unit == "fortnight" else "day" if unit == "night" else unit)
@@ -151,10 +151,12 @@ def shift(moment: Moment, amount: int, unit: str) -> Moment | None:
         if moved is None:
             return None
         return of_day(moved) if unit in ("day", "night") else week_of(moved, "weekend" if unit == "weekend" else "week")
-    start = moment.truncated(unit)
+    start = moment.truncated(unit) if unit in _MONTHS else None
     if start is None:
         return None
     months = amount * _MONTHS[unit]
+    if not -9000 < start.year + months // 12 < 9000:
+        return None
     if unit in ("year", "decade", "century"):
         return replace(start, year=start.year + months // 12)
     first = start.month or {"season": {"WI": 1, "SP": 4, "SU": 7, "FA": 10}.get(start.part, 1)}.get(unit) or start.days()[0].month
@@ -174,6 +176,8 @@ def shift_day(moment: Moment, amount: int, unit: str) -> Moment | None:
         return of_day(moved) if moved else None
     total = moment.year * 12 + moment.month - 1 + amount * _MONTHS[unit]
     year, month = total // 12, total % 12 + 1
+    if not -9000 < year < 9000:
+        return None
     return Moment(year, month, min(moment.day, month_length(year, month)))
 
 
@@ -219,9 +223,14 @@ def saka(year: int, month: int, day: int) -> Moment:
 @lru_cache(maxsize=1024)
 def holiday(country: str, name: str, year: int) -> date | None:
     """The day of the festival that the `holidays` package calls `name` in `country`, None when it has none that year."""
+    import warnings
+
     import holidays
 
-    for day, label in sorted(holidays.country_holidays(country, years=year, language="en_US", categories=_categories(country)).items()):
+    with warnings.catch_warnings():  # of years for which the package knows no dates: then there is none
+        warnings.simplefilter("ignore")
+        table = holidays.country_holidays(country, years=year, language="en_US", categories=_categories(country))
+    for day, label in sorted(table.items()):
         if name in label:
             return day if isinstance(day, date) else None
     return None

@@ -30,18 +30,19 @@ _MACRO = re.compile(r"(?<!\?)<([a-z_]+)>")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A phrase: the words after its first one, the character of its classes, and its value in each class."""
+    """A phrase: the words after its first one, the character of its classes, its value in each class, and the case its
+    first letter must have in the text ("upper", "lower", "" for either)."""
 
     rest: tuple[str, ...]
     char: str
     values: Mapping[str, Any]
-    cased: bool
+    case: str
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A named rule: what to match, the builder that makes its value, and constants handed to the builder; one that
-    `wins` comes before all others of its length."""
+    `wins` comes before all others of its length; in what is `glued` no spaces stand."""
 
     name: str
     regex: re.Pattern[str]
@@ -49,6 +50,7 @@ class Rule:
     make: str
     constants: Mapping[str, Any]
     wins: bool
+    glued: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +103,10 @@ class _Alphabet:
 
 
 def compile_grammar(
-    words: Iterable[tuple[str, str, Any]], cased: Iterable[str], rules: Iterable[Mapping[str, Any]],
+    words: Iterable[tuple[str, str, Any]], cases: Mapping[str, str], rules: Iterable[Mapping[str, Any]],
     macros: Mapping[str, str], number_words: numbers.Words,
 ) -> Grammar:
-    """A grammar from (class, value, phrase) triples, phrases that count only when capitalised, rule tables and macros."""
+    """A grammar from (class, value, phrase) triples, the case that phrases must have, rule tables and macros."""
     rules = [{**rule, "pattern": _expand(rule["pattern"], macros)} for rule in rules]
     lexicon: dict[tuple[str, ...], dict[str, Any]] = {}
     for name, value, phrase in words:
@@ -120,12 +122,12 @@ def compile_grammar(
         alphabet.char(numbers.classes(number, spelled=True))
     for shape in (*numbers.SHAPES, ("date",), ("time",), ("duration",), ("set",)):
         alphabet.char(shape)
-    only_cased = {words_of(phrase) for phrase in cased}
+    case_of = {words_of(phrase): case for phrase, case in cases.items()}
     index: dict[str, list[Entry]] = {}
     for phrase, values in lexicon.items():
         if len(phrase) == 1 and (own := number_words.value(phrase[0])) is not None:
             values = {**numbers.classes(own, spelled=True), **values}
-        index.setdefault(phrase[0], []).append(Entry(phrase[1:], alphabet.char(values), values, phrase in only_cased))
+        index.setdefault(phrase[0], []).append(Entry(phrase[1:], alphabet.char(values), values, case_of.get(phrase, "")))
     compiled = tuple(_compile(rule, alphabet) for rule in rules)
     return Grammar({w: tuple(sorted(es, key=lambda e: (-len(e.rest), e.rest))) for w, es in index.items()}, compiled, number_words, alphabet.char)
 
@@ -154,7 +156,7 @@ def _compile(rule: Mapping[str, Any], alphabet: _Alphabet) -> Rule:
         return f"({chars})"
 
     pattern = _ELEMENT.sub(element, rule["pattern"].replace("(", "(?:").replace("(?:?", "(?"))
-    return Rule(rule["name"], re.compile(pattern), tuple(groups), rule["make"], rule.get("set", {}), rule.get("wins", False))
+    return Rule(rule["name"], re.compile(pattern), tuple(groups), rule["make"], rule.get("set", {}), rule.get("wins", False), rule.get("glued", False))
 
 
 def matches(grammar: Grammar, chars: str, items: list[Item | None]) -> list[Match]:

@@ -97,6 +97,13 @@ def dated(moment: Moment, anchor: Anchor = Anchor(), mod: str | None = None, edt
     return Reading(kind, moment.value(), text, anchor, mod, moment=moment)
 
 
+#: The TIMEX3 value of a unit that nothing dates.
+_MASKS = {
+    "year": "XXXX", "month": "XXXX-XX", "week": "XXXX-WXX", "fortnight": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "decade": "XXX", "century": "XX",
+    "quarter": "XXXX-QX", "half": "XXXX-HX", "season": "XXXX-XX",
+}
+
+
 def unanchored(value: str, kind: TimexType = "DATE", mod: str | None = None) -> Reading:
     return Reading(kind, value, None, Anchor(), mod)
 
@@ -318,7 +325,7 @@ def build_shift(parts: Parts, context: Context) -> Reading | None:
     if base is None or amount is None or kind == "TIME":
         if amount is None or kind == "TIME":
             return unanchored("PAST_REF" if sign < 0 else "FUTURE_REF") if base is None or amount is None else _hours(base, anchor, int(amount) * sign, unit)
-        return unanchored({"year": "XXXX", "decade": "XXX", "century": "XX", "month": "XXXX-XX", "week": "XXXX-WXX", "fortnight": "XXXX-WXX", "quarter": "XXXX-QX", "half": "XXXX-HX"}.get(unit, "XXXX-XX-XX"))
+        return unanchored(_MASKS.get(unit, "XXXX-XX-XX"))
     if parts.get("exact"):
         moment = calendars.shift_day(base, int(round(amount)) * sign, unit)
         return replace(dated(moment.at(""), anchor), counted=True) if moment else None
@@ -383,7 +390,9 @@ def build_which(parts: Parts, context: Context) -> Reading | None:
         return dated(Moment(_season_year(base, parts["season"], which, context), part=parts["season"]), anchor)
     unit = parts.get("unit", "day")
     if base is None:
-        return unanchored({"year": "XXXX", "month": "XXXX-XX", "week": "XXXX-WXX", "decade": "XXX", "century": "XX", "quarter": "XXXX-QX", "half": "XXXX-HX", "season": "XXXX-XX", "weekend": "XXXX-WXX-WE"}.get(unit, "XXXX-XX-XX") + clock, "TIME" if clock else "DATE")
+        return unanchored(_MASKS.get(unit, "XXXX-XX-XX") + clock, "TIME" if clock else "DATE")
+    if unit == "weekend" and "which" not in parts and context.tense == "past" and (day := day_of(base)) and day.weekday() < 5:
+        which = -1
     moment = calendars.shift(base, which, unit) if unit != "night" else calendars.shift(base, which, "day")
     if moment is None:
         return unanchored(_masked(base, unit) + clock, "TIME" if clock else "DATE")
@@ -454,7 +463,10 @@ def build_duration(parts: Parts, context: Context) -> Reading | None:
         amount, unit = _HALVES[unit]
     value = calendars.duration(amount, unit)
     if parts.get("unit2") or parts.get("length2"):
-        second = calendars.duration(parts.get("num2", 1), parts.get("unit2") or parts["length2"])
+        smaller = parts.get("unit2") or parts["length2"]
+        if list(calendars.UNITS).index(smaller) <= list(calendars.UNITS).index(unit):
+            return None
+        second = calendars.duration(parts.get("num2", 1), smaller)
         value += second[1:] if "T" not in value else second[2:]
     told = Moment(parts["year"]) if "year" in parts else None
     return Reading("DURATION", value, edtf or (told and told.edtf()), anchor, counted=True, moment=told)
@@ -507,7 +519,7 @@ def build_then(parts: Parts, context: Context) -> Reading | None:
     base, anchor = (context.told, Anchor("timex", context.told_span, context.told.value())) if context.told else (None, Anchor())
     unit = parts.get("unit")
     if base is None:
-        return unanchored("PAST_REF" if unit is None else f"XXXX-XX-XX{clock}", "TIME" if clock else "DATE")
+        return unanchored("PAST_REF" if unit is None else _MASKS.get(unit, "XXXX-XX-XX") + clock, "TIME" if clock else "DATE")
     moment = base.truncated(unit) if unit else base
     if clock:
         moment = (moment or base)
@@ -581,10 +593,9 @@ def build_decade(parts: Parts, context: Context) -> Reading | None:
         year = (near.year if near else 1999) // 100 * 100 + two
         if near and year > near.year:
             year -= 100
-    if year % 10:
-        return None
     if parts.get("bc"):
-        return Reading("DATE", f"BC{(1 - year) // 10:03d}", None)
+        first = 1 - year
+        return Reading("DATE", f"BC{first // 10:03d}", f"-{first + 8:04d}/-{first - 1:04d}") if first % 10 == 0 else None
     if year % 10:
         return None
     return dated(Moment(year, part="DE"))
@@ -596,7 +607,8 @@ def build_century(parts: Parts, context: Context) -> Reading | None:
     if number is None or not 1 <= int(number) <= 30:
         return None
     if parts.get("bc"):
-        return Reading("DATE", f"BC{int(number) - 1:02d}", None)
+        last = int(number) * 100 - 1
+        return Reading("DATE", f"BC{int(number) - 1:02d}", f"-{last:04d}/-{last - 99:04d}")
     return dated(Moment(100 * (int(number) - 1), part="CE"))
 
 
@@ -751,7 +763,7 @@ def build_era_year(parts: Parts, context: Context) -> Reading | None:
 def build_day_after(parts: Parts, context: Context) -> Reading | None:
     """A day alone right after another date: "4 and 5 May" read the other way round, "May 4 and 5", "June 3-5"."""
     before, day = context.previous, parts.get("day")
-    if before is None or not before.day or not before.month or day is None or not calendars.valid(before.year, before.month, day):
+    if before is None or parts.get("year", before.year) != before.year or not before.day or not before.month or day is None or not calendars.valid(before.year, before.month, day):
         return None
     return dated(Moment(before.year, before.month, day), Anchor("timex", context.told_span, before.value()))
 
@@ -772,6 +784,13 @@ def build_day_after_at(parts: Parts, context: Context) -> Reading | None:
 def build_this_unit(parts: Parts, context: Context) -> Reading | None:
     """The year, the month: of publication in news; in narrative the one last told."""
     return build_which({**parts, "which": 0, "from": "told"} if context.narrative else {**parts, "which": 0}, context)
+
+
+def build_year_ago(parts: Parts, context: Context) -> Reading | None:
+    """The year-ago quarter, the year-earlier period."""
+    base, anchor = context.base()
+    moment = base and calendars.shift(base, *{"quarter": (-4, "quarter"), "month": (-12, "month")}.get(parts.get("unit", ""), (-1, "year")))
+    return dated(moment, anchor) if moment else unanchored(_MASKS.get(parts.get("unit", "year"), "XXXX"))
 
 
 def build_the_which(parts: Parts, context: Context) -> Reading | None:

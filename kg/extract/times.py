@@ -61,12 +61,16 @@ def times(code: str) -> Times:
         frozenset(folded(w) for w in spelled.get("joiners", [])),
     )
     words += [("ord", n, w + suffix) for w, n in number_words.units.items() if n < 100 for suffix in spelled.get("ordinals", [])]
+    if not own.get("complete", False):
+        words = [*words, *cldr.units(subtag)]
+        own = {**own, "rules": [*own.get("rules", []), *shared["common"], *cldr.rules(subtag)]}
     rules = [*own.get("rules", []), *shared["rules"]]
     tense = own.get("tense", {})
     macros = {**shared["macros"], **own.get("macros", {})}
+    cases = dict.fromkeys(own.get("cased", []), "upper") | dict.fromkeys(own.get("uncased", []), "lower")
     return Times(
-        patterns.compile_grammar(words, own.get("cased", []), rules, macros, number_words),
-        patterns.compile_grammar(_words(own.get("joints", {})), (), own.get("ranges", []), {}, numbers.NONE),
+        patterns.compile_grammar(words, cases, rules, macros, number_words),
+        patterns.compile_grammar(_words(own.get("joints", {})), {}, own.get("ranges", []), {}, numbers.NONE),
         frozenset(map(folded, tense.get("future", []))), tuple(map(folded, tense.get("future_endings", []))),
         frozenset(map(folded, tense.get("past", []))), tuple(map(folded, tense.get("past_endings", []))),
         bool(tense.get("verb_last", False)), bool(own.get("day_first", True)), str(own.get("country", "")),
@@ -117,6 +121,8 @@ def find(article: Article, tokens: Tokens | None = None) -> tuple[Timex, ...]:
             reading = replace(reading, mod=str(mod))
         start, end, reading = _widen(chars, items, match.start, match.end, taken, reading)
         placed = _Placed(start, end, reading, match.rule.name, tokens.span(*_tokens_of(items, start, end)))
+        if match.rule.glued and not _is_glued(tokens, *_tokens_of(items, match.start, match.end)):
+            continue
         if before is not None and (joined := _join(before, placed, items)) is not None:
             first, last = _tokens_of(items, joined.start, joined.end)
             placed = replace(joined, span=tokens.span(first, last))
@@ -165,6 +171,11 @@ class _Placed:
     span: Span
 
 
+def _is_glued(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether no space stands between tokens `first` and `last`."""
+    return all(tokens.ends[i] == tokens.starts[i + 1] for i in range(first, last))
+
+
 def _aside(placed: _Placed, items: Sequence[Item | None], tokens: Tokens) -> bool:
     """Whether a time does not move the story: a glance back ("two years earlier"), or a year in passing ("the 1917
     revolution", "since 1917") rather than one told of ("in 1917", or at the head of a line)."""
@@ -174,7 +185,7 @@ def _aside(placed: _Placed, items: Sequence[Item | None], tokens: Tokens) -> boo
         return False
     if placed.reading.aside or moment is None or before is not None and "passing" in before.values:
         return True
-    if moment.month or moment.part or moment.clock:
+    if moment.month or moment.part or moment.clock or placed.reading.anchor.kind != "none":
         return before is not None and "the" in before.values and not moment.day
     after = items[placed.end] if placed.end < len(items) else None
     if before is not None and "tell" in before.values or after is not None and "tell_post" in after.values:
@@ -209,6 +220,8 @@ def _join(before: _Placed, after: _Placed, items: Sequence[Item | None]) -> _Pla
         if not all("join" in values for values in between):
             return None
         reading = replace(day, type="TIME", value=day.value + clock.bare_clock)
+    elif clock.bare_clock and day.type == "TIME" and clock.bare_clock[1:].isalpha() and day.moment is not None and not gap:
+        reading = day
     else:
         return None
     return _Placed(before.start, after.end, reading, f"{before.rule} + {after.rule}", after.span)
@@ -264,7 +277,7 @@ def _items(
             stop = i + len(rest)
             if stop < end or rest and tuple(words[i + 1 : stop + 1]) != rest:
                 continue
-            if candidate.cased and not _capital(source, tokens, i):
+            if candidate.case and (candidate.case == "upper") != _capital(source, tokens, i):
                 continue
             entry, char, end = candidate.values, candidate.char, stop
             break
@@ -348,6 +361,8 @@ def _modifier(item: Item, reading: Reading, side: str, following: Item | None) -
         return str(values[f"approx_{side}"])
     if f"amount_{side}" in values and reading.counted and amount:
         return str(values[f"amount_{side}"])
+    if f"early_{side}" in values and reading.type in ("DATE", "TIME") and (reading.moment is not None or reading.bare_clock):
+        return str(values[f"early_{side}"])
     if f"phase_{side}" in values and reading.type == "DATE" and reading.moment is not None and reading.moment.unit not in ("day",):
         return str(values[f"phase_{side}"])
     return None
@@ -404,9 +419,12 @@ def _is_of_the_day(match: patterns.Match) -> bool:
 
 
 def moment_of(published: str | None) -> Moment | None:
-    """The day (and clock) of an EDTF date or an ISO date and time, None when it is coarser than a month or unknown."""
+    """The day (and clock) of an EDTF date or an ISO date and time, None when it is coarser than a month, unknown, or no
+    year that anything is published in."""
     match = re.match(r"(\d{4})-(\d\d)(?:-(\d\d))?(?:[T ](\d\d:\d\d))?", published or "")
     if match is None:
         return None
     year, month, day, clock = match.groups()
+    if not 1400 < int(year) < 2500:
+        return None
     return Moment(int(year), int(month), int(day) if day else None, clock=f"T{clock}" if clock else "")
