@@ -75,7 +75,7 @@ def _fact(context: _Context, clause: Clause) -> Fact | None:
     roles = _roles(context, clause)
     phrase = next(f.removeprefix("phrase:") for f in clause.flags if f.startswith("phrase:"))
     needed = context.requires.get(phrase)
-    if needed and not any(role.role in needed for role in roles):
+    if needed and not any(role.role in needed for role in _roles(context, clause, unknown=True)):
         return None
     by, speech = _told_by(context, clause)
     time, basis, timex, duration = _time(context, clause)
@@ -106,7 +106,8 @@ def _sentence(context: _Context, clause: Clause) -> Span:
 # ---- roles
 
 
-def _roles(context: _Context, clause: Clause) -> tuple[Role, ...]:
+def _roles(context: _Context, clause: Clause, unknown: bool = False) -> tuple[Role, ...]:
+    """The roles of a clause; those of pronouns that stand for nobody known only where `unknown` is asked for."""
     frame = {**frames()["default"], **frames().get(clause.type, {})}
     found: dict[tuple[str, Span], Role] = {}
     for relation, span in clause.arguments:
@@ -114,7 +115,8 @@ def _roles(context: _Context, clause: Clause) -> tuple[Role, ...]:
         if mention is None:
             continue
         role = _role(frame, clause, relation, mention)
-        if role and not (mention.name == "" and mention.rule == "pronoun" and mention.antecedent is None):
+        known = mention.name != "" or mention.rule != "pronoun" or mention.antecedent is not None
+        if role and (known or unknown):
             found.setdefault((role, span), Role(cast(RoleName, role), span))
     return tuple(sorted(found.values(), key=lambda r: r.span))
 
