@@ -57,5 +57,10 @@ def _attributes(timex: Timex, tid: dict[object, str]) -> str:
     return " ".join(f"{name}={quoteattr(value)}" for name, value in given if value)
 
 
+def allowed(text: str) -> str:
+    """The text with every character that XML cannot hold replaced by U+FFFD."""
+    return _FORBIDDEN.sub("\ufffd", text)
+
+
 def _text(text: str) -> str:
-    return escape(_FORBIDDEN.sub("\ufffd", text))
+    return escape(allowed(text))

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import edtf
@@ -47,6 +47,7 @@ def test_example_of_a_language_file_is_read_as_written(code: str, example: dict[
 
 
 @pytest.mark.parametrize("code", ["en", "hi", "de", "ur", "ta"])
+@settings(deadline=None)
 @given(data=st.data())
 def test_words_of_time_in_any_order_give_spans_in_order_and_dates_that_parse(code: str, data: st.DataObject) -> None:
     grammar = times.times(code).grammar

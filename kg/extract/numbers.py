@@ -84,7 +84,7 @@ class Words:
                     break
                 amount, how = self.fractions[word]
                 if how == "add":
-                    if i + 1 >= size or not (words[i + 1] in self.units or words[i + 1].isdigit() or words[i + 1] in self.scales):
+                    if i + 1 >= size or not (words[i + 1] in self.units or words[i + 1].isdecimal() or words[i + 1] in self.scales):
                         break
                     add = amount
                     if words[i + 1] in self.scales:
@@ -103,7 +103,7 @@ class Words:
                 else:
                     total += (current + add) * scale
                     current, add = None, 0
-            elif word.isdigit() and len(word) <= 4 and current is None and i + 1 < size and (words[i + 1] in self.scales or add):
+            elif word.isdecimal() and len(word) <= 4 and current is None and i + 1 < size and (words[i + 1] in self.scales or add):
                 current = int(word)
             elif word in self.joiners and i > at and i + 1 < size and words[i + 1] in self.units and (current or total) >= 100:
                 i += 1
@@ -186,7 +186,7 @@ def composite(text: str, at: int) -> tuple[dict[str, Any], int] | None:
 
 
 def _read(kind: str, text: str) -> dict[str, Any]:
-    if kind == "junk":
+    if kind == "junk" or len(text) > 30:
         return {"junk": text}
     if kind == "ymdt":
         date, clock = text.split("T")

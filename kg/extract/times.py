@@ -24,6 +24,8 @@ from kg.extract.readings import BUILDERS, Context, Reading
 from kg.language import Tokens, available, fold, folded, load, tokenize
 from kg.model import Article, Span, Timex
 
+#: Digits of the longest number that can be an amount of time; a longer one is an account or a key.
+_LONGEST = 15
 _STOPS = frozenset({".", "?", "!", "\u0964", "\u06d4"})
 #: What "about" and "more than" can stand before.
 _QUANTITIES = ("num", "one", "some", "amount_pre", "approx_pre", "month", "weekday", "today", "noon", "hm", "holiday", "season", "part", "hmdot", "ymd", "nd", "dm", "half")
@@ -266,7 +268,7 @@ def _items(
             items.append(Item(i, end, entry))
             last, i = end, end + 1
             continue
-        if word.isdigit() and known is None:
+        if word.isascii() and word.isdigit() and known is None:
             entry, end = _numeral(tokens, i, grammar)
             char = char_of(entry)
         elif (word in units or word in scales or word in fractions) and (read := number_words.read(words, i)) is not None:
@@ -324,7 +326,7 @@ def _after_code(tokens: Tokens, i: int, grammar: Grammar) -> bool:
 
 @lru_cache(maxsize=16384)
 def _plain(word: str) -> Mapping[str, Any]:
-    return numbers.classes(int(word), text=word)
+    return numbers.classes(int(word), text=word) if len(word) <= _LONGEST else {"junk": word}
 
 
 def _capital(source: str, tokens: Tokens, i: int) -> bool:
