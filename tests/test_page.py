@@ -72,6 +72,15 @@ def test_a_person_shows_every_spelling_the_documents_the_events_and_their_own_wo
     assert "near" not in row(seen, "Arrest of Meera Sen").get_attribute("class")
 
 
+def test_the_way_between_two_people_leads_over_what_they_took_part_in(seen: Seen) -> None:
+    seen.page.locator("#evidence-body .thing", has_text="Meera Sen").click()
+    seen.page.select_option(".details select", label="Arjun Sen")
+    steps = seen.page.locator(".steps .thing").all_inner_texts()
+    assert steps[0] == "Meera Sen" and steps[2] == "Devika Rao"
+    assert steps[3:] == ["Devika Rao meets Arjun Sen", "Arjun Sen"]
+    assert "way=entity%2Farjun" in seen.page.url
+
+
 @pytest.mark.parametrize("words", ["meera", "मीरा", "MEERA  sen", "मीरा\u200d से"])
 def test_search_finds_a_person_in_either_script(seen: Seen, words: str) -> None:
     seen.page.fill("#search", words)

@@ -159,8 +159,11 @@ def test_a_large_network_shows_the_most_connected_first_and_the_rest_around_a_se
         assert network_count(seen) == 1500
         assert "1500 of 17" in seen.page.locator("#network-note").inner_text()
         assert seen.page.locator(".row").count() == 400
-        seen.page.locator(".more").click()
+        seen.page.locator("#rows .more").click()
         assert seen.page.locator(".row").count() == 800
         seen.page.locator("#evidence-body .thing", has_text="Arjun Sen").click()
         assert network_count(seen) > 1700
+        assert seen.page.locator(".details .things .thing").count() == 60
+        seen.page.locator(".details .more >> visible=true").click()
+        assert seen.page.locator(".details .things .thing").count() == 120
         assert seen.errors == []

@@ -1,6 +1,6 @@
 // The evidence: what is selected, who says it, and the sentence in its article.
 
-whenChanged(["select", "fact", "language"], drawEvidence);
+whenChanged(["select", "fact", "way", "language"], drawEvidence);
 
 let drawn = ""; // what the evidence shows
 function drawEvidence() {
@@ -9,18 +9,34 @@ function drawEvidence() {
   const parts = draw(thing), articles = parts.filter((part) => part.classList.contains("article"));
   const details = el("div.details", { tabindex: "0", role: "region", "aria-label": word("evidence") }, ...parts.filter((part) => !articles.includes(part)));
   const texts = articles.length ? el("div.articles", { tabindex: "0", role: "region", "aria-label": word("article") }, ...articles) : null;
+  const scrolled = byId("evidence-body").firstChild?.scrollTop ?? 0;
   byId("evidence-body").replaceChildren(...[details, texts].filter(Boolean));
   byId("close").hidden = !thing;
   document.body.classList.toggle("has-selection", !!thing);
+  const stays = drawn === state.select;
+  if (stays) details.scrollTop = scrolled;
   const card = details.querySelector(".fact.current"), mark = texts?.querySelector("mark.current") ?? texts?.querySelector("mark");
-  if (card && drawn === state.select) reveal(details, card);
+  if (card && stays) reveal(details, card);
   if (mark) texts.scrollTop = mark.offsetTop - 70;
-  if (thing && drawn !== state.select) announce(nameOf(thing));
+  if (thing && !stays) announce(nameOf(thing));
   drawn = state.select;
 }
 
 const section = (title, ...children) => el("section", {}, el("h4.section-title", {}, title), ...children);
-const listOf = (buttons) => el("ul.things", {}, ...buttons.map((button) => el("li", {}, button)));
+const listOf = (items, make) => inParts(el("ul.things"), items, (item) => el("li", {}, make(item)), 60);
+
+// A box that draws its first items, and the others as many at a time on demand.
+function inParts(box, items, make, step) {
+  let count = 0;
+  const more = el("button.more", { type: "button", onclick: draw }, word("show_more"));
+  function draw() {
+    box.append(...items.slice(count, count + step).map(make));
+    count += step;
+    more.hidden = count >= items.length;
+  }
+  draw();
+  return el("div", {}, box, more);
+}
 
 function heading(thing, line) {
   const language = thing.kind === "Source" ? thing.language : state.language;
@@ -36,8 +52,8 @@ function indexOfAll() {
     const found = [...ENTITIES, ...ARTICLES].filter((thing) => thing.kind === kind);
     if (!found.length) continue;
     found.sort((a, b) => eventCount(b) - eventCount(a) || (nameOf(a) < nameOf(b) ? -1 : 1));
-    const buttons = found.slice(0, 60).map((thing) => thingButton(thing, countMark(eventCount(thing))));
-    parts.push(el("section", {}, el("h3.section-title", {}, kindWord(kind)), listOf(buttons)));
+    const list = listOf(found, (thing) => thingButton(thing, countMark(eventCount(thing))));
+    parts.push(el("section", {}, el("h3.section-title", {}, kindWord(kind)), list));
   }
   return parts;
 }
@@ -171,12 +187,24 @@ function entityEvidence(entity) {
   if (rows.length) parts.push(table(rows));
   const events = eventsOf.get(entity.id);
   if (events.length) parts.push(section(word("in_events", { n: events.length }), eventList(events)));
+  if (entity.kind === "Person") parts.push(connection(entity));
   const cited = EVENTS.filter((event) => event.facts.some((fact) => fact.according_to === entity.id));
   if (cited.length) parts.push(section(word("cited", { n: cited.length }), eventList(cited)));
   const said = DATA.quotes.filter((quote) => quote.speaker === entity.id);
   if (said.length) parts.push(section(word("said"), ...said.map(saying)));
-  for (const [article, spans] of mentionsByArticle(entity)) parts.push(articleSection(article, spans, null));
-  return parts;
+  const texts = inParts(el("div"), [...mentionsByArticle(entity)], ([article, spans]) => articleSection(article, spans, null), 4);
+  texts.classList.add("article");
+  return entity.mentions.length ? [...parts, texts] : parts;
+}
+
+// How a person is connected with another, step by step.
+function connection(entity) {
+  const people = ENTITIES.filter((other) => other.kind === "Person" && other !== entity && eventsOf.get(other.id).length);
+  const choice = el("select", { "aria-label": word("connection"), onchange: (event) => change({ way: event.target.value }, true) },
+    option("", word("choose"), state.way), ...people.map((other) => option(other.id, nameOf(other), state.way)));
+  const steps = state.way ? pathBetween(entity.id, state.way) : [];
+  const way = steps.length ? el("ol.steps", {}, ...steps.map((id) => el("li", {}, thingButton(things.get(id))))) : null;
+  return section(word("connection"), choice, way, state.way && !way ? el("p.empty", {}, word("no_connection")) : null);
 }
 
 function saying(quote) {
@@ -185,11 +213,11 @@ function saying(quote) {
   return el("blockquote.saying", { lang: article.language }, "“", slice(article, quote.start, quote.end), "”", to);
 }
 
-const eventList = (events) => listOf(events.map((event) => {
+const eventList = (events) => listOf(events, (event) => {
   const button = thingButton(event);
   button.prepend(el("span.when", { lang: state.language }, whenText(event)));
   return button;
-}));
+});
 
 function mentionsByArticle(entity) {
   const found = new Map();

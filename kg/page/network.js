@@ -3,13 +3,33 @@
 const CROWD = 1500; // most connected shown at first; the others appear with a neighbour that is selected
 const NODES = DATA.network.nodes, EDGES = DATA.network.edges; // nodes come most connected first
 const neighbours = new Map(NODES.map((node) => [node.id, new Set()]));
+const ties = new Map(NODES.map((node) => [node.id, new Set()])); // those of what happened, not of who told it
 for (const edge of EDGES) {
-  neighbours.get(edge.from).add(edge.to);
-  neighbours.get(edge.to).add(edge.from);
+  for (const beside of isLoose(edge) ? [neighbours] : [neighbours, ties]) {
+    beside.get(edge.from).add(edge.to);
+    beside.get(edge.to).add(edge.from);
+  }
 }
-let network = null, nodeSet = null, edgeSet = null, places = [], colours = {};
+function isLoose(edge) {
+  return edge.role === "says" || edge.role === "told_in";
+}
 
-whenChanged(["select", "language", ...FILTERS], drawNetwork);
+// The shortest way from one thing to another through events, documents and places, both ends included; [] for none.
+// What tells of both is no connection between them, so sources and those who say so are passed by.
+function pathBetween(from, to) {
+  const came = new Map([[from, null]]), reached = [from];
+  for (const id of reached) {
+    if (id === to) break;
+    for (const next of ties.get(id) ?? []) if (!came.has(next)) { came.set(next, id); reached.push(next); }
+  }
+  const path = [];
+  for (let id = came.has(to) ? to : null; id !== null; id = came.get(id)) path.unshift(id);
+  return path;
+}
+
+let network = null, nodeSet = null, edgeSet = null, places = [], path = [], colours = {};
+
+whenChanged(["select", "way", "language", ...FILTERS], drawNetwork);
 
 function readColours() {
   const style = getComputedStyle(document.documentElement);
@@ -95,6 +115,7 @@ function fitNetwork(animate = true) {
 
 function drawNetwork() {
   if (!network) return;
+  path = state.way ? pathBetween(state.select, state.way) : [];
   const ids = new Set(NODES.filter((node, rank) => isVisible(node.id, rank)).map((node) => node.id));
   const edges = EDGES.filter((edge) => ids.has(edge.from) && ids.has(edge.to)), edgeIds = new Set(edges.map((edge) => edge.id));
   edgeSet.remove(edgeSet.getIds().filter((id) => !edgeIds.has(id)));
@@ -109,11 +130,12 @@ function drawNetwork() {
 }
 
 function isVisible(id, rank) {
-  return shown.ids.has(id) && (rank < CROWD || id === state.select || !!neighbours.get(state.select)?.has(id));
+  return path.includes(id) || shown.ids.has(id) && (rank < CROWD || id === state.select || !!neighbours.get(state.select)?.has(id));
 }
 
-// What is not next to the selected thing steps back; without a selection everything stands forward.
+// What is not next to the selected thing, or on the way that is asked for, steps back; without a selection nothing does.
 function isForward(id) {
+  if (path.length) return path.includes(id);
   return !neighbours.has(state.select) || id === state.select || neighbours.get(state.select).has(id);
 }
 
@@ -138,12 +160,13 @@ function nodeLook(node) {
 }
 
 function edgeLook(edge) {
-  const near = edge.from === state.select || edge.to === state.select;
+  const touches = edge.from === state.select || edge.to === state.select;
+  const near = path.length ? path.some((id, i) => i && [edge.from, edge.to].sort().join() === [id, path[i - 1]].sort().join()) : touches;
   const quiet = neighbours.has(state.select) && !near;
   return {
     label: near && edge.role !== "told_in" ? word("roles_" + edge.role) : " ", // vis-network keeps a label that becomes ""
     color: { color: near ? colours.ink : colours.edge, hover: colours.muted, opacity: quiet ? 0.35 : 1 },
-    width: near ? 1.5 : 1, dashes: ["says", "told_in"].includes(edge.role),
+    width: near ? 1.5 : 1, dashes: isLoose(edge),
     font: { face: colours.font, size: 11, color: colours.muted, strokeWidth: 3, strokeColor: colours.paper, align: "middle" },
   };
 }

@@ -24,7 +24,7 @@ function sourcesOf(event) {
 
 // The state is flat and of strings, so that the address can hold all of it; sets are joined by commas.
 const DEFAULTS = {
-  select: "", fact: "", language: DATA.language, hide: ARTICLES.length > 1 ? "" : "Source", from: "", to: "", status: "",
+  select: "", fact: "", way: "", language: DATA.language, hide: ARTICLES.length > 1 ? "" : "Source", from: "", to: "", status: "",
   person: "", type: "", source: "", sure: "", group: "", zoom: "",
 };
 const FILTERS = ["hide", "from", "to", "status", "person", "type", "source", "sure"];
@@ -34,6 +34,7 @@ const panes = [];
 // What the address says; a value that nothing here answers to is left out.
 const ANSWERED = {
   select: (id) => things.has(id),
+  way: (id) => things.has(id),
   person: (id) => things.has(id),
   source: (id) => things.has(id),
   language: (code) => code in DATA.words,
@@ -66,7 +67,7 @@ function change(patch, step = false) {
 }
 
 function select(id, fact = "") {
-  change({ select: id, fact: String(fact) }, true);
+  change({ select: id, fact: String(fact), way: "" }, true);
 }
 
 function show() {
