@@ -88,7 +88,7 @@ def read_articles(draw: st.DrawFn) -> tuple[Annotated, tuple[Fact, ...]]:
     return annotated, tuple(facts)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(read_articles())
 def test_an_article_reads_back_as_it_was_written(read: tuple[Annotated, tuple[Fact, ...]]) -> None:
     written = canonical(*read)

@@ -153,7 +153,7 @@ def test_a_build_killed_at_any_moment_leaves_the_old_graph_or_the_new_one(tmp_pa
         "store.replace(new)\n"
     )
     outcomes = set()
-    for delay in (0.0, 0.01, 0.03, 0.08, 0.2, 1.5):
+    for delay in (0.0, 0.02, 0.08, 1.0):
         child = subprocess.Popen([sys.executable, "-c", code, str(target)], cwd=ROOT, stdout=subprocess.PIPE)
         assert child.stdout is not None
         child.stdout.readline()
