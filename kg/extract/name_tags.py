@@ -157,9 +157,9 @@ class Model:
 
     @cached_property
     def reach(self) -> int:
-        """How much the steps into, through and out of a name can add to it."""
+        """How much the steps can make good for a word inside a name: half of what lies between the best and the worst."""
         steps = [w for row in self.steps for w in row if w > NEVER]
-        return max(steps) - min(steps)
+        return (max(steps) - min(steps)) // 2
 
     def _searched(self, table: Sequence[Sequence[int]]) -> list[int]:
         """The best path through words between words that are O (Viterbi 1967)."""

@@ -87,9 +87,26 @@ class Text:
         """Whether a word is written as names are: not in lower case, where its script has case."""
         return self.forms[at][0] != "a"
 
+    def is_rare(self, at: int) -> bool:
+        """Whether a word is not among the common words of the language, or is written with a capital amid others."""
+        form = self.forms[at]
+        return self.model.uses.get(self.words[at], "c")[0] in "cDnp" if form == "h" else form[0] == "A"
+
     def is_initial(self, at: int, words: Words) -> bool:
         """Whether a word is one letter, capital or spelled out in the letters' names."""
         return self.forms[at] in ("A", "^A") or (self.words[at] in words.letters and self.words[at] not in words.edges)
+
+    def listed(self, first: int, size: int, words: Words) -> str:
+        """ORG or LOC where words are a listed institution or region, written so: WHO in capitals, a common word such as
+        Apple with a capital that is not that of the sentence; else ""."""
+        phrase, form = tuple(self.words[first : first + size]), self.forms[first]
+        tag = "ORG" if phrase in words.institutions else "LOC" if phrase in words.regions else ""
+        if not tag or form[0] == "a" or self.closed[first]:
+            return ""
+        if phrase in words.initials:
+            return tag if form in ("AA", "A") else ""
+        ordinary = size == 1 and form[0] in "^?" and self.model.uses.get(phrase[0], "")[:1].isupper()
+        return "" if ordinary else tag
 
     def is_acronym(self, at: int, words: Words) -> bool:
         """Whether a word is capitals among words without case, or three letters' names and more; not one that the

@@ -17,11 +17,13 @@ Key = tuple[str, ...]
 Votes = dict[Key, dict[str, int]]
 _TAGS = ("PER", "ORG", "LOC", "MISC")
 #: What a title before a name, a head noun in it and a rule add to the vote, in weights of the tagger.
-_TITLE, _HEAD, _RULE = 200, 300, 300
+_TITLE, _HEAD, _RULE = 300, 300, 300
 #: The least that a full name adds for the kind of its parts.
 _PART = 200
 #: What each occurrence adds, by how common the word is: unknown words that repeat are names, common words are not.
 _HOPE = {"": 120, "c": 80, "b": 60, "a": 20, "D": 40, "C": 0, "B": -60, "A": -120}
+#: What each occurrence of a word from a list of names adds at least.
+_LISTED = 40
 _TWICE = re.compile(r"([^\W\d_])\1")
 
 
@@ -51,7 +53,7 @@ def _winner(votes: Mapping[str, int]) -> str:
 
 def _is_ordinary(text: Text, key: Key) -> bool:
     """Whether a name is one word that the language also writes in lower case."""
-    return len(key) == 1 and text.model.uses.get(key[0], "").isupper()
+    return len(key) == 1 and text.model.uses.get(key[0], "")[:1].isupper()
 
 
 def count(text: Text, keys: Iterable[Key], sure: Sequence[Name], words: Words) -> Votes:
@@ -60,7 +62,7 @@ def count(text: Text, keys: Iterable[Key], sure: Sequence[Name], words: Words) -
     uses = text.model.uses
     for n in everywhere(text, dict.fromkeys(keys, "MISC")):
         key = key_of(text, n)
-        hope = sum(_HOPE[uses.get(w, "")] for w in key) // len(key)
+        hope = sum(_hope(uses.get(w, "")) for w in key) // len(key)
         for tag in _TAGS:
             votes[key][tag] += text.strength(n.first, n.last, tag) + hope
         if words.titled(text.words, n.first):
@@ -74,6 +76,10 @@ def count(text: Text, keys: Iterable[Key], sure: Sequence[Name], words: Words) -
         elif len(key) > 1 and key[-1] in words.places:
             votes[key]["LOC"] += _HEAD
     return votes
+
+
+def _hope(use: str) -> int:
+    return max(_HOPE[use.rstrip("np")], _LISTED if use[-1:] in "np" and use else 0)
 
 
 def _share(text: Text, known: dict[Key, str], votes: Votes, words: Words) -> None:

@@ -18,6 +18,8 @@ class Words:
 
     titles: frozenset[Phrase]
     institutions: frozenset[Phrase]
+    regions: frozenset[Phrase]
+    initials: frozenset[Phrase]
     never: frozenset[Phrase]
     organisations: frozenset[str]
     places: frozenset[str]
@@ -53,16 +55,19 @@ def vocabulary(language: str) -> Words:
     def words(name: str) -> frozenset[str]:
         return frozenset(map(folded, table.get(name, ())))
 
-    titles, institutions, never = (_phrases(table.get(name, ())) for name in ("titles", "institutions", "never"))
+    titles, institutions, regions, never = (
+        _phrases(table.get(name, ())) for name in ("titles", "institutions", "places", "never")
+    )
+    listed = (*table.get("institutions", ()), *table.get("places", ()))
     letters = words("letters")
     return Words(
-        titles, institutions, never,
+        titles, institutions, regions, _phrases(e for e in listed if e.isupper()), never,
         words("organisation_heads"), words("place_heads"), words("generic_heads"), words("edges"), words("other_heads"),
         words("works"), words("organisation_words"), words("capitals"),
         re.compile(f"(?:{'|'.join(sorted(letters, key=lambda w: (-len(w), w)))}){{3,6}}") if letters else None,
         letters,
         tuple((folded(a), folded(b)) for a, b in table.get("alike", ())),
-        max((len(p) for p in titles | institutions | never), default=1),
+        max((len(p) for p in titles | institutions | regions | never), default=1),
     )
 
 

@@ -20,6 +20,8 @@ from kg.model import Article, Kind, Mention, Span, Timex
 _KINDS: dict[str, Kind] = {"PER": "Person", "ORG": "Organisation", "LOC": "Place"}
 #: How much less "no name" weighs when names are looked for that only the rest of the article can confirm.
 _DOUBT = 60
+#: How much less the tagger may like a name that a head noun ends than no name.
+_HEAD = 250
 
 
 def find(article: Article, tokens: Tokens, sentences: Sequence[Span], timexes: Sequence[Timex]) -> tuple[Mention, ...]:
@@ -95,7 +97,7 @@ def _is_other(text: Text, name: Name, words: Words) -> bool:
     if inside in words.never or inside[-1] in words.others or not any(w[0].isalpha() for w in inside):
         return True
     after = text.words[name.last] if name.last < len(text.words) else ""
-    if after in words.others and text.same_line(name.first, name.last):
+    if name.tag != "LOC" and after in words.others and text.same_line(name.first, name.last):
         return True
     return all(w in words.generic or w in words.edges for w in inside) or text.quoted_work(name, words)
 
@@ -103,6 +105,8 @@ def _is_other(text: Text, name: Name, words: Words) -> bool:
 def _headed(text: Text, name: Name, words: Words) -> Name:
     """A name with its head noun, which decides its kind: a place before "police" or "high court" is an organisation."""
     first, last, tag = name.first, name.last, name.tag
+    if words.titled(text.words, first):
+        return name
     if tag != "PER":
         for size in (1, 2):
             if last + size <= len(text.words) and text.same_line(first, last + size - 1):
@@ -110,7 +114,7 @@ def _headed(text: Text, name: Name, words: Words) -> Name:
                 if text.words[last + size - 1] in words.organisations and all(w in words.modifiers for w in between):
                     if text.cased(last + size - 1):
                         return Name(first, last + size, "ORG")
-    if last - first > 1 and text.words[last - 1] in words.organisations and not words.titled(text.words, first):
+    if last - first > 1 and text.words[last - 1] in words.organisations:
         return Name(first, last, "ORG")
     if last - first > 1 and text.words[last - 1] in words.places:
         return Name(first, last, "LOC")
@@ -128,13 +132,35 @@ def ruled(text: Text, names: Sequence[Name], words: Words) -> list[Name]:
     for first, last in text.lines:
         for i in range(first, last):
             for size in range(min(words.longest, last - i), 0, -1):
-                if tuple(text.words[i : i + size]) in words.institutions and text.cased(i):
-                    found.append(Name(i, i + size, "ORG", "listed"))
+                if tag := text.listed(i, size, words):
+                    found.append(Name(i, i + size, tag, "listed"))
                     break
+            heads = text.words[i] in words.organisations or text.words[i] in words.places
+            if heads and i > first and not taken[i] and text.cased(i):
+                found += _grown(text, first, i, words)
             if text.is_acronym(i, words) and not taken[i]:
                 found.append(Name(i, i + 1, "ORG", "acronym"))
                 found += _long_form(text, i, taken, words)
     return found
+
+
+def _grown(text: Text, line: int, head: int, words: Words) -> list[Name]:
+    """The name that a head noun ends: the words before it that the tagger likes best as one, where at least one is no
+    common word."""
+    tag = "ORG" if text.words[head] in words.organisations else "LOC"
+    best: tuple[int, Name] | None = None
+    rare = False
+    for first in range(head - 1, max(line, head - 5) - 1, -1):
+        word = text.words[first]
+        if not word[0].isalpha() or word in words.edges or text.closed[first] or not text.cased(first):
+            break
+        if (word,) in words.titles or word in words.generic:
+            break
+        rare = rare or text.is_rare(first)
+        weight = text.strength(first, head + 1, tag)
+        if rare and (best is None or weight > best[0]):
+            best = weight, Name(first, head + 1, tag, "head noun")
+    return [best[1]] if best and best[0] > -_HEAD else []
 
 
 def _long_form(text: Text, acronym: int, taken: Sequence[bool], words: Words) -> list[Name]:
