@@ -28,6 +28,7 @@ function pathBetween(from, to) {
 }
 
 let network = null, nodeSet = null, edgeSet = null, places = [], path = [], colours = {};
+let grow = 1; // how much larger the best connected are written where the whole is seen from far away
 
 whenChanged(["select", "way", "language", ...FILTERS], drawNetwork);
 
@@ -47,7 +48,7 @@ function startNetwork() {
     physics: { enabled: false },
     layout: { improvedLayout: false },
     interaction: { hover: true, hideEdgesOnDrag: NODES.length > 1000, hideEdgesOnZoom: NODES.length > 1000, selectConnectedEdges: false },
-    nodes: { borderWidth: 1.5, borderWidthSelected: 3, labelHighlightBold: false, shapeProperties: { borderRadius: 2 } },
+    nodes: { scaling: { label: { maxVisible: 20, drawThreshold: 6 } }, borderWidth: 1.5, borderWidthSelected: 3, labelHighlightBold: false, shapeProperties: { borderRadius: 2 } },
     edges: { smooth: false, arrowStrikethrough: false, selectionWidth: 0, hoverWidth: 0 },
   });
   network.on("click", ({ nodes, edges }) => {
@@ -71,6 +72,7 @@ function spread() {
   const shape = Math.min(4, Math.max(0.5, box.clientWidth / (box.clientHeight || 1)));
   const xs = NODES.map((node) => node.x), ys = NODES.map((node) => node.y);
   const scale = (values, size) => size / (extreme(values, 1) - extreme(values, -1) || 1);
+  grow = Math.max(1, 0.55 * Math.sqrt(room / (box.clientWidth * box.clientHeight || room)));
   const fx = scale(xs, Math.sqrt(room * shape) * 0.85), fy = scale(ys, Math.sqrt(room / shape) * 0.8);
   const few = NODES.length <= 400;
   const spots = NODES.map((node) => ({ x: node.x * fx, y: node.y * fy, low: 0, ...(few ? labelSize(node) : {}) }));
@@ -79,6 +81,8 @@ function spread() {
 }
 
 const extreme = (values, sign) => sign * values.reduce((a, b) => Math.max(a, sign * b), -Infinity);
+
+const prominent = new Set(NODES.slice(0, 12).map((node) => node.id));
 
 // The room a node and its label take in any language; `low` is how far its middle lies under the node.
 function labelSize(node) {
@@ -142,9 +146,11 @@ function isForward(id) {
 function nodeLook(node) {
   const thing = things.get(node.id), forward = isForward(node.id);
   const tint = colours[thing.kind.toLowerCase()];
+  const plain = ["Event", "Source", "Document"].includes(thing.kind) ? 14 : 16;
   const box = thing.kind === "Document";
   return {
     label: wrapped(node.id === state.select ? nameOf(thing) : shortName(thing, state.language)),
+    size: node.size * Math.min(grow, 3),
     opacity: forward ? 1 : 0.25,
     color: {
       background: box ? colours.raised : tint, border: box ? tint : colours.paper,
@@ -152,7 +158,7 @@ function nodeLook(node) {
       hover: { background: box ? colours.raised : tint, border: colours.ink },
     },
     font: {
-      face: colours.font, size: ["Event", "Source", "Document"].includes(thing.kind) ? 14 : 16,
+      face: colours.font, size: plain * (prominent.has(node.id) ? grow : 1),
       color: forward ? (thing.kind === "Event" || thing.kind === "Source" ? colours.muted : colours.ink) : colours.line,
       strokeWidth: box ? 0 : 3, strokeColor: colours.paper,
     },
