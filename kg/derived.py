@@ -111,6 +111,8 @@ def _event_rows(event: Event, days: tuple[edtf.Bounds, edtf.Bounds], names: Name
         yield iri, f"kg:{role}", names.entity(entity)
         if role != "place":
             yield iri, "sem:hasActor", names.entity(entity)
+    if event.occasion is not None:
+        yield iri, "schema:superEvent", names.event(event.occasion)
     if event.place is not None:
         yield iri, "kg:place", names.entity(event.place)
         yield iri, "sem:hasPlace", names.entity(event.place)
@@ -201,6 +203,7 @@ def _event(node: Node, facts: Iterable[str]) -> Event:
         roles=tuple((role, entity) for role, entity in filled if (role, entity) != ("place", place)),
         place=place,
         labels=node.texts("rdfs:label"),
+        occasion=local(node.get("schema:superEvent") or "") or None,
     )
 
 

@@ -222,6 +222,8 @@ def _fact_rows(article: Article, fact: Fact, names: Names) -> Iterator[Row]:
     for name, span in (("timex", fact.timex), ("duration", fact.duration)):
         if span is not None:
             yield iri, f"kg:{name}", names.passage("timex", article.id, span)
+    if fact.occasion is not None:
+        yield iri, "kg:occasion", names.fact(fact.occasion)
     if fact.according_to is not None:
         yield iri, "kg:accordingTo", names.passage("mention", article.id, fact.according_to)
     for number, role in enumerate(fact.roles):
@@ -373,6 +375,7 @@ def _fact(node: Node, found: Mapping[str, Node], article: str) -> Fact:
         rule=node.need("kg:rule"),
         extractor=node.need("kg:extractor"),
         confidence=_fraction(node, "kg:confidence"),
+        occasion=local(node.get("kg:occasion") or "") or None,
     )
 
 

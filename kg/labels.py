@@ -35,6 +35,12 @@ def event_label(type_: str, variant: str, parts: Mapping[str, Sequence[str]], la
     return filled(templates, joined)
 
 
+def at_occasion(label: str, occasion: str, language: str) -> str:
+    """An event's line with the name of the event it was part of, where that has a name."""
+    pattern: str = load(language).section("labels")["at"]
+    return pattern.format(label=label, occasion=name_label(occasion, language)) if occasion else label
+
+
 def document_label(cls: str, parts: Mapping[str, str], language: str) -> str:
     """What a document is called: by whom, to whom, of what."""
     section = load(language).section("labels")["documents"]

@@ -203,7 +203,8 @@ class Fact:
     `time_basis` how: said in words (explicit), counted from another date (relative), taken from the passage
     (anchored). `duration` is the span of a DURATION timex tied to it. `according_to` is the span of the mention of who
     says it, None when the article does. `told_at` is the time at which it was said, where that is known and is not the
-    publication date. `confidence` is 0 to 1.
+    publication date. `confidence` is 0 to 1. `occasion` is the id
+    of the fact that tells the event during which it happened, where the sentence says so.
     """
 
     id: str
@@ -222,6 +223,7 @@ class Fact:
     rule: str = ""
     extractor: str = ""
     confidence: float = 1.0
+    occasion: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +249,7 @@ class Event:
     """The facts judged to be about one happening.
 
     `time` is what all its facts allow (EDTF), None where they allow nothing in common or none is known. `roles` are
-    (role, entity id), each once. `facts` are fact ids. `labels` maps a language code to a line a reader understands.
+    (role, entity id), each once. `facts` are fact ids. `occasion` is the event it was part of. `labels` maps a language code to a line a reader understands.
     """
 
     id: str
@@ -258,6 +260,7 @@ class Event:
     roles: tuple[tuple[RoleName, str], ...]
     place: str | None
     labels: Mapping[str, str]
+    occasion: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import cast
 
 from kg import edtf
 from kg.entities import Naming, entities
-from kg.labels import LANGUAGES, event_label
+from kg.labels import LANGUAGES, at_occasion, event_label, name_label
 from kg.inference import inferred
 from kg.model import STATUSES, Annotated, Entity, Event, Fact, Resolved, RoleName, Span, Status
 from kg.namesake import name_similarity
@@ -64,6 +64,7 @@ class _Group:
     facts: list[Fact] = field(default_factory=list)
     fillers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     senses: set[str] = field(default_factory=set)
+    titles: list[str] = field(default_factory=list)
 
     def add(self, fact: Fact, fillers: Mapping[str, set[str]]) -> None:
         self.facts.append(fact)
@@ -192,11 +193,28 @@ def _events(groups: Sequence[_Group], naming: Naming) -> tuple[tuple[Event, ...]
         id_ = min(f.id for f in facts)
         for fact in facts:
             event_of[fact.id] = id_
-        events.append(_event(id_, group.type, facts, naming))
-    return tuple(sorted(events, key=lambda e: e.id)), event_of
+        group.titles = sorted({t for f in facts for t in naming.titles(f)})
+        events.append(_event(id_, group.type, facts, naming, group.titles))
+    return tuple(sorted(_at_occasions(events, groups, event_of), key=lambda e: e.id)), event_of
 
 
-def _event(id_: str, type_: str, facts: Sequence[Fact], naming: Naming) -> Event:
+def _at_occasions(events: Sequence[Event], groups: Sequence[_Group], event_of: Mapping[str, str]) -> list[Event]:
+    """Events as part of the one event that their facts tell them to have happened at, named in their labels."""
+    known = {e.id: e for e in events}
+    named = {e.id: titles[0] for e, g in zip(events, groups, strict=True) if (titles := g.titles)}
+    found: list[Event] = []
+    for event, group in zip(events, groups, strict=True):
+        at = {event_of[f.occasion] for f in group.facts if f.occasion in event_of} - {event.id}
+        occasion = at.pop() if len(at) == 1 else None
+        if occasion is None or known[occasion].occasion == event.id:
+            found.append(event)
+            continue
+        labels = {code: at_occasion(label, named.get(occasion, ""), code) for code, label in event.labels.items()}
+        found.append(replace(event, occasion=occasion, labels=labels))
+    return found
+
+
+def _event(id_: str, type_: str, facts: Sequence[Fact], naming: Naming, titles: Sequence[str]) -> Event:
     roles: dict[tuple[RoleName, str], int] = Counter()
     for fact in facts:
         for role, ids in _fillers(fact, naming).items():
@@ -215,7 +233,7 @@ def _event(id_: str, type_: str, facts: Sequence[Fact], naming: Naming) -> Event
         _status([f.status for f in facts]),
         ordered,
         place,
-        _labels(type_, ordered, place, facts, naming),
+        _labels(type_, ordered, place, facts, naming, titles),
     )
 
 
@@ -236,7 +254,7 @@ def _status(statuses: Sequence[Status]) -> Status:
 
 
 def _labels(
-    type_: str, roles: Sequence[tuple[RoleName, str]], place: str | None, facts: Sequence[Fact], naming: Naming
+    type_: str, roles: Sequence[tuple[RoleName, str]], place: str | None, facts: Sequence[Fact], naming: Naming, titles: Sequence[str]
 ) -> Mapping[str, str]:
     labels: dict[str, str] = {}
     for language in LANGUAGES:
@@ -246,8 +264,7 @@ def _labels(
             parts[role].append(naming.label(entity, language))
         if place is not None:
             parts["place"] = [naming.label(place, language)]
-        titles = sorted({t for f in facts for t in naming.titles(f)})
         if titles:
-            parts["name"] = titles[:1]
+            parts["name"] = [name_label(titles[0], language)]
         labels[language] = event_label(type_, variants.pop() if len(variants) == 1 else "", parts, language)
     return labels

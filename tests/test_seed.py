@@ -106,6 +106,9 @@ def test_the_letter_was_read_in_new_york_in_june_2023_and_is_told_five_times() -
 def test_it_was_read_at_an_event_that_has_a_name() -> None:
     (event,) = [e for e in events("Event") if "हाउडी डेमोक्रेसी" in e.labels["hi"]]
     assert event.time == "2023-06"
+    reading = the("Performance", agent="ममदानी")
+    assert reading.occasion == event.id
+    assert "हाउडी डेमोक्रेसी" in reading.labels["hi"]
 
 
 def test_khalids_parents_went_to_america_in_december_2025() -> None:

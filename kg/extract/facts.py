@@ -60,7 +60,15 @@ def facts(language: Language, annotated: Annotated) -> tuple[Fact, ...]:
     )
     found = [fact for c in annotated.clauses if c.type for fact in [_fact(context, c)] if fact is not None]
     told = _told(context, _ordered_times(context, found))
-    return tuple(_identified(fact) for fact in told)
+    return _at_occasions(context, [_identified(fact) for fact in told])
+
+
+def _at_occasions(context: _Context, found: Sequence[Fact]) -> tuple[Fact, ...]:
+    """What is told to happen during an event has it as its occasion."""
+    ids = {f.trigger: f.id for f in found if f.type not in states()}
+    order = {c.trigger: c.order for c in context.annotated.clauses}
+    during = {t: next((o for r, o in order[t] if r == "during" and o in ids and o != t), None) for t in order}
+    return tuple(replace(f, occasion=ids[at]) if (at := during[f.trigger]) else f for f in found)
 
 
 def _told(context: _Context, found: Sequence[Fact]) -> list[Fact]:
