@@ -309,6 +309,8 @@ class _Story:
             score -= 0.8
         if r.kind == "Organisation" and n.gender != "n":
             score -= 1.5
+        if r.kind == "Document" and subject:
+            score -= 0.5
         return score + (0.2 if r.name else 0.0)
 
     # -- what is stated

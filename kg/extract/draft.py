@@ -34,8 +34,10 @@ class Draft:
 @dataclass(frozen=True)
 class Reading:
     """What a sentence says: its clauses in the order of their verbs (type "" without an event), who or what a nominal
-    belongs to (nominal, owner), and which name a description stands beside (description, name)."""
+    belongs to (nominal, owner), and which name a description stands beside (description, name). `found`
+    are people that only their part in an event gave away."""
 
     clauses: tuple[Draft, ...]
     owners: tuple[tuple[Nominal, Nominal], ...]
     same: tuple[tuple[Nominal, Nominal], ...] = ()
+    found: tuple[Nominal, ...] = ()

@@ -73,7 +73,7 @@ def _nouns(code: str) -> _Nouns:
         compile_phrases(language.section("documents")),
         compile_phrases({"Legislation": language.section("statutes").get("names", [])}),
         compile_phrases({word: [word] for word in kin}),
-        compile_phrases({k: v for k, v in language.section("people").items() if k in ("Person", "Group", "Organisation")}),
+        compile_phrases({k: v for k, v in language.section("people").items() if k in ("Person", "Group", "Organisation", "Place")}),
         kin,
         tuple(sorted((tuple(folded(m).split()) for m in modifiers), key=len, reverse=True)),
         {folded(form): tuple(v) for form, v in language.section("pronouns").items()},
