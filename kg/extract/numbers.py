@@ -35,7 +35,7 @@ class Words:
 
     def values(self) -> Iterator[int | float]:
         yield from range(32)
-        yield from (40, 60, 61, 100, 1000, 0.5, 1.5, 1999, 2025, 10**7)
+        yield from (40, 60, 61, 100, 1000, 0.5, 1.5, 1999, 2000, 2025, 10**7)
 
     def value(self, word: str) -> int | float | None:
         """What a single word is worth, None if it is no number."""
@@ -154,7 +154,7 @@ def classes(value: int | float, spelled: bool = False, text: str = "") -> dict[s
     if not spelled and 0 < n <= 9999:
         found["anyyear"] = n
     if spelled and 1500 < n < 2100:
-        found["year"] = n
+        found["year" if n % 100 else "oddyear"] = n
     if not spelled and len(text) == 8 and 1900 <= n // 10000 < 2100 and 1 <= n // 100 % 100 <= 12 and 1 <= n % 100 <= 31:
         return {"ymd": (n // 10000, n // 100 % 100, n % 100)}
     if not spelled and len(text) == 3 and text[0] != "0":

@@ -734,6 +734,10 @@ def build_holiday(parts: Parts, context: Context) -> Reading | None:
         year = base.year + int(parts.get("which", parts.get("year_of", 0)))
         day = calendars.holiday(country, name, year)
         today = day_of(base)
+        if context.narrative and base.month and base.year > 1 and day and "year_of" not in parts:
+            here = base.days()[0]
+            near = [d for y in (year - 1, year, year + 1) if (d := calendars.holiday(country, name, y))]
+            day = min(near, key=lambda d: abs((d - here).days))
         if "which" in parts and parts["which"] and today:
             step = int(parts["which"])
             days = [d for y in (today.year - 1, today.year, today.year + 1) if (d := calendars.holiday(country, name, y))]

@@ -132,7 +132,7 @@ def find(article: Article, tokens: Tokens | None = None) -> tuple[Timex, ...]:
         readings.append(placed)
         taken = end
         moment = placed.reading.moment
-        if moment is not None and placed.reading.type != "SET" and not _aside(placed, items, tokens):
+        if moment is not None and placed.reading.type != "SET" and not _aside(placed, items, tokens, context.told):
             context.told, context.told_span = replace(moment, clock=""), placed.span
             if moment.month and (moment.day or not moment.part):
                 context.fine = context.told
@@ -178,9 +178,9 @@ def _is_glued(tokens: Tokens, first: int, last: int) -> bool:
     return all(tokens.ends[i] == tokens.starts[i + 1] for i in range(first, last))
 
 
-def _aside(placed: _Placed, items: Sequence[Item | None], tokens: Tokens) -> bool:
+def _aside(placed: _Placed, items: Sequence[Item | None], tokens: Tokens, told: Moment | None) -> bool:
     """Whether a time does not move the story: a glance back ("two years earlier"), or a year in passing ("the 1917
-    revolution", "since 1917") rather than one told of ("in 1917", or at the head of a line)."""
+    revolution", "since 1917") rather than one told of ("in 1917", at the head of a line, or next after that told)."""
     moment = placed.reading.moment
     before = items[placed.start - 1] if placed.start else None
     if placed.reading.type == "DURATION":
@@ -191,6 +191,8 @@ def _aside(placed: _Placed, items: Sequence[Item | None], tokens: Tokens) -> boo
         return before is not None and "the" in before.values and not moment.day
     after = items[placed.end] if placed.end < len(items) else None
     if before is not None and "tell" in before.values or after is not None and "tell_post" in after.values:
+        return False
+    if told is not None and moment.year == told.year + 1:
         return False
     first = _tokens_of(items, placed.start, placed.end)[0]
     gap = tokens.folded.text[tokens.ends[first - 1] : tokens.starts[first]] if first else "\n"
