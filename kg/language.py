@@ -30,7 +30,7 @@ _TRANSLATE: dict[int, str] = {
     0xA0: " ", 0x2009: " ", 0x202F: " ", 0x9: " ",
     0x2018: "'", 0x2019: "'", 0x2010: "-", 0x2011: "-",
 }
-#: A nasal before a consonant of its own class is written either way (सितम्बर, सितंबर): fold to anusvara.
+#: A nasal before a consonant of its own class is written either way (with virama or as anusvara): fold to anusvara.
 _NASALS = {"\u0919": "\u0915-\u0918", "\u091e": "\u091a-\u091d", "\u0923": "\u091f-\u0922", "\u0928": "\u0924-\u0927", "\u092e": "\u092a-\u092d"}
 #: What changes length: signs that vanish (nukta, zero-width joiners, soft hyphen, byte order mark), nasals, accents.
 _LENGTH = re.compile(

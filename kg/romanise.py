@@ -75,8 +75,8 @@ def letters() -> Letters:
 def romanise(text: str) -> str:
     """`text` with its Devanagari words in Latin letters, capitalised, and its digits; everything else stays as it is.
 
-    >>> romanise("\\u0909\\u092e\\u0930 \\u0916\\u093e\\u0932\\u093f\\u0926")
-    'Umar Khalid'
+    >>> romanise("\\u0938\\u0941\\u0928\\u0940\\u0924\\u093e \\u0930\\u093e\\u0935\\u0924")
+    'Sunita Rawat'
     """
     return _WORD.sub(lambda match: _word(match.group()), unicodedata.normalize("NFC", text)).translate(_DIGITS)
 

@@ -17,13 +17,16 @@ ROOT = Path(__file__).parent.parent
 SEED = ROOT / "data" / "articles" / "mamdani-khalid.hi.txt"
 #: Modules from left to right: each imports only from those before it.
 ORDER = """
-    errors edtf model terms language romanise namesake gazetteer headline identify webpage read
-    extract.lexicon extract.nominals extract.sentence extract.draft
-    extract.calendars extract.numbers extract.cldr extract.readings extract.patterns extract.times
-    extract.sentences extract.syntax extract.name_tags extract.names extract.quotes
-    extract.head_final extract.tree extract.coreference extract.clauses extract.facts extract
+    errors edtf model terms language romanise spelling namesake gazetteer headline identify webpage read
+    extract.lexicon extract.nominals extract.sentence extract.sentences extract.syntax
+    extract.numbers extract.cldr extract.calendars extract.readings extract.ranges extract.condensed extract.patterns
+    extract.times extract.dateline
+    extract.name_words extract.name_tags extract.name_text extract.name_votes extract.names extract.quotes
+    extract.draft extract.grammar extract.groups extract.head_final extract.branches extract.tree
+    extract.coreference extract.passages extract.clauses extract.facts extract
     timeml labels entities inference resolve records order
-    graph log derived store results query entries wording timeline explain payload view export build check verify api cli __init__ __main__
+    derived log graph store results query entries wording timeline explain payload view export build check verify api cli
+    __init__ __main__
 """.split()
 HEAVY = {
     "rdflib": {"graph", "store", "query", "export", "verify", "api"},
@@ -49,8 +52,11 @@ def imports(path: Path) -> set[str]:
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module)
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+            named = {f"{node.module}.{alias.name}" for alias in node.names}
+            own = {name for name in named if name.removeprefix("kg.") in modules()}
+            found |= own
+            if own != named:
+                found.add(node.module)
     return found
 
 

@@ -22,8 +22,8 @@ _QUOTES = {"“": 1, "„": 1, "«": 1, "”": -1, "»": -1}
 _CLOSING = "”’»\"')]"
 _MASK = str.maketrans(dict.fromkeys("“”„«»\"‘’", " "))
 _APOSTROPHE = re.compile(r"(?<=\w)[’'](?=\w)")
-_LAST_WORD = re.compile(r"([^\s“”„«»\"'‘’()\[\],;:।]+)$")
-_FIRST_WORD = re.compile(r"[^\W\d_][^\s,;:.!?।“”\"]*")
+_LAST_WORD = re.compile("([^\\s“”„«»\"'‘’()\\[\\],;:\u0964]+)$")
+_FIRST_WORD = re.compile("[^\\W\\d_][^\\s,;:.!?\u0964“”\"]*")
 #: Lines of one width, broken in mid-sentence, were broken by a text editor: the newline is a space.
 _WRAP = range(50, 121)
 
@@ -103,7 +103,7 @@ def _is_wrapped(paragraph: str) -> bool:
     widths = [len(line) for line in lines[:-1]]
     if len(lines) < 3 or max(widths) not in _WRAP or min(widths) < max(widths) - 25:
         return False
-    return sum(line.rstrip()[-1:] not in ".।?!:|" for line in lines[:-1]) * 2 > len(widths)
+    return sum(line.rstrip()[-1:] not in ".\u0964?!:|" for line in lines[:-1]) * 2 > len(widths)
 
 
 def _masked(block: str) -> str:
@@ -130,7 +130,7 @@ def _after_marks(text: str, at: int, end: int) -> int:
     """Past the marks that close a quotation or bracket, and back over the blanks and opening marks before it."""
     while at > 1 and (text[at - 1].isspace() or _opens_quote(text, at - 1)):
         at -= 1
-    while at < end and (text[at] in _CLOSING or text[at] in ".।?!"):
+    while at < end and (text[at] in _CLOSING or text[at] in ".\u0964?!"):
         if text[at] in "\"'" and at + 1 < end and not text[at + 1].isspace() and text[at + 1] not in _CLOSING:
             break
         at += 1
@@ -162,7 +162,7 @@ def _goes_on(before: str, after: str, words: _Words) -> bool:
         return True
     if before[-1] not in _CLOSING:
         return False
-    frame = re.match(r"[^.।?!|“”\"\n]*", rest)
+    frame = re.match("[^.\u0964?!|“”\"\n]*", rest)
     said = [folded(w) for w in frame.group().replace(",", " ").split()] if frame else []
     return 0 < len(said) <= 5 and any(word in words.speech for word in said)
 
