@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
 
 from kg.errors import InputError
 from kg.extract import clauses as clause_reading
-from kg.extract import coreference, facts, head_final, lexicon, names, nominals, quotes, sentences, times
+from kg.extract import coreference, facts, names, quotes, sentences, times
 from kg.extract.coreference import Passage
-from kg.extract.nominals import Nominal
-from kg.extract.sentence import Sentence, place_times
-from kg.language import Language, Tokens, fold, folded, load, tokenize
-from kg.model import Annotated, Article, Fact, Mention, Span, Timex, Word
+from kg.extract.passages import Source
+from kg.extract.passages import passages as cut_and_read
+from kg.language import Language, fold, load, tokenize
+from kg.model import Annotated, Article, Fact, Mention, Span
 
 
 def annotate(article: Article) -> Annotated:
@@ -26,7 +24,7 @@ def annotate(article: Article) -> Annotated:
         return Annotated(article, cuts, timexes, ())
     found = names.find(article, tokens, cuts, timexes)
     quoted = quotes.find(article.text, language.code, cuts)
-    passages = tuple(_passages(language, article.text, tokens, cuts, timexes, found, quoted))
+    passages = cut_and_read(Source(language, article.text, tokens, cuts, timexes, found, quoted))
     vocatives = [Span(q.start, q.start + n) for q in quoted if (n := quotes.vocative(language.code, article.text, q))]
     discourse = coreference.resolve(passages, quoted, vocatives)
     mentions = _mentions(passages, discourse)
@@ -45,61 +43,6 @@ def _language(code: str) -> Language | None:
         return load(code)
     except InputError:  # a language without a file: the caller warns
         return None
-
-
-@lru_cache(maxsize=16)
-def _events(code: str) -> lexicon.Index:
-    section = load(code).section("events")
-    return lexicon.compile_phrases({k: v for k, v in section.items() if isinstance(v, list)})
-
-
-def _passages(
-    language: Language, text: str, tokens: Tokens, cuts: Sequence[Span], timexes: Sequence[Timex], found: Sequence[Mention], quoted: Sequence[Span]
-) -> list[Passage]:
-    """The sentences, cut once more where a quotation begins or ends, each read for its clauses."""
-    spans = [tokens.span(i, i) for i in range(len(tokens))]
-    starts = [s.start for s in spans]
-    passages: list[Passage] = []
-    for index, cut in enumerate(cuts):
-        first, last = bisect_left(starts, cut.start), bisect_left(starts, cut.end)
-        borders = sorted({first, last, *(b for q in quoted for b in _borders(starts, q, first, last))})
-        for a, b in zip(borders, borders[1:], strict=False):
-            quote = next((q for q in quoted if q.overlaps(spans[a])), None)
-            if any(tokens.words[k][0].isalnum() for k in range(a, b)):
-                passages.append(_passage(language, index, text, tokens, spans, a, b, timexes, found, quote))
-    return passages
-
-
-def _borders(starts: Sequence[int], quote: Span, first: int, last: int) -> list[int]:
-    found = [bisect_left(starts, quote.start), bisect_left(starts, quote.end)]
-    return [b for b in found if first < b < last]
-
-
-def _passage(
-    language: Language, index: int, text: str, tokens: Tokens, spans: Sequence[Span], first: int, last: int,
-    timexes: Sequence[Timex], found: Sequence[Mention], quote: Span | None,
-) -> Passage:  # fmt: skip
-    own = spans[first:last]
-    words = tuple(tokens.words[first:last])
-    span = Span(own[0].start, own[-1].end)
-    placed = place_times(own, [t for t in timexes if span.covers(t.span)])
-    timed = frozenset(i for a, b, _ in placed for i in range(a, b + 1))
-    named = [_name(own, m) for m in found if span.covers(m.span)]
-    things = tuple(nominals.find(language, text, words, own, named, timed))
-    syntax = tuple(Word(s, w, w) for s, w in zip(own, words, strict=True))
-    sentence = Sentence(span, syntax, words, tuple(w.upos for w in syntax), things, placed, timed, _indefinite(language.code))
-    reading = head_final.read(language, sentence, lexicon.matches(language, words, _events(language.code)))
-    return Passage(index, sentence, reading, quote)
-
-
-@lru_cache(maxsize=16)
-def _indefinite(code: str) -> frozenset[str]:
-    return frozenset(folded(w) for w in load(code).section("demonstratives").get("indefinite", ()))
-
-
-def _name(spans: Sequence[Span], mention: Mention) -> Nominal:
-    inside = [i for i, s in enumerate(spans) if s.overlaps(mention.span)]
-    return Nominal(mention, inside[0], inside[-1], "name")
 
 
 def _mentions(passages: Sequence[Passage], discourse: coreference.Discourse) -> tuple[Mention, ...]:

@@ -1,0 +1,182 @@
+"""Questions asked of a dependency parse (Universal Dependencies): who is a verb's subject, is it passive, what does a
+preposition say, whom does an infinitive leave out. Words are indices into the sentence; the closed classes of the
+language are in its file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from kg.extract.lexicon import verb_keys
+from kg.extract.sentence import Sentence
+from kg.language import folded, load
+
+#: Dependents that carry a noun phrase.
+NOMINAL = ("nsubj", "obj", "iobj", "obl", "nmod", "appos", "conj", "dislocated", "vocative")
+CLAUSAL = ("advcl", "acl", "ccomp", "xcomp", "csubj", "parataxis")
+
+
+@lru_cache(maxsize=1024)
+def vocabulary(code: str, section: str, key: str) -> frozenset[str]:
+    """The folded words of one list of a language file ("events.not" is a section in a section); empty without it."""
+    table = load(code).table
+    for name in section.split("."):
+        table = table.get(name, {})
+    return frozenset(folded(w) for w in table.get(key, ()))
+
+
+@lru_cache(maxsize=16)
+def markers(code: str) -> Mapping[tuple[str, ...], str]:
+    """Prepositions (as words) and the relation each stands for, from [relations]."""
+    found: dict[tuple[str, ...], str] = {}
+    for relation, forms in load(code).section("relations").items():
+        for form in forms if isinstance(forms, list) else ():
+            found.setdefault(tuple(folded(form).split()), relation)
+    return found
+
+
+class Branches:
+    """The parse of one sentence."""
+
+    def __init__(self, code: str, s: Sentence) -> None:
+        self.code, self.s = code, s
+        self.head = [w.head for w in s.tokens]
+        self.dep = [w.deprel for w in s.tokens]
+        self.kind = [d.split(":")[0] for d in self.dep]
+        self.children: list[list[int]] = [[] for _ in s.words]
+        for i, h in enumerate(self.head):
+            if h >= 0:
+                self.children[h].append(i)
+
+    def among(self, i: int, section: str, key: str) -> bool:
+        """Whether word `i` is one of a list of the language file, or a form of a verb in it."""
+        words = vocabulary(self.code, section, key)
+        return self.s.words[i] in words or not words.isdisjoint(verb_keys(self.code, self.s.words[i]))
+
+    def of_kind(self, i: int, *kinds: str) -> list[int]:
+        """The dependents of word `i` whose relation, without its subtype, is one of `kinds`."""
+        return [c for c in self.children[i] if self.kind[c] in kinds]
+
+    def top(self, first: int, last: int) -> int:
+        """The word of a range that the rest of the sentence sees: the one whose head lies outside."""
+        tops = [i for i in range(first, last + 1) if not first <= self.head[i] <= last]
+        heavy = [i for i in tops if self.kind[i] not in ("case", "punct", "det", "amod", "compound", "cc", "nummod", "mark")]
+        return (heavy or tops or [last])[-1]
+
+    def up(self, i: int) -> Iterator[int]:
+        """The words above `i`, nearest first."""
+        seen = {i}
+        while (i := self.head[i]) >= 0 and i not in seen:
+            seen.add(i)
+            yield i
+
+    def first(self, i: int) -> int:
+        """The first word of what hangs on `i`, clauses left out."""
+        return min([i, *(self.first(c) for c in self.children[i] if c < i and self.kind[c] not in CLAUSAL)])
+
+    # ---- verbs
+
+    def is_verb(self, i: int) -> bool:
+        return self.s.upos[i] == "VERB"
+
+    def feature(self, i: int, value: str) -> bool:
+        return value in self.s.tokens[i].feats
+
+    def auxiliaries(self, v: int) -> list[int]:
+        """The auxiliaries of a verb, its own or those of the verb it is coordinated with where it has none."""
+        own = self.of_kind(v, "aux", "cop")
+        if not own and self.kind[v] == "conj" and not self.of_kind(v, "nsubj", "mark") and self.s.upos[self.head[v]] == self.s.upos[v]:
+            same = self.s.tokens[v].feats == self.s.tokens[self.head[v]].feats
+            return self.auxiliaries(self.head[v]) if same else []
+        return own
+
+    def is_passive(self, v: int) -> bool:
+        """A participle with a passive auxiliary, or one that stands for a clause by itself ("held", not "holding")."""
+        if any(self.dep[c] == "nsubj:pass" or self.dep[c] == "aux:pass" for c in self.children[v]):
+            return True
+        aux = self.auxiliaries(v)
+        if any(self.dep[a] == "aux:pass" for a in aux):
+            return True
+        participle = self.feature(v, "Tense=Past") and self.feature(v, "VerbForm=Part") or self.feature(v, "Voice=Pass")
+        bare = not aux and self.dep[v] in ("acl", "advcl", "xcomp", "amod", "root", "parataxis")
+        if self.dep[v] == "acl" and not aux and not self.feature(v, "VerbForm=Ger") and not self.is_infinitive(v):
+            return not self.s.words[v].endswith(tuple(vocabulary(self.code, "verbs", "gerund")))
+        return participle and bare and not self.of_kind(v, "obj")
+
+    def is_infinitive(self, v: int) -> bool:
+        return self.feature(v, "VerbForm=Inf") and not self.of_kind(v, "aux")
+
+    def is_finite(self, v: int) -> bool:
+        """A verb with tense, its own or its auxiliary's."""
+        if self.feature(v, "VerbForm=Fin") or any(self.feature(a, "VerbForm=Fin") for a in self.auxiliaries(v)):
+            return True
+        return bool(self.of_kind(v, "nsubj")) and not self.is_infinitive(v)
+
+    # ---- what prepositions and conjunctions say
+
+    def marker(self, i: int) -> str:
+        """The relation that the preposition or conjunction of word `i` stands for, "" for none that is known."""
+        signs = [c for c in self.children[i] if self.kind[c] in ("case", "mark") and c < i]
+        if not signs:
+            return ""
+        end = signs[-1] + 1
+        while end < i and self.dep[end] == "fixed":
+            end += 1
+        known = markers(self.code)
+        for begin in range(max(0, end - 5), end):
+            relation = known.get(self.s.words[begin:end])
+            if relation:
+                return relation
+        return next((r for c in signs if (r := known.get((self.s.words[c],), ""))), "")
+
+    # ---- who
+
+    def antecedent(self, i: int) -> int:
+        """The noun that a relative pronoun stands for, `i` itself for any other word."""
+        if self.s.words[i] not in vocabulary(self.code, "clauses", "relatives") or self.s.upos[i] not in ("PRON", "SCONJ", "DET", "ADV"):
+            return i
+        for h in self.up(i):
+            if self.dep[h] in ("acl:relcl", "acl") and self.head[h] >= 0:
+                return self.head[h]
+        return i
+
+    def subject(self, v: int, depth: int = 4) -> int:
+        """The head of the subject of word `v` as the sentence shows it, -1 for none: its own, or the one it shares with
+        the clause it is coordinated with, controlled by, or a participle of."""
+        own = [self.antecedent(c) for c in self.of_kind(v, "nsubj", "csubj")]
+        if own:
+            return own[-1]
+        up = self.head[v]
+        if up < 0 or depth == 0:
+            return -1
+        dep = self.kind[v]
+        if self.dep[v] == "acl:relcl":
+            return up if not self.of_kind(v, "obj") or self.is_passive(v) else up
+        if dep == "acl":
+            return self._of_noun(v, up, depth)
+        if dep in ("conj", "parataxis"):
+            return self.subject(up, depth - 1) if self.is_verb(up) or self.of_kind(up, "cop", "nsubj") else -1
+        if dep in ("xcomp", "advcl", "ccomp"):
+            return self._controlled(v, up, depth)
+        return -1
+
+    def _of_noun(self, v: int, noun: int, depth: int) -> int:
+        """A participle is about its noun; an infinitive ("the decision to close") about whose that is."""
+        if not self.is_infinitive(v):
+            return noun
+        owner = next((c for c in self.children[noun] if self.dep[c] == "nmod:poss"), -1)
+        if owner >= 0:
+            return owner
+        above = self.head[noun]
+        return self.subject(above, depth - 1) if above >= 0 and self.kind[noun] in ("obj", "obl", "xcomp") else -1
+
+    def _controlled(self, v: int, up: int, depth: int) -> int:
+        """The object where somebody is made to do it or it is said of them ("ordered X to", "jailed X for"), else the
+        subject."""
+        objects = self.of_kind(up, "iobj") or self.of_kind(up, "obj")
+        with_object = self.among(up, "status", "wanted") or self.among(up, "status", "causing")
+        blamed = self.kind[v] == "advcl" and self.marker(v) in ("for", "of", "from", "with", "because")
+        if objects and (with_object and self.kind[v] != "advcl" or blamed):
+            return objects[0]
+        return self.subject(up, depth - 1)

@@ -1,0 +1,145 @@
+"""The sentences of an article cut into passages, inside and outside quotations, each parsed and read for its clauses."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from kg.extract import condensed, head_final, lexicon, nominals, syntax, tree
+from kg.extract.branches import vocabulary
+from kg.extract.coreference import Passage
+from kg.extract.draft import Reading
+from kg.extract.nominals import Nominal
+from kg.extract.sentence import Sentence, place_times
+from kg.language import Language, Tokens, load
+from kg.model import Mention, Span, Timex, Word
+
+Reader = Callable[[Language, Sentence, Sequence[lexicon.Match]], Reading]
+#: How clauses are read, by the order of words in a language ([relations] of its file).
+READERS: Mapping[str, Reader] = {"head-final": head_final.read, "head-initial": tree.read}
+#: A place and a date open a report ("NAGPUR, 11 Feb:"): no more tokens than this.
+DATELINE = 12
+
+
+@dataclass(frozen=True)
+class Source:
+    """An article's text and what was found in it before its clauses are read."""
+
+    language: Language
+    text: str
+    tokens: Tokens
+    sentences: Sequence[Span]
+    timexes: Sequence[Timex]
+    names: Sequence[Mention]
+    quotes: Sequence[Span]
+
+    @property
+    def order(self) -> str:
+        return str(self.language.section("relations").get("order", "head-final"))
+
+
+def passages(source: Source) -> tuple[Passage, ...]:
+    """The passages of an article in text order. Linear in its length."""
+    spans = [source.tokens.span(i, i) for i in range(len(source.tokens))]
+    starts = [span.start for span in spans]
+    found: list[Passage] = []
+    for index, words, first, last in _parsed(source, spans, starts):
+        borders = sorted({first, last, *(b for q in source.quotes for b in _borders(starts, q, first, last))})
+        for a, b in zip(borders, borders[1:], strict=False):
+            quote = next((q for q in source.quotes if q.overlaps(spans[a])), None)
+            if any(source.tokens.words[k][0].isalnum() for k in range(a, b)):
+                found.append(_passage(source, index, _slice(words, a - first, b - first), quote))
+    return tuple(found)
+
+
+def _borders(starts: Sequence[int], quote: Span, first: int, last: int) -> list[int]:
+    found = [bisect_left(starts, quote.start), bisect_left(starts, quote.end)]
+    return [b for b in found if first < b < last]
+
+
+def _slice(words: Sequence[Word], first: int, last: int) -> tuple[Word, ...]:
+    """Part of a sentence, its heads counted from its own beginning; a head outside it is none."""
+    return tuple(replace(w, head=w.head - first if first <= w.head < last else -1) for w in words[first:last])
+
+
+# ---- parsing
+
+
+def _parsed(
+    source: Source, spans: Sequence[Span], starts: Sequence[int]
+) -> Iterator[tuple[int, tuple[Word, ...], int, int]]:
+    """Each sentence, a dateline apart: its number, its words, its first token and the one after its last."""
+    cuts: list[tuple[int, int, int]] = []
+    for index, sentence in enumerate(source.sentences):
+        first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        opened = _dateline(source, spans, first, last)
+        cuts += [(index, a, b) for a, b in ((first, opened), (opened, last)) if a < b]
+    if source.order == "head-final":  # read without a parse
+        for index, first, last in cuts:
+            yield index, tuple(Word(spans[k], w, w) for k, w in _numbered(source.tokens, first, last)), first, last
+        return
+    stretches = [Span(spans[first].start, spans[last - 1].end) for _, first, last in cuts]
+    stand_ins = source.language.section("stand_ins")
+    short = condensed.condense(source.tokens, stretches, source.names, source.timexes, stand_ins)
+    parses = syntax.parse(short.tokens, stretches, source.language.code, text=source.text)
+    at = condensed.firsts(short, stretches)
+    for (index, first, last), begin, parse in zip(cuts, at, parses, strict=True):
+        yield index, condensed.restore(source.tokens, short, begin, parse), first, last
+
+
+def _numbered(tokens: Tokens, first: int, last: int) -> Iterator[tuple[int, str]]:
+    return zip(range(first, last), tokens.words[first:last], strict=True)
+
+
+def _dateline(source: Source, spans: Sequence[Span], first: int, last: int) -> int:
+    """The token after a sentence's dateline, `first` when it has none."""
+    marks = vocabulary(source.language.code, "sentences", "datelines")
+    known = [m.span for m in source.names] + [t.span for t in source.timexes] if marks else []
+    for k in range(first, min(last, first + DATELINE) if marks else first):
+        word, span = source.tokens.words[k], spans[k]
+        if word in marks and k > first:
+            return k + 1
+        if word[0].isalnum() and not span.of(source.text).isupper() and not any(s.overlaps(span) for s in known):
+            return first
+    return first
+
+
+# ---- reading
+
+
+def _passage(source: Source, index: int, words: tuple[Word, ...], quote: Span | None) -> Passage:
+    language, spans = source.language, [w.span for w in words]
+    forms, tags = tuple(w.form for w in words), tuple(w.upos for w in words)
+    span = Span(spans[0].start, spans[-1].end)
+    placed = place_times(spans, [t for t in source.timexes if span.covers(t.span)])
+    timed = frozenset(i for a, b, _ in placed for i in range(a, b + 1))
+    named = [_name(spans, m) for m in source.names if span.covers(m.span)]
+    things = tuple(nominals.find(language, source.text, forms, spans, named, timed))
+    sentence = Sentence(span, words, forms, tags, things, placed, timed, *_nouns(language.code))
+    told = tags if any(tags) and source.order != "head-final" else ()
+    matches = lexicon.matches(language, forms, _events(language.code), tags=told)
+    reading = READERS[source.order](language, sentence, matches)
+    if reading.found:
+        things = tuple(sorted((*things, *reading.found), key=lambda n: n.first))
+    return Passage(index, replace(sentence, nominals=things), reading, quote)
+
+
+@lru_cache(maxsize=16)
+def _events(code: str) -> lexicon.Index:
+    section = load(code).section("events")
+    return lexicon.compile_phrases({k: v for k, v in section.items() if isinstance(v, list)})
+
+
+def _nouns(code: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    return (
+        vocabulary(code, "demonstratives", "indefinite"),
+        vocabulary(code, "people", "bodies"),
+        vocabulary(code, "people", "institutions"),
+    )
+
+
+def _name(spans: Sequence[Span], mention: Mention) -> Nominal:
+    inside = [i for i, s in enumerate(spans) if s.overlaps(mention.span)]
+    return Nominal(mention, inside[0], inside[-1], "name")
