@@ -15,8 +15,21 @@ from functools import lru_cache
 _EDTF_PART = {"SP": 21, "SU": 22, "FA": 23, "WI": 24, "Q1": 33, "Q2": 34, "Q3": 35, "Q4": 36, "H1": 40, "H2": 41}
 #: The units of TIMEX3 durations, the longest first; those from the hour down take a T.
 UNITS = {
-    "century": "CE", "decade": "DE", "year": "Y", "half": "H", "quarter": "Q", "season": "S", "month": "M", "fortnight": "F", "week": "W",
-    "weekend": "WE", "day": "D", "night": "D", "hour": "H", "minute": "M", "second": "S",
+    "century": "CE",
+    "decade": "DE",
+    "year": "Y",
+    "half": "H",
+    "quarter": "Q",
+    "season": "S",
+    "month": "M",
+    "fortnight": "F",
+    "week": "W",
+    "weekend": "WE",
+    "day": "D",
+    "night": "D",
+    "hour": "H",
+    "minute": "M",
+    "second": "S",
 }
 _CLOCK = frozenset({"hour", "minute", "second"})
 _DAYS = {"day": 1, "night": 1, "week": 7, "weekend": 7, "fortnight": 14}
@@ -40,8 +53,22 @@ class Moment:
     @property
     def unit(self) -> str:
         if self.part:
-            kinds = {"S": "season", "F": "season", "Q": "quarter", "H": "half", "W": "week", "D": "decade", "C": "century"}
-            return "season" if self.part in ("WI", "SP", "SU", "FA") else "weekend" if self.part.endswith("WE") else kinds[self.part[0]]
+            kinds = {
+                "S": "season",
+                "F": "season",
+                "Q": "quarter",
+                "H": "half",
+                "W": "week",
+                "D": "decade",
+                "C": "century",
+            }
+            return (
+                "season"
+                if self.part in ("WI", "SP", "SU", "FA")
+                else "weekend"
+                if self.part.endswith("WE")
+                else kinds[self.part[0]]
+            )
         return "hour" if self.clock else "day" if self.day else "month" if self.month else "year"
 
     def value(self) -> str:
@@ -79,7 +106,11 @@ class Moment:
             monday = date.fromisocalendar(self.year, int(self.part[1:3]), 1)
             return (monday + timedelta(5) if self.part.endswith("WE") else monday), monday + timedelta(6)
         if self.part:
-            first, months = {"Q": (3 * int(self.part[1:]) - 2, 3), "H": (6 * int(self.part[1:]) - 5, 6)}[self.part[0]] if self.part[1:].isdigit() else {"SP": (3, 3), "SU": (6, 3), "FA": (9, 3), "WI": (1, 12)}[self.part]
+            first, months = (
+                {"Q": (3 * int(self.part[1:]) - 2, 3), "H": (6 * int(self.part[1:]) - 5, 6)}[self.part[0]]
+                if self.part[1:].isdigit()
+                else {"SP": (3, 3), "SU": (6, 3), "FA": (9, 3), "WI": (1, 12)}[self.part]
+            )
             last = first + months - 1
             return date(self.year, first, 1), date(self.year, last, month_length(self.year, last))
         if self.day and self.month:
@@ -105,7 +136,11 @@ class Moment:
         if unit in ("week", "weekend"):
             if self.part.startswith("W") and self.part != "WI":
                 return replace(self, part=self.part[:3] + ("-WE" if unit == "weekend" else ""))
-            return week_of(date(self.year, self.month, self.day), unit) if self.day and self.month and self.year > 0 else None
+            return (
+                week_of(date(self.year, self.month, self.day), unit)
+                if self.day and self.month and self.year > 0
+                else None
+            )
         if not self.month:
             return self if self.unit == unit else None
         if unit == "month":
@@ -115,7 +150,9 @@ class Moment:
         if unit == "half":
             return Moment(self.year, part=f"H{(self.month + 5) // 6}")
         if unit == "season":
-            return Moment(self.year, part=("WI", "WI", "SP", "SP", "SP", "SU", "SU", "SU", "FA", "FA", "FA", "WI")[self.month - 1])
+            return Moment(
+                self.year, part=("WI", "WI", "SP", "SP", "SP", "SU", "SU", "SU", "FA", "FA", "FA", "WI")[self.month - 1]
+            )
         return Moment(self.year, self.month, self.day) if self.day else None
 
 
@@ -159,11 +196,20 @@ def shift(moment: Moment, amount: int, unit: str) -> Moment | None:
         return None
     if unit in ("year", "decade", "century"):
         return replace(start, year=start.year + months // 12)
-    first = start.month or {"season": {"WI": 1, "SP": 4, "SU": 7, "FA": 10}.get(start.part, 1)}.get(unit) or start.days()[0].month
+    first = (
+        start.month
+        or {"season": {"WI": 1, "SP": 4, "SU": 7, "FA": 10}.get(start.part, 1)}.get(unit)
+        or start.days()[0].month
+    )
     total = start.year * 12 + first - 1 + months
     moved_to = Moment(total // 12, total % 12 + 1)
     if unit == "season":
-        return Moment(moved_to.year, part=("WI", "SP", "SU", "FA")[(moved_to.month or 1) // 3 % 4] if (moved_to.month or 1) in (1, 4, 7, 10) else "WI")
+        return Moment(
+            moved_to.year,
+            part=("WI", "SP", "SU", "FA")[(moved_to.month or 1) // 3 % 4]
+            if (moved_to.month or 1) in (1, 4, 7, 10)
+            else "WI",
+        )
     return moved_to.truncated(unit)
 
 
@@ -191,7 +237,11 @@ def weekday_near(day: date, weekday: int, which: str) -> date | None:
     included), "this" (of the same ISO week)."""
     back = (day.weekday() - weekday) % 7
     days = {
-        "past": -back, "future": -back % 7, "last": -back or -7, "next": (-back % 7) or 7, "this": weekday - day.weekday(),
+        "past": -back,
+        "future": -back % 7,
+        "last": -back or -7,
+        "next": (-back % 7) or 7,
+        "this": weekday - day.weekday(),
     }[which]
     return _moved(day, days)
 

@@ -6,11 +6,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 #: Babel's granularities by TIMEX3 unit, each with a step that `format_timedelta` writes as that many of the unit.
 _STEPS = {
-    "hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(weeks=1), "month": timedelta(days=30.5),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "week": timedelta(weeks=1),
+    "month": timedelta(days=30.5),
     "year": timedelta(days=365.5),
 }
 _UNITS = ("second", "minute", "hour", "day", "week", "month", "year")
@@ -62,19 +68,23 @@ def rules(code: str) -> Iterator[dict[str, Any]]:
     for unit, step in _STEPS.items():
         for sign in (-1, 1):
             for count in (1, 2, 3, 5):
-                text = format_timedelta(sign * count * step, granularity=unit, threshold=1000, add_direction=True, locale=code)
+                text = format_timedelta(
+                    sign * count * step, granularity=unit, threshold=1000, add_direction=True, locale=code
+                )
                 pieces = _NUMBER.split(text)
                 if len(pieces) != 2 or (unit, sign, *pieces) in seen or "'" in text:
                     continue
                 seen.add((unit, sign, *pieces))
                 before, after = (f"'{piece.strip()}'" if piece.strip() else "" for piece in pieces)
                 yield {
-                    "name": f"cldr-{unit}-{'ago' if sign < 0 else 'ahead'}", "pattern": f"{before} {{num}} {after}", "make": "shift",
+                    "name": f"cldr-{unit}-{'ago' if sign < 0 else 'ahead'}",
+                    "pattern": f"{before} {{num}} {after}",
+                    "make": "shift",
                     "set": {"unit": unit, "sign": sign},
                 }
 
 
-def _locale(code: str) -> Any:
+def _locale(code: str) -> Locale | None:
     from babel import Locale, UnknownLocaleError
 
     try:

@@ -46,7 +46,8 @@ def _labels(language: str) -> list[tuple[str, str]]:
     codes: Iterable[str] = dict.fromkeys((language.split("-")[0], "en"))
     return [
         (folded(label), kind)
-        for code in codes if code in available()
+        for code in codes
+        if code in available()
         for kind, found in load(code).section("times").get("labels", {}).items()
         for label in found
     ]
@@ -65,4 +66,6 @@ def _is_dateline(text: str, timex: Timex) -> bool:
     lead = text[start : timex.span.start]
     if _AFTER.match(text, timex.span.end) is None:
         return False
-    return not lead.strip() or (len(lead) <= _LEAD and lead.rstrip().endswith((",", ":", "|", "-", "\u2013")) and "." not in lead)
+    return not lead.strip() or (
+        len(lead) <= _LEAD and lead.rstrip().endswith((",", ":", "|", "-", "\u2013")) and "." not in lead
+    )

@@ -62,60 +62,72 @@ class Words:
 
     def read(self, words: Sequence[str], at: int) -> tuple[int | float, int] | None:
         """The number that words (and digits) spell from `at`: its value and the index of its last word."""
-        total: float = 0
-        current: float | None = None
-        add: float = 0
-        last = -1
-        size = len(words)
         if (pair := self._year_in_pairs(words, at)) is not None:
             return pair
-        i = at
-        while i < size:
-            word = words[i]
-            if word in self.units:
-                value = self.units[word]
-                if current is not None and not (_fits(current, value) and not add):
-                    break
-                if current is None and total and value >= 100:
-                    break
-                current = (current or 0) + value
-            elif word in self.fractions:
-                if current is not None:
-                    break
-                amount, how = self.fractions[word]
-                if how == "add":
-                    if i + 1 >= size or not (words[i + 1] in self.units or words[i + 1].isdecimal() or words[i + 1] in self.scales):
-                        break
-                    add = amount
-                    if words[i + 1] in self.scales:
-                        current = 1
-                else:
-                    current = amount
-            elif word in self.scales:
-                scale = self.scales[word]
-                if current is None:
-                    if total:
-                        break
-                    current = 1
-                if scale == 100 and current < 100:
-                    current = (current + add) * 100
-                    add = 0
-                else:
-                    total += (current + add) * scale
-                    current, add = None, 0
-            elif word.isdecimal() and len(word) <= 4 and current is None and i + 1 < size and (words[i + 1] in self.scales or add):
-                current = int(word)
-            elif word in self.joiners and i > at and i + 1 < size and words[i + 1] in self.units and (current or total) >= 100:
+        sum_, last, i = _Sum(), -1, at
+        while i < len(words) and self._take(words, i, sum_):
+            last, i = i, i + 1
+            if i + 1 < len(words) and words[i] in self.joiners and words[i + 1] in self.units and sum_.value >= 100:
                 i += 1
-                continue
-            else:
-                break
-            last = i
-            i += 1
-        if last < 0:
-            return None
-        value = total + (current or 0) + add
-        return (int(value) if value == int(value) else value), last
+        return None if last < 0 else (sum_.value, last)
+
+    def _take(self, words: Sequence[str], i: int, sum_: _Sum) -> bool:
+        """Whether word `i` goes on with the number read so far; if it does, it is added."""
+        word, following = words[i], words[i + 1] if i + 1 < len(words) else ""
+        if word in self.units:
+            return sum_.unit(self.units[word])
+        if word in self.scales:
+            return sum_.scale(self.scales[word])
+        if word in self.fractions:
+            amount, how = self.fractions[word]
+            counted = following in self.units or following in self.scales or following.isdecimal()
+            return (how == "value" or counted) and sum_.fraction(amount, how, following in self.scales)
+        if word.isdecimal() and len(word) <= 4 and (following in self.scales or sum_.add):
+            return sum_.unit(int(word))
+        return False
+
+
+@dataclass(slots=True)
+class _Sum:
+    """A number being read: what its scales have closed, what stands before the next one, what a fraction adds to that."""
+
+    total: float = 0
+    current: float | None = None
+    add: float = 0
+
+    @property
+    def value(self) -> int | float:
+        value = self.total + (self.current or 0) + self.add
+        return int(value) if value == int(value) else value
+
+    def unit(self, value: int) -> bool:
+        if self.current is None:
+            if self.total and value >= 100:
+                return False
+        elif self.add or not _fits(self.current, value):
+            return False
+        self.current = (self.current or 0) + value
+        return True
+
+    def fraction(self, amount: float, how: str, before_scale: bool) -> bool:
+        if self.current is not None:
+            return False
+        if how == "add":
+            self.add, self.current = amount, 1 if before_scale else None
+        else:
+            self.current = amount
+        return True
+
+    def scale(self, scale: int) -> bool:
+        if self.current is None and self.total:
+            return False
+        before = (1 if self.current is None else self.current) + self.add
+        self.add = 0
+        if scale == 100 and before < 100:
+            self.current = before * 100
+        else:
+            self.total, self.current = self.total + before * scale, None
+        return True
 
 
 #: No number words at all.
@@ -155,7 +167,13 @@ def classes(value: int | float, spelled: bool = False, text: str = "") -> dict[s
         found["anyyear"] = n
     if spelled and 1500 < n < 2100:
         found["year" if n % 100 else "oddyear"] = n
-    if not spelled and len(text) == 8 and 1900 <= n // 10000 < 2100 and 1 <= n // 100 % 100 <= 12 and 1 <= n % 100 <= 31:
+    if (
+        not spelled
+        and len(text) == 8
+        and 1900 <= n // 10000 < 2100
+        and 1 <= n // 100 % 100 <= 12
+        and 1 <= n % 100 <= 31
+    ):
         return {"ymd": (n // 10000, n // 100 % 100, n % 100)}
     if not spelled and len(text) == 3 and text[0] != "0":
         found["year3"] = n
@@ -165,7 +183,28 @@ def classes(value: int | float, spelled: bool = False, text: str = "") -> dict[s
 
 
 def _shapes() -> tuple[tuple[str, ...], ...]:
-    digits = [str(n) for n in (*range(100), 100, 999, 1000, 1500, 1501, 1900, 1030, 1080, 1999, 2030, 2080, 2200, 2230, 2280, 9999, 12345)]
+    digits = [
+        str(n)
+        for n in (
+            *range(100),
+            100,
+            999,
+            1000,
+            1500,
+            1501,
+            1900,
+            1030,
+            1080,
+            1999,
+            2030,
+            2080,
+            2200,
+            2230,
+            2280,
+            9999,
+            12345,
+        )
+    ]
     digits += [f"0{n}" for n in range(10)] + ["000", "0730", "0799", "007", "20200101", "2330", "2380", "2430"]
     plain = {tuple(sorted(classes(int(d), text=d))) for d in digits}
     return (*sorted(plain), *sorted({tuple(sorted(_read(k, t))) for k, t in _SAMPLES}))
@@ -204,7 +243,9 @@ def _read(kind: str, text: str) -> dict[str, Any]:
         a, b = _ints(text)
         year, month = (a, b) if a > 99 else (b, a)
         range_of_years = a > 99 and "-" in text and len(text) == 7 and b > a % 100
-        return {"ym": (year, month)} if 1 <= month <= 12 and 1000 <= year < 2200 and not range_of_years else {"junk": text}
+        return (
+            {"ym": (year, month)} if 1 <= month <= 12 and 1000 <= year < 2200 and not range_of_years else {"junk": text}
+        )
     if kind == "dec":
         return {"num": float(text), "dec": text}
     found: dict[str, Any] = {}
@@ -219,8 +260,18 @@ def _read(kind: str, text: str) -> dict[str, Any]:
 
 
 _SAMPLES = (
-    ("junk", "1"), ("ymdt", "2020-01-01T10:00"), ("ymd", "2020-01-01"), ("nd", "1/2/2020"), ("hm", "10:00"), ("big", "1,000"),
-    ("ym", "2020-03"), ("ym", "3/2020"), ("dec", "1.234"), ("dm", "1/2"), ("dm", "1.2"), ("dm", "1.20"),
+    ("junk", "1"),
+    ("ymdt", "2020-01-01T10:00"),
+    ("ymd", "2020-01-01"),
+    ("nd", "1/2/2020"),
+    ("hm", "10:00"),
+    ("big", "1,000"),
+    ("ym", "2020-03"),
+    ("ym", "3/2020"),
+    ("dec", "1.234"),
+    ("dm", "1/2"),
+    ("dm", "1.2"),
+    ("dm", "1.20"),
 )
 
 

@@ -55,9 +55,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """What one language knows about time. `index` maps the first word of a phrase to its entries, longest first."""
+    """What one language knows about time. `index` maps the first word of a phrase to its entries, longest first; `known`
+    are all words that a phrase or a number begins with."""
 
     index: Mapping[str, tuple[Entry, ...]]
+    known: frozenset[str]
     rules: tuple[Rule, ...]
     numbers: numbers.Words
     char_of: Callable[[Iterable[str]], str]
@@ -103,8 +105,11 @@ class _Alphabet:
 
 
 def compile_grammar(
-    words: Iterable[tuple[str, str, Any]], cases: Mapping[str, str], rules: Iterable[Mapping[str, Any]],
-    macros: Mapping[str, str], number_words: numbers.Words,
+    words: Iterable[tuple[str, str, Any]],
+    cases: Mapping[str, str],
+    rules: Iterable[Mapping[str, Any]],
+    macros: Mapping[str, str],
+    number_words: numbers.Words,
 ) -> Grammar:
     """A grammar from (class, value, phrase) triples, the case that phrases must have, rule tables and macros."""
     rules = [{**rule, "pattern": _expand(rule["pattern"], macros)} for rule in rules]
@@ -127,9 +132,13 @@ def compile_grammar(
     for phrase, values in lexicon.items():
         if len(phrase) == 1 and (own := number_words.value(phrase[0])) is not None:
             values = {**numbers.classes(own, spelled=True), **values}
-        index.setdefault(phrase[0], []).append(Entry(phrase[1:], alphabet.char(values), values, case_of.get(phrase, "")))
+        index.setdefault(phrase[0], []).append(
+            Entry(phrase[1:], alphabet.char(values), values, case_of.get(phrase, ""))
+        )
     compiled = tuple(_compile(rule, alphabet) for rule in rules)
-    return Grammar({w: tuple(sorted(es, key=lambda e: (-len(e.rest), e.rest))) for w, es in index.items()}, compiled, number_words, alphabet.char)
+    entries = {word: tuple(sorted(found, key=lambda e: (-len(e.rest), e.rest))) for word, found in index.items()}
+    known = frozenset((*entries, *number_words.units, *number_words.scales, *number_words.fractions))
+    return Grammar(entries, known, compiled, number_words, alphabet.char)
 
 
 def _expand(pattern: str, macros: Mapping[str, str]) -> str:
@@ -156,7 +165,15 @@ def _compile(rule: Mapping[str, Any], alphabet: _Alphabet) -> Rule:
         return f"({chars})"
 
     pattern = _ELEMENT.sub(element, rule["pattern"].replace("(", "(?:").replace("(?:?", "(?"))
-    return Rule(rule["name"], re.compile(pattern), tuple(groups), rule["make"], rule.get("set", {}), rule.get("wins", False), rule.get("glued", False))
+    return Rule(
+        rule["name"],
+        re.compile(pattern),
+        tuple(groups),
+        rule["make"],
+        rule.get("set", {}),
+        rule.get("wins", False),
+        rule.get("glued", False),
+    )
 
 
 def matches(grammar: Grammar, chars: str, items: list[Item | None]) -> list[Match]:

@@ -50,8 +50,11 @@ def _shortest(starts: Sequence[str], ends: Sequence[str]) -> str | None:
 
     lengths = sorted(
         (last - first, f"{a}/{b}")
-        for a in starts for b in ends
-        if (first := dates.parse(a).begin.min) is not None and (last := dates.parse(b).end.max) is not None and first <= last
+        for a in starts
+        for b in ends
+        if (first := dates.parse(a).begin.min) is not None
+        and (last := dates.parse(b).end.max) is not None
+        and first <= last
     )
     return lengths[0][1] if lengths and (len(lengths) == 1 or lengths[1][0] > 2 * lengths[0][0]) else None
 
@@ -130,8 +133,15 @@ def _edge(edtf: str | None, last: bool) -> str | None:
 
 #: What the `make` of a range rule may name.
 BUILDERS: Mapping[str, Callable[[Ends], str | None]] = {
-    "between": build_between, "since": build_since, "until": build_until, "after": build_after, "before": build_before,
-    "within": build_within, "in": build_in, "counted_after": build_counted_after, "counted_before": build_counted_before,
+    "between": build_between,
+    "since": build_since,
+    "until": build_until,
+    "after": build_after,
+    "before": build_before,
+    "within": build_within,
+    "in": build_in,
+    "counted_after": build_counted_after,
+    "counted_before": build_counted_before,
 }
 
 
@@ -141,8 +151,15 @@ def build(make: str, ends: Ends, span: Span, rule: str) -> Timex | None:
     if edtf is None:
         return None
     first, last = times[0].value, times[-1].value
-    value = {"between": f"{first}/{last}", "since": f"{first}/..", "after": f"{first}/..", "within": first,
-             "in": edtf and edtf.rstrip("~"), "counted_after": edtf, "counted_before": edtf}.get(make, f"../{last}")
+    value = {
+        "between": f"{first}/{last}",
+        "since": f"{first}/..",
+        "after": f"{first}/..",
+        "within": first,
+        "in": edtf and edtf.rstrip("~"),
+        "counted_after": edtf,
+        "counted_before": edtf,
+    }.get(make, f"../{last}")
     mod = {"since": None, "until": None, "after": "AFTER", "before": "BEFORE"}.get(make)
     anchor = next((t.anchor for t in times if t.anchor.kind != "none"), Anchor())
     if make in ("within", "in") and published is not None:
