@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from kg.model import Article, Timex
+from kg.model import Article, Span, Timex
 
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -21,8 +21,8 @@ def write(article: Article, timexes: Sequence[Timex]) -> str:
     """The TimeML document of an article: DOCID, DCT (empty when the day of publication is unknown) and TEXT, in which
     every Timex is a TIMEX3 with tid, type, value and, where they have one, mod, quant, freq and anchorTimeID.
 
-    `timexes` are in text order and do not overlap, as `kg.extract.times.find` gives them. The characters of TEXT are the
-    article's own.
+    `timexes` are in text order and do not overlap, as `kg.extract.times.find` gives them. The characters of TEXT are
+    the article's own.
     """
     tid = {timex.span: f"t{number}" for number, timex in enumerate(timexes, 1)}
     pieces: list[str] = []
@@ -47,9 +47,9 @@ def _creation(article: Article) -> str:
     )
 
 
-def _attributes(timex: Timex, tid: dict[object, str]) -> str:
+def _attributes(timex: Timex, tid: Mapping[Span, str]) -> str:
     anchor = timex.anchor
-    anchor_id = "t0" if anchor.kind == "published" else tid.get(anchor.span) if anchor.kind == "timex" else None
+    anchor_id = "t0" if anchor.kind == "published" else tid.get(anchor.span) if anchor.span is not None else None
     given = (
         ("tid", tid[timex.span]), ("type", timex.type), ("value", timex.value), ("mod", timex.mod),
         ("quant", timex.quant), ("freq", timex.freq), ("anchorTimeID", anchor_id),

@@ -272,7 +272,8 @@ def saka(year: int, month: int, day: int) -> Moment:
 
 @lru_cache(maxsize=1024)
 def holiday(country: str, name: str, year: int) -> date | None:
-    """The day of the festival that the `holidays` package calls `name` in `country`, None when it has none that year."""
+    """The day of the festival that the `holidays` package calls `name` in `country`, None when it has none that
+    year."""
     import warnings
 
     import holidays

@@ -1,18 +1,18 @@
-"""What the Unicode CLDR knows about time in a language, read through Babel: names of months, weekdays and units, and how
-"three days ago" is said."""
+"""What the Unicode CLDR knows about time in a language, read through Babel: names of months, weekdays and units, and
+how "three days ago" is said."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from babel import Locale
 
 #: Babel's granularities by TIMEX3 unit, each with a step that `format_timedelta` writes as that many of the unit.
-_STEPS = {
+_STEPS: dict[Literal["hour", "day", "week", "month", "year"], timedelta] = {
     "hour": timedelta(hours=1),
     "day": timedelta(days=1),
     "week": timedelta(weeks=1),
@@ -24,8 +24,8 @@ _NUMBER = re.compile(r"\d+")
 
 
 def words(code: str) -> Iterator[tuple[str, Any, str]]:
-    """(class, value, phrase) triples for a language, none where CLDR does not know it. Names that are shortened have the
-    class "abbr" as well."""
+    """(class, value, phrase) triples for a language, none where CLDR does not know it. Names that are shortened have
+    the class "abbr" as well."""
     locale = _locale(code)
     if locale is None:
         return

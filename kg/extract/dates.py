@@ -121,7 +121,7 @@ def build_numeric(parts: Parts, context: Context) -> Reading | None:
     elif parts.get("ymd"):
         year, month, day = parts["ymd"]
     elif parts.get("ym"):
-        year, month, day = (*parts["ym"], None)
+        (year, month), day = parts["ym"], None
     elif parts.get("nd") and not parts.get("dm"):
         a, b, y, dotted = parts["nd"]
         return _in_some_order(a, b, year_of({"year2": y}, context) if y < 100 else y, clock, context, dotted)

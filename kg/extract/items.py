@@ -56,7 +56,8 @@ def _last_inside(tokens: Tokens, i: int, timex: Timex) -> int:
 
 
 def _gap(tokens: Tokens, last: int, i: int) -> str:
-    """What stands between the item that ends with token `last` and the one at `i`: other words, a blank line, nothing."""
+    """What stands between the item that ends with token `last` and the one at `i`: other words, a blank line,
+    nothing."""
     if i != last + 1:
         return FILLER
     if last < 0 or tokens.starts[i] - tokens.ends[last] < 2:
@@ -67,7 +68,8 @@ def _gap(tokens: Tokens, last: int, i: int) -> str:
 def _entry(
     tokens: Tokens, i: int, grammar: Grammar, source: str, digits: bool
 ) -> tuple[Mapping[str, Any], str, int] | None:
-    """The classes, their character and the last token of what begins at token `i`: the longest of number and phrases."""
+    """The classes, their character and the last token of what begins at token `i`: the longest of number and
+    phrases."""
     words, word = tokens.words, tokens.words[i]
     best: tuple[Mapping[str, Any], str, int] | None = None
     if word.isascii() and word.isdigit():

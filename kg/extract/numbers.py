@@ -89,7 +89,8 @@ class Words:
 
 @dataclass(slots=True)
 class _Sum:
-    """A number being read: what its scales have closed, what stands before the next one, what a fraction adds to that."""
+    """A number being read: what its scales have closed, what stands before the next one, what a fraction adds to
+    that."""
 
     total: float = 0
     current: float | None = None
@@ -212,7 +213,8 @@ def _shapes() -> tuple[tuple[str, ...], ...]:
 
 def composite(text: str, at: int) -> tuple[dict[str, Any], int] | None:
     """The composite numeral (numeric date, clock time, thousands, decimal) that starts at `text[at]`: its classes with
-    their values, and where it ends. None where a plain run of digits stands. A "junk" one is no date: leave it alone."""
+    their values, and where it ends. None where a plain run of digits stands. A "junk" one is no date: leave it
+    alone."""
     match = _COMPOSITE.match(text, at)
     if match is None or match["ym"] is not None and "ym" not in _read("ym", match["ym"]):
         return None
@@ -228,15 +230,14 @@ def _read(kind: str, text: str) -> dict[str, Any]:
     if kind == "junk" or len(text) > 30:
         return {"junk": text}
     if kind == "ymdt":
-        date, clock = text.split("T")
-        return {"stamp": (*_ints(date), _clock(clock))}
+        day, _, time = text.partition("T")
+        return {"stamp": (*_ints(day), clock)} if (clock := _clock(time)) else {"ymd": _ints(day)}
     if kind == "ymd":
         return {"ymd": _ints(text)}
     if kind == "nd":
         return {"nd": (*_ints(text), "." in text)}
     if kind == "hm":
-        clock = _clock(text)
-        return {"hm": clock} if clock else {"junk": text}
+        return {"hm": clock} if (clock := _clock(text)) else {"junk": text}
     if kind == "big":
         return {"num": float(text.replace(",", "")) if "." in text else int(text.replace(",", "")), "big": text}
     if kind == "ym":

@@ -6,9 +6,10 @@ so that a rule is a regular expression over classes:
 
     pattern = "{day} {month} ','? {year}"
 
-`{class}` captures the value of one word of the class (`{a|b}`: of either, under the first name; `{a,b}`: under its own; `{x=a}`: under the name x;
-what is captured twice is `day` and `day2`), `{.class}` matches without capturing, `'words'` are
-themselves, `<name>` is a macro, and everything else is `re` syntax; white space means nothing. After SynTime (Zhong, Sun and Cambria 2017), whose types are our classes.
+`{class}` captures the value of one word of the class (`{a|b}`: of either, under the first name; `{a,b}`: under its
+own; `{x=a}`: under the name x; what is captured twice is `day` and `day2`), `{.class}` matches without capturing,
+`'words'` are themselves, `<name>` is a macro, and everything else is `re` syntax; white space means nothing. After
+SynTime (Zhong, Sun and Cambria 2017), whose types are our classes.
 """
 
 from __future__ import annotations
@@ -55,8 +56,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """What one language knows about time. `index` maps the first word of a phrase to its entries, longest first; `known`
-    are all words that a phrase or a number begins with."""
+    """What one language knows about time. `index` maps the first word of a phrase to its entries, longest first;
+    `known` are all words that a phrase or a number begins with."""
 
     index: Mapping[str, tuple[Entry, ...]]
     known: frozenset[str]
@@ -177,7 +178,8 @@ def _compile(rule: Mapping[str, Any], alphabet: _Alphabet) -> Rule:
 
 
 def matches(grammar: Grammar, chars: str, items: list[Item | None]) -> list[Match]:
-    """Every match of every rule over `chars`, the leftmost first, of those the longest, then in the order of the file."""
+    """Every match of every rule over `chars`, the leftmost first, of those the longest, then in the order of the
+    file."""
     found: list[tuple[int, int, int, re.Match[str]]] = []
     for place, rule in enumerate(grammar.rules):
         number = place - len(grammar.rules) if rule.wins else place

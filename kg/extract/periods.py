@@ -42,7 +42,7 @@ def build_duration(parts: Parts, context: Context) -> Reading | None:
         second = calendars.duration(parts.get("num2", 1), smaller)
         value += second[1:] if "T" not in value else second[2:]
     told = Moment(parts["year"]) if "year" in parts else None
-    return Reading("DURATION", value, edtf or (told and told.edtf()), anchor, counted=True, moment=told)
+    return Reading("DURATION", value, edtf or (told.edtf() if told else None), anchor, counted=True, moment=told)
 
 
 def _counted_from_now(amount: int | float, unit: str, which: int, context: Context) -> tuple[str | None, Anchor]:
@@ -235,7 +235,8 @@ def build_week_number(parts: Parts, context: Context) -> Reading | None:
 
 
 def build_fiscal(parts: Parts, context: Context) -> Reading | None:
-    """A financial year: FY2023 in TIMEX3, named by the year it begins in; April to March where the country has it so."""
+    """A financial year: FY2023 in TIMEX3, named by the year it begins in; April to March where the country has it
+    so."""
     start = parts.get("fy", (None,))[0]
     if start is None and (year := year_of(parts, context)) is not None:
         start = year

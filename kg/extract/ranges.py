@@ -90,24 +90,24 @@ def build_within(ends: Ends) -> str | None:
 def build_in(ends: Ends) -> str | None:
     """A length of time after publication, where the clause is in the future: "in two weeks"."""
     last = _counted(ends.times[0], ends.published, 1) if ends.tense != "past" else None
-    return last and last.edtf() + ("" if ends.times[0].value.endswith("D") else "~")
+    return last.edtf() + ("" if ends.times[0].value.endswith("D") else "~") if last else None
 
 
 def build_counted_after(ends: Ends) -> str | None:
     """A length of time after a day: "two weeks from 15 January"."""
     found = _counted(ends.times[0], _day(ends.times[1]), 1)
-    return found and found.edtf()
+    return found.edtf() if found else None
 
 
 def build_counted_before(ends: Ends) -> str | None:
     """A length of time before a day: "three days before 13 May 1999"."""
     found = _counted(ends.times[0], _day(ends.times[1]), -1)
-    return found and found.edtf()
+    return found.edtf() if found else None
 
 
 def _day(timex: Timex) -> Moment | None:
     match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", timex.edtf or "")
-    return Moment(*(int(n) for n in match.groups())) if match else None
+    return Moment(int(match[1]), int(match[2]), int(match[3])) if match else None
 
 
 def _counted(length: Timex, day: Moment | None, sign: int) -> Moment | None:

@@ -58,11 +58,11 @@ class Reading:
 class Context:
     """What times are counted from, at one place of a text.
 
-    `published` is the day of publication, with its clock if known. `told` is the last date told before this place, with
-    its span. In `narrative` text times are counted from `told`, in news from `published`, where there is one. `tense` is
-    of the clause: "past", "future" or "" when it does not say. `fine` is the last date told as exactly as a month; `previous` is the
-    one right before this place, if it is; `range_from` the same where a word like "to" stands between. `day_first` is
-    the order of numeric dates, `settled` whether a date of the text shows it ("25/12").
+    `published` is the day of publication, with its clock if known. `told` is the last date told before this place,
+    with its span. In `narrative` text times are counted from `told`, in news from `published`, where there is one.
+    `tense` is of the clause: "past", "future" or "" when it does not say. `fine` is the last date told as exactly as a
+    month; `previous` is the one right before this place, if it is; `range_from` the same where a word like "to" stands
+    between. `day_first` is the order of numeric dates, `settled` whether a date of the text shows it ("25/12").
     """
 
     published: Moment | None

@@ -45,9 +45,8 @@ def build_shift(parts: Parts, context: Context) -> Reading | None:
     """So many units before or after: now (ago), or the last date told (later, the … before)."""
     amount, unit = _amount(parts), parts.get("unit") or parts["length"]
     sign = int(parts.get("sign", parts.get("ago", parts.get("later", parts.get("sign_default", -1)))))
-    base, anchor = {"now": context.now, "told": context.then, "nothing": lambda: (None, Anchor())}[
-        parts.get("from", "now")
-    ]()
+    start = parts.get("from", "now")
+    base, anchor = context.now() if start == "now" else context.then() if start == "told" else (None, Anchor())
     if parts.get("plus") is not None and amount is not None:
         amount += parts["plus"]
     if parts.get("day_word") is not None:

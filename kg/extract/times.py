@@ -118,8 +118,8 @@ def _context(found: Sequence[Match], published: Moment | None, spoken: Times) ->
 
 
 def _place(match: Match, before: _Placed | None, floor: int, text: _Text, context: Context) -> _Placed | None:
-    """The reading of a match with the modifiers around it, None when its builder rejects it. `before` is the time before
-    it, `floor` where the items are still free."""
+    """The reading of a match with the modifiers around it, None when its builder rejects it. `before` is the time
+    before it, `floor` where the items are still free."""
     ends = text.ends(match.start, match.end)
     if match.rule.glued and not _is_glued(text.tokens, *ends):
         return None
@@ -241,7 +241,8 @@ def _widen(start: int, end: int, floor: int, reading: Reading, text: _Text) -> t
 
 
 def _modifier(item: Item | None, reading: Reading, side: str, following: frozenset[str] | None) -> str | None:
-    """The TIMEX3 mod that an item beside a reading gives it ("" for none of the names), None when it does not belong."""
+    """The TIMEX3 mod that an item beside a reading gives it ("" for none of the names), None when it does not
+    belong."""
     if item is None:
         return None
     values = item.values
@@ -264,9 +265,9 @@ def _numeric_order(found: Sequence[Match]) -> bool | None:
 
 
 def _is_narrative(found: Sequence[Match], published: Moment | None) -> bool:
-    """Whether a text tells history rather than the news of its day: it has no date of its own, or it names earlier years
-    at least eight times, nine times as often as the year of its publication, and thirty times as often as days counted
-    from then (yesterday, on Monday)."""
+    """Whether a text tells history rather than the news of its day: it has no date of its own, or it names earlier
+    years at least eight times, nine times as often as the year of its publication, and thirty times as often as days
+    counted from then (yesterday, on Monday)."""
     if published is None:
         return True
     years = [(y, "bc" in m.parts) for m in found if isinstance(y := m.parts.get("year", m.parts.get("anyyear")), int)]
