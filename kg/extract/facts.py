@@ -83,7 +83,7 @@ def _fact(context: _Context, clause: Clause) -> Fact | None:
     roles = _roles(context, clause)
     phrase = next(f.removeprefix("phrase:") for f in clause.flags if f.startswith("phrase:"))
     needed = context.requires.get(phrase)
-    if needed and not any(role.role in needed for role in _roles(context, clause, unknown=True)):
+    if needed and not set(needed) & _filled(context, clause):
         return None
     by, speech = _told_by(context, clause)
     time, basis, timex, duration = _time(context, clause)
@@ -105,6 +105,12 @@ def _fact(context: _Context, clause: Clause) -> Fact | None:
         extractor=EXTRACTOR,
         confidence=1.0,
     )
+
+
+def _filled(context: _Context, clause: Clause) -> set[str]:
+    """The roles and relations that a clause fills, also by what is no mention ("has:" flags) or stands for nobody known."""
+    shown = {flag.removeprefix("has:") for flag in clause.flags if flag.startswith("has:")}
+    return shown | {role.role for role in _roles(context, clause, unknown=True)}
 
 
 def _sentence(context: _Context, clause: Clause) -> Span:

@@ -154,7 +154,9 @@ def _fits(code: str, phrase: Phrase, word: str, tag: str) -> bool:
     """Whether a word so tagged can open the phrase; a gerund may be tagged as a noun, a participle as an adjective."""
     if not phrase.elements[0].verb:
         return tag not in ("VERB", "AUX") or len(phrase.elements) > 1
-    return tag in ("VERB", "AUX", "ADJ", "") or (tag == "NOUN" and word.endswith(_gerunds(code)))
+    if tag == "ADJ":
+        return word != phrase.elements[0].key
+    return tag in ("VERB", "AUX", "") or (tag == "NOUN" and word.endswith(_gerunds(code)))
 
 
 @lru_cache(maxsize=64)

@@ -9,6 +9,7 @@ which order, how surely and by whom things are told. The words that decide are i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from kg.extract.branches import CLAUSAL, Branches, vocabulary
 from kg.extract.draft import Draft, Reading
@@ -32,6 +33,8 @@ UNPROVEN = ("Arrest", "Charge", "Investigation", "Trial")
 HAPPENS_TO = (*BLAMING, "BailDecision", "Death", "Injury", "Release", "Rescue", "Birth", "Dismissal", "Appointment")
 #: Whoever does these is, where the noun is made as nouns for people are.
 DONE_BY = ("Attack", "Riot", "Protest", "Clash", "Travel", "Meeting", "Statement", "Strike", "Crime", "Decision", "")
+#: Verbs that tell no event by themselves.
+PLAIN = (("speech", "says"), ("verbs", "light"), ("verbs", "aspect"), ("verbs", "be"), ("events.not", "verbs"))
 #: What people do together.
 MUTUAL = ("Meeting", "Clash", "Agreement")
 SUDDEN = ("Death", "Injury", "Rescue")
@@ -49,6 +52,7 @@ def read(language: Language, sentence: Sentence, matches: Sequence[Match]) -> Re
     reader.tell()
     reader.blame()
     reader.share()
+    reader.name()
     reader.order()
     return Reading(tuple(reader.drafts), tuple(reader.owners()), tuple(reader.same), tuple(reader.found))
 
@@ -70,7 +74,7 @@ class _Reader:
         self.found: list[Nominal] = []
         self.same: list[tuple[Nominal, Nominal]] = []
         events = language.section("events")
-        self.kinds: Mapping[str, Mapping[str, Mapping[str, str]]] = events.get("kinds", {})
+        self.kinds: Mapping[str, Any] = events.get("kinds", {})
         self.meant: Mapping[str, Mapping[str, str]] = events.get("relations", {})
 
     # ---- drafts
@@ -121,6 +125,8 @@ class _Reader:
             arguments: list[tuple[str, Nominal]] = []
             for word, relation in self._phrases(draft):
                 arguments += self._fillers(draft, word, relation)
+                if relation == "object" and word not in self.s.timed:
+                    draft.flags.add("has:object")
             draft.arguments = list(dict.fromkeys(self._renamed(draft, arguments)))
             draft.type = self._retyped(draft)
 
@@ -301,8 +307,8 @@ class _Reader:
         for relation, n in draft.arguments:
             other = table.get(relation, {}).get(n.mention.kind)
             if other:
-                return other.strip("-")
-        return draft.type
+                return str(other).strip("-")
+        return str(table.get("otherwise", draft.type)).strip("-")
 
     # ---- what the words around a verb say
 
@@ -459,6 +465,16 @@ class _Reader:
                 continue
             if not any(r in ("subject", "genitive", "by") for r, _ in draft.arguments):
                 draft.arguments += [(r, n) for r, n in above.arguments if r == "subject"]
+
+    def name(self) -> None:
+        """A verb that the language file does not know tells an event where it has a time and a name or pronoun."""
+        for draft in self.drafts:
+            if draft.type or draft.phrase or draft.form != "finite" or not draft.times or id(draft) in self.became:
+                continue
+            known = [n for r, n in draft.arguments if r in ("subject", "object", "by") and n.sort in ("name", "pronoun")]
+            if known and not any(self.b.among(draft.main, *plain) for plain in PLAIN):
+                lemma = self.s.tokens[draft.main].lemma
+                draft.type, draft.sense, draft.phrase = "Event", lemma, f"+{lemma}"
 
     def _blamed_by(self, draft: Draft) -> Draft | None:
         if draft.type not in ("Crime", "Attack", "Riot"):
