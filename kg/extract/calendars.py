@@ -281,10 +281,9 @@ def holiday(country: str, name: str, year: int) -> date | None:
     with warnings.catch_warnings():  # of years for which the package knows no dates: then there is none
         warnings.simplefilter("ignore")
         table = holidays.country_holidays(country, years=year, language="en_US", categories=_categories(country))
-    for day, label in sorted(table.items()):
-        if name in label:
-            return day if isinstance(day, date) else None
-    return None
+    days = sorted(table.items())
+    named = [day for day, label in days if name in label.split("; ")] or [day for day, label in days if name in label]
+    return named[0] if named else None
 
 
 @lru_cache(maxsize=16)

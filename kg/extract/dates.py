@@ -14,7 +14,7 @@ from kg.model import Anchor, TimexType
 
 def build_date(parts: Parts, context: Context) -> Reading | None:
     """A calendar date of any precision: year, month, day, weekday, each where it is said."""
-    year, month, day = year_of(parts, context), parts.get("month"), parts.get("day")
+    year, month, day = year_of(parts, context), parts.get("month"), parts.get("day", parts.get("ord"))
     if year is None and parts.get("year2") is not None:
         return None
     clock = clock_of(parts)
@@ -191,6 +191,16 @@ def build_day_after_at(parts: Parts, context: Context) -> Reading | None:
     return _day_of_month(parts, context, parts["day"], "")
 
 
+def build_day_of_which_month(parts: Parts, context: Context) -> Reading | None:
+    """The 20th of next month."""
+    base, anchor = context.base()
+    day = int(parts.get("day", parts.get("ord", 0)))
+    month = calendars.shift(base, int(parts["which"]), "month") if base is not None else None
+    if month is None or not month.month or not calendars.valid(month.year, month.month, day):
+        return unanchored(f"XXXX-XX-{day:02d}")
+    return dated(Moment(month.year, month.month, day), anchor)
+
+
 def build_weekday_day(parts: Parts, context: Context) -> Reading | None:
     """Monday the 21st: the month nearest to now in which both agree."""
     base, anchor = context.base()
@@ -279,6 +289,7 @@ BUILDERS: Mapping[str, Callable[[Parts, Context], Reading | None]] = {
     "day_after": build_day_after,
     "year_after": build_year_after,
     "day_after_at": build_day_after_at,
+    "day_of_which_month": build_day_of_which_month,
     "weekday_day": build_weekday_day,
     "month_of_told": build_month_of_told,
     "week_of_day": build_week_of_day,

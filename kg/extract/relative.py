@@ -80,6 +80,18 @@ def build_shift(parts: Parts, context: Context) -> Reading | None:
     )
 
 
+def build_shift_by_units(parts: Parts, context: Context) -> Reading | None:
+    """Two years, one month and three days ago: a day, where the amounts are whole."""
+    sign = int(parts["ago"] if "ago" in parts else parts["later"])
+    base, anchor = context.now() if sign < 0 else context.then()
+    moment = base
+    for suffix in ("", "2", "3"):
+        if f"num{suffix}" in parts and moment is not None:
+            amount = parts[f"num{suffix}"]
+            moment = calendars.shift_day(moment, sign * int(amount), parts[f"unit{suffix}"]) if amount == int(amount) else None
+    return replace(dated(moment.at(""), anchor), counted=True) if moment is not None else unanchored("XXXX-XX-XX")
+
+
 def _day_word(offset: int | str, sign: int, context: Context) -> Moment | None:
     """The day that a count starts from: "two days after tomorrow"; a word for two days is the one on that side."""
     now = context.now()[0]
@@ -276,6 +288,7 @@ def build_then_in_narrative(parts: Parts, context: Context) -> Reading | None:
 BUILDERS: Mapping[str, Callable[[Parts, Context], Reading | None]] = {
     "today": build_today,
     "shift": build_shift,
+    "shift_by_units": build_shift_by_units,
     "which": build_which,
     "ref": build_ref,
     "then": build_then,
