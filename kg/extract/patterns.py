@@ -112,11 +112,12 @@ def compile_grammar(
     macros: Mapping[str, str],
     number_words: numbers.Words,
 ) -> Grammar:
-    """A grammar from (class, value, phrase) triples, the case that phrases must have, rule tables and macros."""
+    """A grammar from (class, value, phrase) triples (classes that end in "_lower" are of the phrase without a capital), the case that phrases must have, rule tables and macros."""
     rules = [{**rule, "pattern": _expand(rule["pattern"], macros)} for rule in rules]
     lexicon: dict[tuple[str, ...], dict[str, Any]] = {}
+    lower: dict[tuple[str, ...], dict[str, Any]] = {}
     for name, value, phrase in words:
-        lexicon.setdefault(words_of(phrase), {}).setdefault(name, value)
+        (lower if name.endswith("_lower") else lexicon).setdefault(words_of(phrase), {}).setdefault(name, value)
     for rule in rules:
         for literal in re.findall(r"'([^']*)'", rule["pattern"]):
             lexicon.setdefault(words_of(literal), {})["=" + literal] = literal
@@ -136,6 +137,8 @@ def compile_grammar(
         index.setdefault(phrase[0], []).append(
             Entry(phrase[1:], alphabet.char(values), values, case_of.get(phrase, ""))
         )
+    for phrase, values in lower.items():
+        index.setdefault(phrase[0], []).append(Entry(phrase[1:], alphabet.char(values), values, "lower"))
     compiled = tuple(_compile(rule, alphabet) for rule in rules)
     entries = {word: tuple(sorted(found, key=lambda e: (-len(e.rest), e.rest))) for word, found in index.items()}
     known = frozenset((*entries, *number_words.units, *number_words.scales, *number_words.fractions))

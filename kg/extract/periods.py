@@ -175,7 +175,7 @@ def build_within(parts: Parts, context: Context) -> Reading | None:
             if month is None or "which" in parts
             else nearest_year(base, month, None, context)
         )
-        if month is None and parts.get("unit2") == "month":
+        if month is None and (parts.get("unit2") or "weekday" in parts and unit) == "month":
             moved = calendars.shift(base, int(parts.get("which", 0)), "month")
             if moved is None:
                 return None
