@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kg.extract.branches import CLAUSAL, Branches, vocabulary
+from kg.extract.branches import CLAUSAL, Branches, markers, vocabulary
 from kg.extract.draft import Draft, Reading
 from kg.extract.lexicon import Match
 from kg.extract.nominals import Nominal
@@ -384,6 +384,7 @@ class _Reader:
         for first, last, span in self.s.times:
             top = self.b.top(first, last)
             draft = self._timed(top)
+            draft = self._near_time(draft, first, last)
             if draft is not None and span not in draft.times:
                 draft.times.append(span)
         for draft in self.drafts:
@@ -403,6 +404,17 @@ class _Reader:
         lone = [d for d in self.drafts if d.type]
         return lone[0] if len(lone) == 1 else None
 
+    def _near_time(self, draft: Draft | None, first: int, last: int) -> Draft | None:
+        """A time stays on its side of a semicolon, and of the comma before "police said"."""
+        if draft is None:
+            return None
+        comma = self._aside(draft)
+        if last < comma or self._parted(first, draft.main):
+            verbs = [d for d in self.drafts if d.form != "noun" and d is not draft and not self._parted(first, d.main)]
+            before, after = [d for d in verbs if d.main < first], [d for d in verbs if d.main > last]
+            return before[-1] if before else after[0] if after else None
+        return draft
+
     def _fronted(self, draft: Draft) -> list[Span]:
         above = self.at.get(self.b.head[draft.main])
         if above is None or above.form == "noun":
@@ -419,13 +431,23 @@ class _Reader:
             for relation, noun in self.events.get(id(draft), []):
                 if draft.form == "noun" or noun.form != "noun":
                     continue
-                if relation == "object" and self.b.among(draft.main, "verbs", "light"):
+                if relation == "object" and (self.b.among(draft.main, "verbs", "light") or draft.type == noun.type):
                     self._hand_over(draft, noun)
+                elif relation == "object":
+                    self._undo(draft, noun)
                 elif relation == "subject" and self.b.among(draft.main, "verbs", "aspect"):
                     noun.times += [t for t in draft.times if t not in noun.times]
                     noun.flags |= draft.flags & MOODS
                     noun.arguments += [(r, n) for r, n in draft.arguments if n.mention.kind == "Place" and r in PLACES]
                     self.became.setdefault(id(draft), noun)
+                    draft.type = "" if draft.type == noun.type else draft.type
+
+    def _undo(self, draft: Draft, noun: Draft) -> None:
+        """What is cancelled or refused did not happen; what is sought has not yet."""
+        if self.b.among(draft.main, "verbs", "undone"):
+            noun.flags.add("negated")
+        elif self.b.among(draft.main, "verbs", "wanted"):
+            noun.flags.add("future")
 
     def _hand_over(self, draft: Draft, noun: Draft) -> None:
         b = self.b
@@ -436,11 +458,10 @@ class _Reader:
                 noun.arguments.append(("object" if relation == "subject" and undergoes else relation, n))
         noun.times += [t for t in draft.times if t not in noun.times]
         noun.flags |= draft.flags & MOODS
-        if b.among(draft.main, "verbs", "undone"):
-            noun.flags.add("negated")
-        elif b.among(draft.main, "verbs", "wanted"):
-            noun.flags.add("future")
-        else:
+        self._undo(draft, noun)
+        if draft.type == noun.type:
+            noun.words = tuple(sorted({*draft.words, *noun.words}))
+        if not noun.flags & {"negated", "future"} - draft.flags or draft.type == noun.type:
             draft.type = "" if draft.type != "Statement" else draft.type
         noun.type = self._retyped(noun)
         self.became.setdefault(id(draft), noun)
@@ -486,25 +507,37 @@ class _Reader:
             if above is not None and above is not draft:
                 accusing = above.type in BLAMING or self.b.among(above.main, "status", "accusing")
                 return above if accusing else None
-            if self.b.is_verb(up):
+            if self.b.is_verb(up) or not self.b.among(up, "status", "accusing"):
                 return None
         return None
 
     def tell(self) -> None:
-        """Who tells what: verbs of speech for their complements, "according to" for the clause it hangs on."""
+        """Who tells what: verbs of speech for their complements, an aside for what stands before it, "according to" for
+        the whole sentence. A clause of speech whose complement tells an event is no event besides."""
         for draft in self.drafts:
             draft.saying = self._teller(draft)
         for told in self.drafts:
-            if self._is_aside(told):
+            if self._aside(told) >= 0:
                 for draft in self.drafts:
                     if draft.main < told.main and draft.saying is None and draft is not told:
                         draft.saying = told
-        for top, n in self.nominal.items():
-            if self.b.marker(top) == "according":
-                root = self.b.head[top]
-                for draft in self.drafts:
-                    if draft.saying is None and (draft.main == root or root in self.b.up(draft.main)):
-                        draft.arguments.append(("according", n))
+        source = self._source()
+        for draft in self.drafts:
+            if source is not None and draft.saying is None:
+                draft.arguments.append(("according", source))
+            if draft.type and draft.saying is not None and draft.saying.type == "Statement":
+                draft.saying.type = ""
+
+    def _source(self) -> Nominal | None:
+        """Who stands after "according to"."""
+        known = markers(self.language.code)
+        for n in sorted(self.s.nominals, key=lambda n: n.first):
+            at = n.outset
+            while at > 0 and self.s.upos[at - 1] in ("DET", "ADJ", "NUM", "NOUN") and at - 1 not in self.s.timed:
+                at -= 1
+            if any(known.get(self.s.words[at - size : at]) == "according" for size in (1, 2, 3, 4) if at >= size):
+                return n if n.mention.kind in ANIMATE else None
+        return None
 
     def _teller(self, draft: Draft) -> Draft | None:
         b, below = self.b, draft.main
@@ -516,7 +549,7 @@ class _Reader:
             if word != below:
                 above = self.at.get(word)
                 if above is not None and above is not draft and self._says(above, below):
-                    return above
+                    return None if self._parted(word, draft.main) else above
             below = word
         return None
 
@@ -524,7 +557,9 @@ class _Reader:
         """"…, police said": a clause of speech set beside what it tells."""
         for c in self.b.of_kind(word, "parataxis", "advcl"):
             draft = self.at.get(c)
-            if draft is None or c in chain or not self.b.among(c, "speech", "frames") or not self.b.is_finite(c):
+            if draft is None or c in chain or not self.b.among(c, "speech", "asides") or not self.b.is_finite(c):
+                continue
+            if self._parted(c, word):
                 continue
             if self.b.kind[c] == "advcl" and self.b.marker(c) not in ("as", "during"):
                 continue
@@ -532,23 +567,29 @@ class _Reader:
                 return draft
         return None
 
-    def _is_aside(self, draft: Draft) -> bool:
-        """"…, police said on Friday.": a clause of speech between a comma and the end, or another comma."""
+    def _parted(self, a: int, b: int) -> bool:
+        """Whether a semicolon stands between two words."""
+        return ";" in self.s.words[min(a, b) : max(a, b)]
+
+    def _aside(self, draft: Draft) -> int:
+        """"…, police said on Friday.": where a clause of speech between a comma and the end, or another comma, begins;
+        -1 for any other."""
         words = self.s.words
-        if draft.form != "finite" or not self.b.among(draft.main, "speech", "frames"):
-            return False
+        if draft.form != "finite" or not self.b.among(draft.main, "speech", "asides"):
+            return -1
         at = draft.main - 1
         while at > 0 and words[at][0].isalnum() and not self.b.is_verb(at):
             at -= 1
         after = draft.main + 1
         while after < len(words) and (words[after][0].isalnum() and self.s.upos[after] not in ("VERB", "SCONJ", "AUX")):
             after += 1
-        return at > 0 and words[at] == "," and (after == len(words) or words[after] in (",", "."))
+        ends = after == len(words) or words[after] in (",", ".", ";")
+        return at if at > 0 and words[at] == "," and ends else -1
 
     def _says(self, above: Draft, below: int) -> bool:
         kind = self.b.kind[below]
         if above.form == "noun":
-            return kind == "acl" and self._is_speech_noun(above.main) and self._has_source(above)
+            return self.b.dep[below] == "acl" and self._is_speech_noun(above.main) and self._has_source(above)
         if not self.b.among(above.main, "speech", "says"):
             return False
         if kind == "ccomp" or kind == "xcomp" and self.b.among(above.main, "speech", "promising"):
