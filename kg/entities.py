@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kg import gazetteer
 from kg.extract.quotes import name_marks
 from kg.labels import LANGUAGES, document_label, glossary, name_label
 from kg.language import folded, load
@@ -59,8 +60,11 @@ class Naming:
         return {other for i in ids for prop, other in self.by_id[i].links if prop == "author"}
 
     def apart(self, a: str, b: str) -> bool:
-        """Whether two places cannot be the same or one inside the other."""
-        return a != b
+        """Whether two places cannot be the same or one inside the other, as far as the gazetteer knows."""
+        one, other = (_known_place(self.by_id[i].names) for i in (a, b))
+        if one is None or other is None or one.country != other.country:
+            return True
+        return one.kind == other.kind
 
     def titles(self, fact: Fact) -> set[str]:
         """The name in marks that stands right before a fact's trigger ('X' festival)."""
@@ -143,12 +147,21 @@ def _across(clusters: Sequence[_Cluster]) -> dict[int, _Cluster]:
     return merged
 
 
+def _known_place(names: Iterable[str]) -> gazetteer.Place | None:
+    """The best known place that one of the names stands for."""
+    return next((found[0] for name in names if (found := gazetteer.lookup(name))), None)
+
+
 def _blocks(cluster: _Cluster) -> list[tuple[Kind, str]]:
+    if cluster.kind == "Place" and (known := _known_place(cluster.names)):
+        return [(cluster.kind, known.id)]
     words = glossary(cluster.code).get(cluster.name, cluster.name)
     return sorted({(cluster.kind, key(part)) for part in words.split()})
 
 
 def _is_same(a: _Cluster, b: _Cluster) -> bool:
+    if a.kind == "Place" and (one := _known_place(a.names)) and (other := _known_place(b.names)):
+        return one.id == other.id
     if folded(a.name) == folded(b.name):
         return len(a.name.split()) > 1 or a.kind != "Person" or {m[0] for m in a.mentions} == {m[0] for m in b.mentions}
     if a.kind == "Person":
@@ -200,6 +213,9 @@ def _label(cluster: _Cluster, parts: Mapping[str, str], language: str) -> str:
     rules = {m.rule for _, m in cluster.mentions}
     if "kin" in rules:
         return _kin_label(cluster, parts.get("kin", ""), language)
+    known = _known_place(sorted(cluster.names)) if cluster.kind == "Place" else None
+    if known is not None and language != cluster.code.split("-")[0]:
+        return known.name_en if language == "en" else known.name_hi or name
     if language == "en":
         latin = [n for n in sorted(cluster.names, key=lambda n: (-len(n.split()), n)) if n.isascii() and len(n.split()) >= len(name.split())]
         return words.get(name) or (latin[0] if latin else name_label(name, language))
