@@ -244,6 +244,8 @@ def build_week_of_day(parts: Parts, context: Context) -> Reading | None:
 
 def build_clock(parts: Parts, context: Context) -> Reading | None:
     """A time of day alone: of the day last told in the passage, else of the day of publication."""
+    if context.part and "part" not in parts and "half" not in parts:
+        parts = {**parts, "part": context.part}
     clock = clock_of({"hour": parts["num"], **parts} if isinstance(parts.get("num"), (int, float)) else parts)
     if not clock or "num" in parts and not 0 <= parts["num"] <= 24:
         return None
@@ -253,6 +255,13 @@ def build_clock(parts: Parts, context: Context) -> Reading | None:
     if base is None or not base.day:
         return replace(unanchored(f"XXXX-XX-XX{clock}", "TIME"), bare_clock=clock)
     return replace(dated(replace(base, clock=clock), anchor), bare_clock=clock)
+
+
+def build_named_day(parts: Parts, context: Context) -> Reading | None:
+    """A day known by its number, "the 9/11 attacks": one of the rule's `days`."""
+    a, b = parts["dm"]
+    day = next((d for d in parts["days"] if {(a, b), (b, a)} & {(int(d[5:7]), int(d[8:]))}), None)
+    return dated(Moment(int(day[:4]), int(day[5:7]), int(day[8:]))) if day else None
 
 
 def build_clock_minutes(parts: Parts, context: Context) -> Reading | None:
@@ -295,6 +304,7 @@ BUILDERS: Mapping[str, Callable[[Parts, Context], Reading | None]] = {
     "week_of_day": build_week_of_day,
     "clock": build_clock,
     "clock_minutes": build_clock_minutes,
+    "named_day": build_named_day,
     "clock_of_any_day": build_clock_of_any_day,
     "unknown_day": build_unknown_day,
     "nothing": build_nothing,

@@ -125,6 +125,7 @@ def _place(match: Match, before: _Placed | None, floor: int, text: _Text, contex
         return None
     context.tense = tense_of(text.tokens, *ends, text.spoken)
     context.previous = before.reading.moment if before and match.start - before.end <= 1 else None
+    context.part = _part_of_day(before.reading) if before and match.start - before.end <= 1 else ""
     context.range_from = context.previous if "to" in text.classes(match.start - 1) else None
     reading = BUILDERS[match.rule.make](match.parts, context)
     if reading is None:
@@ -132,6 +133,12 @@ def _place(match: Match, before: _Placed | None, floor: int, text: _Text, contex
     if (mod := match.parts.get("mod")) is not None:
         reading = replace(reading, mod=str(mod))
     return _Placed(*_widen(match.start, match.end, floor, reading, text), match.rule.name)
+
+
+def _part_of_day(reading: Reading) -> str:
+    """The part of day that a reading names ("NI"), "" where it names none."""
+    clock = reading.bare_clock or (reading.moment.clock if reading.moment else "")
+    return clock[1:] if clock[1:].isalpha() else ""
 
 
 def _tell(placed: _Placed, text: _Text, context: Context) -> None:
@@ -235,7 +242,7 @@ def _widen(start: int, end: int, floor: int, reading: Reading, text: _Text) -> t
     while end < len(text.items) and (found := _modifier(text.items[end], reading, "post", None)) is not None:
         end += 1
         reading = replace(reading, mod=reading.mod or found or None)
-    if reading.mod == "APPROX" and reading.moment is not None and reading.edtf and not set("~[") & set(reading.edtf):
+    if reading.mod == "APPROX" and reading.type == "DATE" and reading.moment is not None and reading.edtf and not set("~[") & set(reading.edtf):
         reading = replace(reading, edtf="/".join(f"{t}~" for t in reading.edtf.split("/")))
     return start, end, reading
 
