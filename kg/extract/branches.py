@@ -100,9 +100,14 @@ class Branches:
             return True
         participle = self.feature(v, "Tense=Past") and self.feature(v, "VerbForm=Part") or self.feature(v, "Voice=Pass")
         bare = not aux and self.dep[v] in ("acl", "advcl", "xcomp", "amod", "root", "parataxis")
-        if self.dep[v] == "acl" and not aux and not self.feature(v, "VerbForm=Ger") and not self.is_infinitive(v):
+        if self.dep[v] == "acl" and not aux and not self.feature(v, "VerbForm=Fin") and not self.is_infinitive(v):
             return not self.s.words[v].endswith(tuple(vocabulary(self.code, "verbs", "gerund")))
         return participle and bare and not self.of_kind(v, "obj")
+
+    def is_stray(self, v: int) -> bool:
+        """A finite verb that the parse hangs on a noun, as if it told it apart: the noun is its subject or object."""
+        loose = self.dep[v] in ("acl", "amod", "conj", "appos", "compound", "parataxis")
+        return loose and self.feature(v, "VerbForm=Fin") and self.s.upos[self.head[v]] in ("NOUN", "PROPN", "PRON")
 
     def is_infinitive(self, v: int) -> bool:
         return self.feature(v, "VerbForm=Inf") and not self.of_kind(v, "aux")
@@ -151,8 +156,8 @@ class Branches:
         if up < 0 or depth == 0:
             return -1
         dep = self.kind[v]
-        if self.dep[v] == "acl:relcl":
-            return up if not self.of_kind(v, "obj") or self.is_passive(v) else up
+        if self.dep[v] == "acl:relcl" or (up < v and self.is_stray(v)):
+            return up
         if dep == "acl":
             return self._of_noun(v, up, depth)
         if dep in ("conj", "parataxis"):

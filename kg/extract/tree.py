@@ -152,6 +152,8 @@ class _Reader:
                     found.append((b.antecedent(c), relation))
         if b.dep[main] == "acl:relcl":
             found += self._gap(main, passive)
+        if b.is_stray(main) and b.head[main] > main and not passive:
+            found.append((b.head[main], "object"))
         return found
 
     def _beside_left(self, draft: Draft) -> int:
@@ -243,7 +245,8 @@ class _Reader:
             if w not in self.nominal and self._is_somebody(draft, w, relation):
                 self.nominal[w] = self._somebody(w)
             if w in self.nominal:
-                found.append((relation, self._named(self.nominal[w], w)))
+                places = self._places(w) if self.nominal[w].mention.kind == "Place" else []
+                found += [(relation, n) for n in places or [self._named(self.nominal[w], w)]]
             if w in self.at and self.at[w] is not draft and (self.at[w].form == "noun" or w not in self.nominal):
                 self.events.setdefault(id(draft), []).append((relation, self.at[w]))
             elif depth:
@@ -279,6 +282,17 @@ class _Reader:
                         self.same.append((n, other))
                     return other
         return n
+
+    def _places(self, word: int) -> list[Nominal]:
+        """The names inside a description of a place ("the town of X", "his homes in X and Y")."""
+        if self.nominal[word].sort == "name":
+            return []
+        found = []
+        for c in self.b.of_kind(word, "nmod", "appos", "compound", "flat"):
+            for w in (c, *self.b.of_kind(c, "conj")):
+                n = self.nominal.get(w)
+                found += [n] if n is not None and n.sort == "name" and n.mention.kind == "Place" else []
+        return found
 
     def _inside(self, draft: Draft, word: int, relation: str, depth: int) -> list[tuple[str, Nominal]]:
         """What stands inside a phrase and still is said of the event: what there is a number of, and where it is."""
