@@ -1,14 +1,16 @@
 """Articles into a graph: add the new, replace the changed, leave the rest, and derive everything else again.
 
 What an article says is kept with it, so a build reads only new and changed articles and gives the same graph as one
-that reads them all. The log graph alone remembers when each article was learnt and which IRIs gave way to which.
+that reads them all; what another version of kg had read is read again, from the text that the graph keeps. The log
+graph alone remembers when each article was learnt and which IRIs gave way to which.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -27,17 +29,23 @@ if TYPE_CHECKING:
 Read: TypeAlias = tuple[Annotated, tuple[Fact, ...]]
 Extract: TypeAlias = Callable[[Article], Read]
 Resolve: TypeAlias = Callable[[Sequence[Read]], Resolved]
-#: Told what is being done ("read", "derive", "write"), how many articles are done, and of how many (None: unknown).
+#: Told what is being done ("read", "read again", "derive", "write"), how many articles are done, and of how many (None:
+#: unknown).
 Progress: TypeAlias = Callable[[str, int, int | None], None]
+_BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+[/#]")
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a build did: article ids, sorted; the errors of articles left out; how much the graph now holds."""
+    """What a build did: article ids, sorted; the errors of articles left out; how much the graph now holds.
+
+    `reread` are articles of the graph, given again or not, that another version of kg had read.
+    """
 
     added: tuple[str, ...] = ()
     replaced: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
+    reread: tuple[str, ...] = ()
     skipped: tuple[KgError, ...] = ()
     articles: int = 0
     facts: int = 0
@@ -53,6 +61,7 @@ class _Intake:
     added: list[str] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
+    reread: list[str] = field(default_factory=list)
     skipped: list[KgError] = field(default_factory=list)
 
 
@@ -70,17 +79,22 @@ def build(
 
     An article with the id of one in the graph replaces it if anything of it differs. One that cannot be read is left
     out and reported (`articles` may hold the errors of those that could not even be opened); when none can be read,
-    nothing is written. `base` is the base IRI of a new graph; `learnt` the day, YYYY-MM-DD, that the log gives (else
-    that of SOURCE_DATE_EPOCH, else today). Raises GraphError for a target that is foreign, broken or not writable.
+    nothing is written. What another version of kg had read is read again, unless `extract` is given. `base` is the
+    base IRI of a new graph; `learnt` the day, YYYY-MM-DD, that the log gives (else that of SOURCE_DATE_EPOCH, else
+    today). Raises InputError for a base or a day that is none, GraphError for a target that is foreign, broken or not
+    writable.
     """
     day = learnt_day(learnt)
     store = stores.open(target, "w")
     names = _names(store, base)
-    intake = _take_in(articles, _articles(store, names), extract or _extract, progress)
+    known = _articles(store, names)
+    intake = _take_in(articles, known, extract or _extract, progress)
     if not (intake.added or intake.replaced or intake.unchanged):
         if not intake.skipped:
             raise InputError("build", "was given no article", "name files or folders that hold some")
         return Report(skipped=tuple(intake.skipped))
+    if extract is None:
+        _read_again(intake, known, progress)
     progress("derive", len(intake.read), len(intake.read))
     resolved = (resolve or _resolve)([intake.read[id] for id in sorted(intake.read)])
     progress("write", len(intake.read), len(intake.read))
@@ -88,7 +102,8 @@ def build(
     return Report(
         added=tuple(sorted(intake.added)),
         replaced=tuple(sorted(intake.replaced)),
-        unchanged=tuple(sorted(intake.unchanged)),
+        unchanged=tuple(sorted(set(intake.unchanged) - set(intake.reread))),
+        reread=tuple(sorted(intake.reread)),
         skipped=tuple(intake.skipped),
         articles=len(intake.read),
         facts=len(resolved.facts),
@@ -113,6 +128,8 @@ def learnt_day(given: str | None) -> str:
 
 def _names(store: Store, base: str | None) -> Names:
     """The names of the graph that is there, or of a new one. Raises GraphError where kg cannot build into it."""
+    if base is not None and _BASE.fullmatch(base) is None:
+        raise InputError(f"base {base}", "is no IRI that ends in / or #", "give one such as https://example.org/id/")
     if store.stamp is None:
         return Names(base or BASE)
     names = names_of(store.quads(predicate="owl:versionInfo"), store.where)
@@ -161,6 +178,16 @@ def _take(
     seen[article.id] = article
 
 
+def _read_again(intake: _Intake, known: Mapping[str, Read], progress: Progress) -> None:
+    """Read what another version of kg had read, given again or not, so that a graph holds what one kg says."""
+    kept = sorted(set(known) - set(intake.replaced))
+    stale = [id for id in kept if known[id][0].read_by != read_by()]
+    for count, id in enumerate(stale, 1):
+        intake.read[id] = canonical(*_extract(known[id][0].article))
+        intake.reread.append(id)
+        progress("read again", count, len(stale))
+
+
 def _check(article: Article) -> None:
     """Refuse what no graph can hold: half of a surrogate pair, which is no character."""
     try:
@@ -173,7 +200,7 @@ def _graphs(
     store: Store, names: Names, intake: _Intake, resolved: Resolved, day: str
 ) -> dict[str, list[ox.Quad]]:
     """The named graphs that a build writes: those of new and changed articles, the derived one and the log."""
-    changed = [intake.read[id] for id in sorted({*intake.added, *intake.replaced})]
+    changed = [intake.read[id] for id in sorted({*intake.added, *intake.replaced, *intake.reread})]
     graphs = {names.article_graph(a.article.id): article_quads(a, facts, names) for a, facts in changed}
     graphs[names.derived] = derived_quads(resolved, names)
     log = with_learnt(read_log(store.quads(graph=names.log)), (a.article for a, _ in changed), day)
@@ -187,7 +214,14 @@ def _extract(article: Article) -> Read:
     from kg.resolve import within
 
     annotated = annotate(article)
-    return annotated, within(annotated, extract(annotated))
+    return replace(annotated, read_by=read_by()), within(annotated, extract(annotated))
+
+
+def read_by() -> str:
+    """The kg that reads, as a graph names it."""
+    from kg.extract import version
+
+    return version.read_by()
 
 
 def _resolve(articles: Sequence[Read]) -> Resolved:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,11 +15,17 @@ from kg.errors import InputError, KgError
 
 if TYPE_CHECKING:
     from kg.model import Article
+    from kg.results import Format
     from kg.store import Store
 
-ARTICLES = click.argument("articles", nargs=-1, required=True, metavar="ARTICLE…")
-GRAPH = click.argument("graph", metavar="GRAPH")
-WORDS = click.option("--language", default=None, metavar="xx", help="Language of the words printed: hi or en.")
+#: The formats of `kg query`, `kg timeline` and `kg export`; a test compares them with the tables of their modules,
+#: which cost too much to import for --help.
+TABLES = ("table", "json", "csv", "tsv", "xml")
+TIMELINES = ("text", "md", "json", "csv")
+EXPORTS = ("nquads", "trig", "turtle", "jsonld", "graphml", "gexf", "csv", "timelinejs")
+#: To the beginning of a terminal's line, and nothing on it.
+_CLEAR = "\r\x1b[K"
+_STEPS = {"read again": "Reading again", "derive": "Grouping", "write": "Writing"}
 
 
 class _Group(click.Group):
@@ -27,15 +34,29 @@ class _Group(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except KgError as error:
             _complain(error)
             ctx.exit(1)
         except BrokenPipeError:  # the reader of a pipe has seen enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _to_nowhere()
             ctx.exit(0)
+
+
+def _filled(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """An empty value is more often a slip of a script than a wish for everything."""
+    if value is not None and not value.strip():
+        raise click.BadParameter("it is empty.")
+    return value
+
+
+ARTICLES = click.argument("articles", nargs=-1, required=True, metavar="ARTICLE…")
+GRAPH = click.argument("graph", metavar="GRAPH")
+WORDS = click.option("--language", metavar="xx", help="Words to print in, hi or en; else those of most articles.")
+PUBLISHED = click.option("--published", metavar="DATE", help="The day of publication of all the articles: 2026-01-02.")
+SPOKEN = click.option("--language", metavar="xx", help="The language of all the articles (BCP 47), else found out.")
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -43,140 +64,194 @@ class _Group(click.Group):
 def main() -> None:
     """News articles in, a timeline you can check out.
 
-    GRAPH is a file (.nq .trig .jsonld) or a directory. Exit codes: 0 done, 1 something went wrong (one line says
-    what), 2 the command line could not be understood.
+    \b
+      kg build articles/ -o news.nq          articles into a graph
+      kg timeline news.nq --about "A Name"   its events in order of time
+      kg view news.nq -o page.html           all of it on one page
+
+    GRAPH is a file (.nq .trig .jsonld) or a directory. ARTICLE is a file (text, Markdown, HTML, JSON Lines), a folder,
+    a glob, or - for standard input. Nothing is fetched from any network.
+
+    Exit codes: 0 done; 1 something went wrong, and one line says where, what, and what to do; 2 the command line could
+    not be understood.
     """
 
 
-@main.command()
+@main.command(short_help="Put articles into a graph.")
 @ARTICLES
 @click.option("-o", "--output", "graph", required=True, metavar="GRAPH", help="Where the graph is, or will be.")
-@click.option("--published", metavar="DATE", help="When the articles were published, for those that do not say.")
-@click.option("--language", metavar="xx", help="Language of the articles (BCP 47), instead of finding it out.")
+@PUBLISHED
+@SPOKEN
 @click.option("--base", metavar="IRI", help="Base of the IRIs of a new graph.")
 @click.option("--learnt", metavar="DATE", help="The day the log gives (else SOURCE_DATE_EPOCH, else today).")
-def build(articles: tuple[str, ...], graph: str, published: str | None, language: str | None, base: str | None, learnt: str | None) -> None:
-    """Put articles (text, HTML, JSON Lines; files, folders, globs, -) into a graph."""
+def build(
+    articles: tuple[str, ...], graph: str, published: str | None, language: str | None, base: str | None,
+    learnt: str | None,
+) -> None:  # fmt: skip
+    """Put articles into a graph: new ones are added, changed ones replaced, the others left alone.
+
+    What an older kg had read is read again. An article that cannot be read is reported and left out, and the exit code
+    is 1. All or nothing: a build that fails leaves the graph as it was.
+    """
     from kg.build import build as run
 
-    notes: list[str] = []
+    notes: dict[str, list[str]] = {}
     found = _noted(_read(articles, published, language), notes)
-    with click.progressbar(found, show_pos=True, file=sys.stderr, hidden=not sys.stderr.isatty()) as shown:
-        report = run(shown, graph, base=base, learnt=learnt)
-    for note in notes:
-        click.echo(note, err=True)
+    terminal = sys.stderr.isatty()
+    with click.progressbar(found, label="Reading", show_pos=True, file=sys.stderr, hidden=not terminal) as shown:
+        try:
+            report = run(shown, graph, base=base, learnt=learnt, progress=_told if terminal else _untold)
+        finally:
+            click.echo(_CLEAR if terminal else "", nl=False, err=True)
+    _warn(notes)
     for error in report.skipped:
         _complain(error)
     if report.articles:
         done = f"{len(report.added)} added, {len(report.replaced)} replaced, {len(report.unchanged)} unchanged"
-        click.echo(f"{graph}: {done}; {report.articles} articles, {report.facts} facts, {report.events} events", err=True)
+        again = f", {len(report.reread)} read again (another kg had read them)" if report.reread else ""
+        held = f"{report.articles} articles, {report.facts} facts, {report.events} events"
+        click.echo(f"{graph}: {done}{again}; {held}", err=True)
     if report.skipped:
         sys.exit(1)
 
 
-@main.command()
+def _told(step: str, done: int, total: int | None) -> None:
+    """What a build does once its articles are read, on a line of the terminal that what follows takes."""
+    if step != "read":
+        click.echo(f"{_CLEAR}{_STEPS[step]} {done}/{total}", nl=False, err=True)
+
+
+def _untold(step: str, done: int, total: int | None) -> None:
+    """Nothing, where nobody watches."""
+
+
+@main.command(short_help="What articles say, with spans, without a graph.")
 @ARTICLES
 @click.option("--format", "form", type=click.Choice(["json", "timeml"]), default="json", show_default=True)
-@click.option("--published", metavar="DATE", help="When the articles were published, for those that do not say.")
-@click.option("--language", metavar="xx", help="Language of the articles (BCP 47), instead of finding it out.")
-@click.option("-o", "--output", metavar="FILE", help="Write there instead; a folder for TimeML of several articles.")
-def extract(articles: tuple[str, ...], form: str, published: str | None, language: str | None, output: str | None) -> None:
-    """What one article says, with spans, without a graph."""
-    failed = False
-    found: list[tuple[str, str]] = []
+@PUBLISHED
+@SPOKEN
+@click.option("-o", "--output", metavar="FILE", help="Write there: a file or, for TimeML, a folder.")
+def extract(
+    articles: tuple[str, ...], form: str, published: str | None, language: str | None, output: str | None
+) -> None:
+    """What articles say: times, names, facts, each with its span, without a graph.
+
+    json: one object an article, offsets in code points of its text; several articles are JSON Lines.
+
+    timeml: a TimeML 1.2.1 document an article. Several go to the folder given with -o, each named after the id of its
+    article (id.tml); printed, they follow one another, each from its <?xml …?> to its </TimeML>.
+    """
+    notes: dict[str, list[str]] = {}
+    failures: list[KgError] = []
+    found = _sound(_noted(_read(articles, published, language), notes), failures)
+    first = list(islice(found, 2))  # one article is printed in another way than several
+    several = len(first) > 1
     make = _timeml if form == "timeml" else _json
-    notes: list[str] = []
-    for article in _noted(_read(articles, published, language), notes):
-        if isinstance(article, KgError):
-            _complain(article)
-            failed = True
-        else:
-            found.append((article.id, make(article)))
-    _deliver(found, form, output)
-    for note in notes:
-        click.echo(note, err=True)
-    if failed:
+    written = ((article.id, make(article, several)) for article in chain(first, found))
+    if output is not None and form == "timeml" and (several or output.endswith(os.sep) or Path(output).is_dir()):
+        _write_each(Path(output), written)
+    elif output is not None and first:
+        _write(Path(output), (text.encode() for _, text in written))
+    else:
+        for _, text in written:
+            _print(text)
+    _warn(notes)
+    if failures:
         sys.exit(1)
 
 
-def _timeml(article: Article) -> str:
+def _sound(found: Iterable[Article | KgError], failures: list[KgError]) -> Iterator[Article]:
+    """The articles; what could not be read is reported as it comes, and kept in `failures`."""
+    for article in found:
+        if isinstance(article, KgError):
+            _complain(article)
+            failures.append(article)
+        else:
+            yield article
+
+
+def _timeml(article: Article, several: bool) -> str:
     from kg import timeml
     from kg.extract import times
 
     return timeml.write(article, times.find(article))
 
 
-def _json(article: Article) -> str:
+def _json(article: Article, several: bool) -> str:
     import json
 
-    from kg.extract import annotate
-    from kg.extract import extract as facts_of
-    from kg.records import record
-    from kg.resolve import resolve, within
+    from kg.records import read
 
-    annotated = annotate(article)
-    return json.dumps(record(annotated, resolve([(annotated, within(annotated, facts_of(annotated)))])), ensure_ascii=False)
+    return json.dumps(read(article), ensure_ascii=False, indent=None if several else 1) + "\n"
 
 
-def _deliver(found: list[tuple[str, str]], form: str, output: str | None) -> None:
-    """Print records as lines (one alone indented); TimeML one after another, or as files of a folder."""
-    import json
+def _write_each(folder: Path, written: Iterable[tuple[str, str]]) -> None:
+    from kg.records import file_name
 
-    if form == "json" and len(found) == 1:
-        found = [(found[0][0], json.dumps(json.loads(found[0][1]), ensure_ascii=False, indent=1))]
-    if output is not None and form == "timeml" and (len(found) > 1 or output.endswith(os.sep) or Path(output).is_dir()):
-        for name, text in found:
-            _write(Path(output) / f"{_file_name(name)}.tml", text.encode())
-    elif output is not None:
-        _write(Path(output), "".join(text.rstrip("\n") + "\n" for _, text in found).encode())
-    else:
-        for _, text in found:
-            click.echo(text.rstrip("\n"))
+    for id, text in written:
+        try:
+            folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise _unwritable(str(folder), error) from error
+        _write(folder / f"{file_name(id)}.tml", [text.encode()])
 
 
-def _file_name(name: str) -> str:
-    """An article's id as a file name: nothing in it may lead out of the folder."""
-    return "".join(c if c.isalnum() or c in "-_." else "_" for c in name).lstrip(".") or "_"
-
-
-@main.command()
+@main.command(short_help="The events of a graph in order of time.")
 @GRAPH
-@click.option("--about", metavar="NAME", help="Only events of this person, place, document: any spelling, any script.")
-@click.option("--since", metavar="DATE", help="Only events that may have lasted into this time.")
-@click.option("--until", metavar="DATE", help="Only events that may have begun by this time.")
-@click.option("--type", "type_", metavar="T", help="Only events of this type (Arrest, Meeting, …).")
-@click.option("--format", "form", type=click.Choice(["text", "md", "json", "csv"]), default="text", show_default=True)
+@click.option("--about", metavar="NAME", callback=_filled, help="Only events of this person, group, place, document.")
+@click.option("--since", metavar="DATE", callback=_filled, help="Only events that may have lasted into this time.")
+@click.option("--until", metavar="DATE", callback=_filled, help="Only events that may have begun by this time.")
+@click.option("--type", "type_", metavar="T", callback=_filled, help="Only events of this type (Arrest, Meeting, …).")
+@click.option("--format", "form", type=click.Choice(TIMELINES), default="text", show_default=True)
 @WORDS
-def timeline(graph: str, about: str | None, since: str | None, until: str | None, type_: str | None, form: str, language: str | None) -> None:
-    """The events of a graph in order of time."""
+def timeline(
+    graph: str, about: str | None, since: str | None, until: str | None, type_: str | None, form: str,
+    language: str | None,
+) -> None:  # fmt: skip
+    """The events of a graph in order of time: when, what, who, where, and on how many sentences it rests.
+
+    NAME may be in any spelling, in either script. DATE is 2023, 2023-06, 2023-06-01 or any EDTF; an event whose time is
+    not known may have been at any time, and is always listed. The format md has numbered footnotes with quote, article
+    and date, ready to print.
+    """
     from kg import timeline as lines
+    from kg.explain import own
 
     store = _open(graph)
     found = lines.entries(store, about, since, until, type_)
-    click.echo(lines.FORMATS[form](found, _reader(store, language)), nl=False)
+    if not found:
+        own(store)  # that it has no events is true only of a graph that kg wrote
+    _print(lines.FORMATS[form](found, _reader(store, language)))
 
 
-@main.command()
-@click.argument("graph", required=False)
+@main.command(short_help="Ask a graph with SPARQL, or a named query.")
+@click.argument("graph", required=False, metavar="GRAPH")
 @click.argument("query", required=False, metavar="QUERY|FILE|NAME")
 @click.argument("parameters", nargs=-1, metavar="[param=value …]")
-@click.option("--format", "form", type=click.Choice(["table", "json", "csv", "tsv", "xml"]), default="table", show_default=True)
+@click.option("--format", "form", type=click.Choice(TABLES), default="table", show_default=True)
 @click.option("--list", "listing", is_flag=True, help="List the named queries and their parameters.")
-def query(graph: str | None, query: str | None, parameters: tuple[str, ...], form: Any, listing: bool) -> None:
-    """Ask a graph with SPARQL, a file of it, or a named query."""
+def query(graph: str | None, query: str | None, parameters: tuple[str, ...], form: Format, listing: bool) -> None:
+    """Ask a graph with SPARQL, a file of it, or a named query.
+
+    \b
+      kg query --list
+      kg query news.nq timeline-of who="A Name"
+      kg query news.nq "SELECT ?e WHERE { ?e a kg:Arrest }"
+
+    The prefixes of the graph need no declaration. Queries only read.
+    """
     from kg import query as asking
 
     if listing:
         for one in asking.named_queries():
-            click.echo(f"{one.name}: {one.title}")
+            _print(f"{one.name}: {one.title}\n")
             for p in one.parameters:
-                click.echo(f"    {p.name} ({p.kind}{', optional' if p.optional else ''}): {p.meaning}")
+                _print(f"    {p.name} ({p.kind}{', optional' if p.optional else ''}): {p.meaning}\n")
         return
     if graph is None or query is None:
         raise click.UsageError("Give a graph and a query, or --list.")
     given = dict(_pair(p) for p in parameters)
-    sys.stdout.buffer.write(asking.ask(_open(graph), query, given, form))
-    sys.stdout.buffer.flush()
+    _print(asking.ask(_open(graph), query, given, form))
 
 
 def _pair(parameter: str) -> tuple[str, str]:
@@ -186,58 +261,61 @@ def _pair(parameter: str) -> tuple[str, str]:
     return name, value
 
 
-@main.command()
+@main.command(short_help="Why a graph says what it says.")
 @GRAPH
 @click.argument("what", metavar="EVENT|NAME")
 @WORDS
 def explain(graph: str, what: str, language: str | None) -> None:
-    """Quote, article, rules, and how the date was found, for an event or for all events of somebody."""
+    """Why a graph says what it says of an event (its id), or of all events of somebody (a name in any spelling).
+
+    For every sentence: its quote, its article, the words and the rule that were read, and how its date was found.
+    """
     from kg.explain import explain as explained
 
     store = _open(graph)
-    click.echo(explained(store, what, _reader(store, language)), nl=False)
+    _print(explained(store, what, _reader(store, language)))
 
 
-@main.command()
+@main.command(short_help="Write the evidence page, one HTML file.")
 @GRAPH
 @click.option("-o", "--output", required=True, metavar="page.html", help="The file to write.")
 @WORDS
 def view(graph: str, output: str, language: str | None) -> None:
-    """Write the evidence page: one HTML file with timeline, network and sources."""
+    """Write the evidence page: one HTML file with timeline, network and sources. It needs no network."""
     from kg.view import page
 
     store = _open(graph)
-    _write(Path(output), page(store, language=_reader(store, language)).encode())
+    _write(Path(output), [page(store, language=_reader(store, language)).encode()])
 
 
-@main.command()
+@main.command(short_help="Write a graph in another format.")
 @GRAPH
-@click.option("--format", "form", required=True, metavar="F", help="nquads trig turtle jsonld graphml gexf csv timelinejs")
+@click.option("--format", "form", required=True, type=click.Choice(EXPORTS))
 @click.option("-o", "--output", metavar="FILE", help="Write there instead of printing.")
 @WORDS
 def export(graph: str, form: str, output: str | None, language: str | None) -> None:
-    """Write a graph in another format."""
+    """Write a graph in another format.
+
+    RDF: nquads trig turtle jsonld. A network: graphml gexf. A row a fact: csv. A timeline for TimelineJS: timelinejs.
+    """
     from kg.export import FORMATS
 
-    if form not in FORMATS:
-        raise click.UsageError(f"Unknown format {form!r}; formats: {', '.join(FORMATS)}.")
     store = _open(graph)
     pieces = FORMATS[form](store, _reader(store, language))
     if output is not None:
-        _write(Path(output), b"".join(pieces))
+        _write(Path(output), pieces)
         return
     for piece in pieces:
-        sys.stdout.buffer.write(piece)
-    sys.stdout.buffer.flush()
+        _print(piece)
 
 
-@main.command()
+@main.command(short_help="How much there is in a graph.")
 @GRAPH
 def stats(graph: str) -> None:
     """How many articles, facts, events and entities a graph holds, by type."""
     from kg.explain import stats as counted
 
-    click.echo(counted(_open(graph)), nl=False)
+    _print(counted(_open(graph)))
 
 
 # ---- what the commands share
@@ -249,6 +327,10 @@ def _open(graph: str) -> Store:
     return store.open(graph)
 
 
+_LANGUAGES = """SELECT ?code (COUNT(*) AS ?n) WHERE { ?a schema:inLanguage ?code ; schema:articleBody ?text }
+GROUP BY ?code ORDER BY DESC(?n) ?code"""
+
+
 def _reader(store: Store, language: str | None) -> str:
     """The language of the words printed: the one asked for, else that of most articles, where it has the words."""
     from kg import language as languages
@@ -258,8 +340,7 @@ def _reader(store: Store, language: str | None) -> str:
         if not languages.load(language).section("timeline"):
             raise InputError("--language", f"{language} has no words to print a timeline in", "use hi or en")
         return languages.load(language).code
-    counted = "SELECT ?code (COUNT(*) AS ?n) WHERE { ?a schema:inLanguage ?code ; schema:articleBody ?t } GROUP BY ?code ORDER BY DESC(?n) ?code"
-    for row in rows(store, counted):
+    for row in rows(store, _LANGUAGES):
         code = str(row["code"]).split("-")[0]
         if code in languages.available() and languages.load(code).section("timeline"):
             return code
@@ -272,32 +353,75 @@ def _read(articles: Iterable[str], published: str | None, language: str | None) 
     return read(articles, published=published, language=language)
 
 
-def _noted(found: Iterable[Article | KgError], notes: list[str]) -> Iterator[Article | KgError]:
-    """Articles as they come; `notes` gets a warning for each of which only the dates can be read."""
+def _noted(found: Iterable[Article | KgError], notes: dict[str, list[str]]) -> Iterator[Article | KgError]:
+    """Articles as they come; `notes` gets, by reason, the ids of those of which only dates are read."""
     from kg import language as languages
 
     for article in found:
         if not isinstance(article, KgError):
             code = article.language.split("-")[0]
             if code not in languages.available():
-                notes.append(f"{article.id}: no language file for {article.language}; only its dates are read")
+                notes.setdefault(f"no language file for {article.language}", []).append(article.id)
             elif not languages.load(code).section("events"):
-                notes.append(f"{article.id}: the file of {article.language} has no words for events; only its dates are read")
+                notes.setdefault(f"the file of {article.language} has no words for events", []).append(article.id)
         yield article
+
+
+def _warn(notes: dict[str, list[str]]) -> None:
+    """A line for each thing to warn of, with the first article and how many there are."""
+    for what, ids in notes.items():
+        more = f" and {len(ids) - 1} more" if len(ids) > 1 else ""
+        click.echo(f"kg: warning: {ids[0]}{more}: {what}; only dates are read", err=True)
 
 
 def _complain(error: KgError) -> None:
     click.echo(f"kg: {error}", err=True)
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    beside = path.with_name(f".{path.name}.part")
+def _print(text: str | bytes) -> None:
+    """Print, in UTF-8 whatever the terminal, and see that it arrives."""
+    if sys.stdout is None:  # closed by the caller, who wants only the exit code
+        return
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as out:
-            out.write(data)
-        beside.replace(path)
+        sys.stdout.buffer.write(text if isinstance(text, bytes) else text.encode())
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise InputError(str(path), f"cannot be written ({error.strerror})", "name a file that can be") from error
+        _to_nowhere()
+        what = f"cannot be written ({error.strerror})"
+        raise InputError("standard output", what, "what was printed is not whole") from error
+
+
+def _to_nowhere() -> None:
+    """Send the rest of standard output nowhere, or Python would fail on it once more at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _write(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file whole or not at all; a pipe or a device (/dev/stdout) is written to as it is."""
+    try:
+        if path.exists() and not path.is_file():
+            _fill(path, pieces)
+            return
+        target = Path(os.path.realpath(path))
+        beside = target.with_name(f".{target.name}.part")
+        try:
+            _fill(beside, pieces)
+            beside.replace(target)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise _unwritable(str(path), error) from error
+
+
+def _fill(path: Path, pieces: Iterable[bytes]) -> None:
+    with path.open("wb") as out:
+        out.writelines(pieces)
+
+
+def _unwritable(where: str, error: OSError) -> KgError:
+    if isinstance(error, FileNotFoundError):
+        return InputError(where, "cannot be written: there is no such folder", "make the folder first")
+    return InputError(where, f"cannot be written ({error.strerror})", "name a file that can be")

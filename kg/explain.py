@@ -4,76 +4,182 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 
 from kg import edtf
 from kg.derived import read_derived
 from kg.entries import Entry, entries
 from kg.errors import QueryError
 from kg.graph import names_of, read_article
-from kg.model import Annotated, Fact, Resolved, Timex
+from kg.model import Event, Fact, Resolved, Span, Timex
 from kg.store import Store
-from kg.timeline import citation, one_line, summary, when
+from kg.terms import Names
+from kg.timeline import called, one_line, quoted, source, summary, when
 from kg.wording import date_in_words, phrases
+
+
+def own(store: Store) -> Names:
+    """The names of a graph that kg wrote. Raises GraphError for one that it did not."""
+    return names_of(store.quads(predicate="owl:versionInfo"), store.where)
 
 
 def read(store: Store) -> Resolved:
     """A whole graph as values. Raises GraphError for one that kg did not write or that is damaged."""
-    names = names_of(store.quads(predicate="owl:versionInfo"), store.where)
+    names = own(store)
     prefix = names.article_graph("")
     pairs = [read_article(store.quads(graph=graph)) for graph in store.graphs() if graph.startswith(prefix)]
     return read_derived(store.quads(graph=names.derived), pairs)
 
 
 def explain(store: Store, what: str, language: str) -> str:
-    """The events that `what` names (an event's id or IRI, or somebody by name), each with its evidence, as text."""
+    """The events that `what` names (an event's id or IRI, or somebody by name), each with its evidence, as text.
+
+    Raises QueryError where it names none, GraphError for a graph that kg did not write or that is damaged.
+    """
+    own(store)
     every = entries(store)
     chosen = [entry for entry in every if what.rstrip("/").rsplit("/", 1)[-1] == entry.event]
     if not chosen:
         chosen = list(entries(store, about=what))
     if not chosen:
         raise QueryError(what, "is in no event", "see `kg timeline` for the events there are")
-    resolved = read(store)
-    facts = {fact.id: fact for fact in resolved.facts}
-    annotated = {a.article.id: a for a in resolved.annotated}
-    blocks = ["\n".join(_event(entry, facts, annotated, language)) for entry in chosen]
-    return "\n\n".join(blocks) + "\n"
+    told = _Told(read(store), language)
+    return "\n\n".join("\n".join(_event(entry, told)) for entry in chosen) + "\n"
 
 
-def _event(entry: Entry, facts: Mapping[str, Fact], annotated: Mapping[str, Annotated], language: str) -> Iterator[str]:
-    date = when(entry, language) or phrases(language)["undated"]
-    yield f"{date} — {' · '.join(summary(entry, language))}"
+class _Told:
+    """A graph's values, found by what they are asked for, and the words of the language to explain them in."""
+
+    def __init__(self, resolved: Resolved, language: str) -> None:
+        self.language = language
+        self.words: Mapping[str, str] = phrases(language)["chain"]
+        self.facts = {fact.id: fact for fact in resolved.facts}
+        self.annotated = {a.article.id: a for a in resolved.annotated}
+        self.timexes = {(id, t.span): t for id, a in self.annotated.items() for t in a.timexes}
+        self._events = {event.id: event for event in resolved.events}
+        self._event_of = resolved.event_of
+
+    def event(self, fact: Fact) -> Event:
+        return self._events[self._event_of[fact.id]]
+
+    def together(self, fact: Fact) -> list[Fact]:
+        """The facts of the same event in the same article."""
+        ids = self.event(fact).facts
+        return [self.facts[id] for id in ids if self.facts[id].article == fact.article]
+
+    def of(self, article: str) -> list[Fact]:
+        """The facts of an article, in text order."""
+        return sorted((f for f in self.facts.values() if f.article == article), key=lambda f: (f.trigger, f.id))
+
+    def quote(self, article: str, span: Span) -> str:
+        return one_line(span.of(self.annotated[article].article.text))
+
+    def date(self, time: str) -> str:
+        """A date in words and as it is written in the graph."""
+        return f"{date_in_words(edtf.parse(time), self.language)} ({time})"
+
+
+def _event(entry: Entry, told: _Told) -> Iterator[str]:
+    date = when(entry, told.language) or phrases(told.language)["undated"]
+    yield f"{date} — {' · '.join(summary(entry, told.language))}"
     yield f"  {entry.type} {entry.event}"
-    for evidence in entry.facts:
-        fact = facts[evidence.fact]
-        yield f"  {citation(evidence, language, str)}"
-        yield f"    {fact.status} · {fact.rule} · “{one_line(fact.trigger.of(annotated[fact.article].article.text))}”"
-        for line in _chain(fact, annotated[fact.article], language):
-            yield f"    {line}"
+    for article, facts in groupby(entry.facts, key=lambda fact: fact.article):
+        shown = list(facts)
+        yield f"  {source(shown[0], told.language, str)} [{one_line(article)}]"
+        for quote, same in groupby(shown, key=lambda fact: quoted(fact, told.language, str)):
+            yield f"    {quote}"
+            for evidence in same:
+                yield from (f"      {line}" for line in _reading(told.facts[evidence.fact], told))
 
 
-def _chain(fact: Fact, annotated: Annotated, language: str) -> Iterator[str]:
-    """How the time of a fact was found: its words, their rule, what they were counted from, and from what that was."""
-    own = phrases(language)["chain"]
-    text = annotated.article.text
-    timexes = {t.span: t for t in annotated.timexes}
+def _reading(fact: Fact, told: _Told) -> Iterator[str]:
+    """How a sentence was read: its words and their rule, and where its date is from."""
+    status = phrases(told.language)["status"][fact.status]
+    yield told.words["read"].format(status=status, words=told.quote(fact.article, fact.trigger), rule=fact.rule)
     if fact.time is not None:
-        yield f"{own[fact.time_basis]}: {fact.time} ({date_in_words(edtf.parse(fact.time), language)})"
-    timex = timexes.get(fact.timex) if fact.timex else None
-    seen: set[Timex] = set()
-    while timex is not None and timex not in seen:
-        seen.add(timex)
-        yield f"{own['read']} “{one_line(timex.span.of(text))}” → {timex.edtf or timex.value} · {timex.rule}"
-        if timex.anchor.kind == "published":
-            yield f"{own['published']} {timex.anchor.value}"
-        timex = timexes.get(timex.anchor.span) if timex.anchor.span else None
+        yield told.words[fact.time_basis].format(date=told.date(fact.time))
+        yield from (f"  {line}" for line in _time(fact, told))
     if fact.duration is not None:
-        yield f"{own['duration']} “{one_line(fact.duration.of(text))}” → {timexes[fact.duration].value}"
+        timex = told.timexes[fact.article, fact.duration]
+        yield told.words["duration"].format(words=told.quote(fact.article, timex.span), value=_value(timex))
     if fact.told_at is not None:
-        yield f"{own['told']} {date_in_words(edtf.parse(fact.told_at), language)}"
+        yield told.words["told"].format(date=told.date(fact.told_at))
+        yield from (f"  {line}" for line in _telling(fact, fact.told_at, told))
+
+
+def _time(fact: Fact, told: _Told) -> Iterator[str]:
+    """Where the time of a fact is from: another event, its words, what they were counted from."""
+    if fact.time_basis == "anchored" and fact.timex is None:
+        yield told.words["before"]
+    if fact.time_basis == "anchored":
+        yield from _event_line(_dated_by(fact, told), fact, told)
+    if fact.timex is not None:
+        yield from _words(told.timexes.get((fact.article, fact.timex)), fact.article, told)
+
+
+def _dated_by(fact: Fact, told: _Told) -> Fact | None:
+    """The fact whose date another one got: it states the same words itself; of several the nearest."""
+    stated = [f for f in told.of(fact.article) if f.timex == fact.timex and f.time_basis in ("explicit", "relative")]
+    near = [f for f in stated if f.sentence == fact.sentence] or stated
+    return near[0] if near and fact.timex is not None else None
+
+
+def _event_line(other: Fact | None, fact: Fact, told: _Told) -> Iterator[str]:
+    if other is None:
+        return
+    label = called(told.event(other).labels, told.language, other.type)
+    here = other.sentence == fact.sentence
+    quote = "" if here else f" — “{told.quote(other.article, other.sentence)}”"
+    yield told.words["event"].format(event=label) + quote
+
+
+def _words(timex: Timex | None, article: str, told: _Told) -> Iterator[str]:
+    """The words of a date, what they are read as and by which rule, and those of what they were counted from."""
+    seen: set[Span] = set()
+    key = "words"
+    while timex is not None and timex.span not in seen:
+        seen.add(timex.span)
+        words = told.quote(article, timex.span)
+        yield told.words[key].format(words=words, value=_value(timex), rule=timex.rule)
+        if timex.anchor.kind == "published" and timex.anchor.value is not None:
+            yield told.words["published"].format(date=told.date(timex.anchor.value))
+        timex = told.timexes.get((article, timex.anchor.span)) if timex.anchor.span else None
+        key = "counted"
+
+
+def _value(timex: Timex) -> str:
+    return " ".join(filter(None, [timex.mod, timex.edtf or timex.value]))
+
+
+def _telling(fact: Fact, at: str, told: _Told) -> Iterator[str]:
+    """Where the time at which something was said is from: words beside it, or what its speaker was about to do."""
+    annotated = told.annotated[fact.article]
+    quotes = [q.span for q in annotated.quotes if q.span.covers(fact.trigger)]
+    before = [s for s in annotated.sentences for q in quotes if s.start <= q.start < s.end]
+    for sentence in (fact.sentence, *before):
+        beside = [t for t in annotated.timexes if t.edtf == at and sentence.covers(t.span)]
+        if beside:
+            yield from _words(beside[0], fact.article, told)
+            return
+    done = _done(fact, quotes, at, told)
+    if done is not None:
+        label = called(told.event(done).labels, told.language, done.type)
+        yield told.words["doing"].format(event=label)
+        yield from _words(told.timexes.get((fact.article, done.timex)) if done.timex else None, fact.article, told)
+
+
+def _done(fact: Fact, quotes: list[Span], at: str, told: _Told) -> Fact | None:
+    """A fact of that time of an event that is about to happen in the same quotation."""
+    for other in told.of(fact.article):
+        if other.status == "planned" and any(q.covers(other.trigger) for q in quotes):
+            dated = [f for f in told.together(other) if f.time == at and f.timex is not None]
+            if dated:
+                return dated[0]
+    return None
 
 
 def stats(store: Store) -> str:
-    """How many articles, sentences of evidence, events and entities there are, by type, as lines."""
+    """How many articles, facts, events and entities there are, by type, and which kg read the articles, as lines."""
     resolved = read(store)
     lines = [
         f"articles  {len(resolved.annotated)}",
@@ -86,6 +192,10 @@ def stats(store: Store) -> str:
         ("events by type", Counter(e.type for e in resolved.events)),
         ("entities by kind", Counter(e.kind for e in resolved.entities)),
         ("facts by status", Counter(f.status for f in resolved.facts)),
+        ("articles by language", Counter(a.article.language for a in resolved.annotated)),
+        ("articles by the kg that read them", Counter(a.read_by for a in resolved.annotated if a.read_by)),
     ):
-        lines += ["", title, *(f"  {name}  {n}" for name, n in sorted(counted.items(), key=lambda kv: (-kv[1], kv[0])))]
+        if counted:
+            lines += ["", title]
+            lines += [f"  {name}  {n}" for name, n in sorted(counted.items(), key=lambda kv: (-kv[1], kv[0]))]
     return "\n".join(lines) + "\n"

@@ -110,6 +110,7 @@ def article_quads(annotated: Annotated, facts: Iterable[Fact], names: Names = DE
     article = annotated.article
     rows = chain(
         _article_rows(article, names),
+        _read_by_rows(annotated, names),
         chain.from_iterable(_passage(article, "sentence", s, "kg:sentenceOf", names) for s in annotated.sentences),
         chain.from_iterable(_timex_rows(article, t, names) for t in annotated.timexes),
         chain.from_iterable(_mention_rows(article, m, names) for m in annotated.mentions),
@@ -139,6 +140,11 @@ def _article_rows(article: Article, names: Names) -> Iterator[Row]:
         yield iri, "kg:extractedBy", Value(article.extracted_by)
     if article.headline is not None:
         yield from _passage(article, "headline", article.headline, "kg:headlineOf", names)
+
+
+def _read_by_rows(annotated: Annotated, names: Names) -> Iterator[Row]:
+    if annotated.read_by:
+        yield names.article(annotated.article.id), "kg:readBy", Value(annotated.read_by)
 
 
 def _passage(article: Article, kind: str, span: Span, of: str, names: Names) -> Iterator[Row]:
@@ -289,6 +295,7 @@ def read_article(source: Iterable[Quad]) -> tuple[Annotated, tuple[Fact, ...]]:
         mentions=tuple(sorted((_mention(n) for n in of_type(found, "kg:Mention")), key=lambda m: m.span)),
         quotes=tuple(sorted((_quote(n) for n in of_type(found, "schema:Quotation")), key=lambda q: q.span)),
         links=tuple(_link(n) for n in sorted(of_type(found, "kg:Link"), key=lambda n: _last_number(n.iri))),
+        read_by=next((n.get("kg:readBy") or "" for n in of_type(found, "schema:NewsArticle")), ""),
     )
     facts = (_fact(node, found, article.id) for node in of_type(found, "kg:Fact"))
     return annotated, tuple(sorted(facts, key=_place))

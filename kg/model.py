@@ -175,7 +175,8 @@ class Clause:
 class Annotated:
     """An article with what was found in it, each list in text order. `sentences` cover the text, headings apart.
 
-    `clauses` are what facts are made from; a graph does not keep them.
+    `clauses` are what facts are made from; a graph does not keep them. `read_by` names the kg that read the article
+    (`kg.extract.version`), "" where nobody asked.
     """
 
     article: Article
@@ -185,6 +186,7 @@ class Annotated:
     quotes: tuple[Quote, ...] = ()
     links: tuple[Link, ...] = ()
     clauses: tuple[Clause, ...] = field(default=(), compare=False, repr=False)
+    read_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,8 @@ def _sources(path: str, stdin: IO[bytes] | None) -> Iterator[_Source | KgError]:
     if path == "-":
         stream = stdin if stdin is not None else sys.stdin.buffer
         yield _Source("standard input", "stdin", "", lambda: _unclosed(stream))
+    elif path.lower().startswith(("http://", "https://")):
+        yield InputError(shown(path), "is a web address, and kg fetches nothing", "save the page and name its file")
     elif "\0" in path:
         yield InputError(shown(path), "is no file name (it has a zero character)")
     elif os.path.isdir(path):  # noqa: PTH112 (Path.is_dir raises on names that are too long or out of reach)

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
+from urllib.parse import quote
 
-from kg.model import Annotated, Entity, Fact, Resolved, Span, Timex
+from kg.model import Annotated, Article, Entity, Fact, Resolved, Span, Timex
+from kg.resolve import resolve, within
+
+#: How long a file name made of an id may be, in bytes; file systems allow 255.
+_LONGEST = 200
+
+
+def read(article: Article) -> dict[str, Any]:
+    """The record of an article, read and resolved by itself."""
+    from kg.extract import annotate, extract
+
+    annotated = annotate(article)
+    return record(annotated, resolve([(annotated, within(annotated, extract(annotated)))]))
 
 
 def record(annotated: Annotated, resolved: Resolved) -> dict[str, Any]:
@@ -30,11 +45,18 @@ def record(annotated: Annotated, resolved: Resolved) -> dict[str, Any]:
             if m.span in entity_of and m.rule != "pronoun"
         ],
         "quotes": [
-            {**_place(q.span, text), "speaker": _entity(q.speaker, entity_of), "addressee": _entity(q.addressee, entity_of)}
+            {
+                **_place(q.span, text),
+                "speaker": _entity(q.speaker, entity_of),
+                "addressee": _entity(q.addressee, entity_of),
+            }
             for q in annotated.quotes
         ],
         "entities": [_entity_record(e) for e in resolved.entities],
-        "facts": [_fact(f, text, entity_of, resolved.event_of) for f in sorted(resolved.facts, key=lambda f: (f.trigger, f.id))],
+        "facts": [
+            _fact(f, text, entity_of, resolved.event_of)
+            for f in sorted(resolved.facts, key=lambda f: (f.trigger, f.id))
+        ],
     }
 
 
@@ -61,7 +83,8 @@ def _timex(timex: Timex, text: str) -> dict[str, Any]:
         },
         "rule": timex.rule,
     }
-    return found | {name: value for name, value in (("mod", timex.mod), ("quant", timex.quant), ("freq", timex.freq)) if value}
+    more = (("mod", timex.mod), ("quant", timex.quant), ("freq", timex.freq))
+    return found | {name: value for name, value in more if value}
 
 
 def _entity_record(entity: Entity) -> dict[str, Any]:
@@ -87,6 +110,7 @@ def _fact(fact: Fact, text: str, entity_of: Mapping[Span, str], event_of: Mappin
         "time_basis": fact.time_basis,
         "duration": _place(fact.duration, text) if fact.duration else None,
         "told_at": fact.told_at,
+        "occasion": fact.occasion,
         "status": fact.status,
         "according_to": _entity(fact.according_to, entity_of),
         "event": event_of.get(fact.id),
@@ -95,10 +119,15 @@ def _fact(fact: Fact, text: str, entity_of: Mapping[Span, str], event_of: Mappin
     }
 
 
-def lines(records: Sequence[Mapping[str, Any]]) -> str:
-    """One record as indented JSON, several as JSON Lines."""
-    import json
+def file_name(id: str) -> str:
+    """An article's id as the name of a file: letters and digits stay, the rest is escaped, so that nothing leads out of
+    a folder and different ids are different names. A long one is cut and ends in a hash of the whole."""
+    name = "".join(c if _stays(c) or (c == "." and n) else quote(c, safe="") for n, c in enumerate(id))
+    data = name.encode()
+    if len(data) <= _LONGEST:
+        return name
+    return f"{data[:_LONGEST].decode('utf-8', 'ignore')}~{sha256(data).hexdigest()[:16]}"
 
-    if len(records) == 1:
-        return json.dumps(records[0], ensure_ascii=False, indent=1) + "\n"
-    return "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records)
+
+def _stays(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LMN" or character in "-_"

@@ -139,13 +139,24 @@ def _note(fact: Evidence, language: str) -> str:
 
 def citation(fact: Evidence, language: str, mark: Callable[[str], str], title: str = "{}") -> str:
     """The quote, who says so, and article, publisher and date; `mark` escapes each, `title` is put around the title."""
+    return f"{quoted(fact, language, mark)} — {source(fact, language, mark, title)}"
+
+
+def quoted(fact: Evidence, language: str, mark: Callable[[str], str]) -> str:
+    """The sentence of a fact between quotation marks, and who says so where it is not the article."""
     own = phrases(language)
     who = fact.according_to and mark(called(fact.according_to.name, language, fact.according_to.id))
     said = f" ({own['according_to'].format(name=who)})" if who else ""
+    return f"{own['quote'].format(text=mark(one_line(fact.quote)))}{said}"
+
+
+def source(fact: Evidence, language: str, mark: Callable[[str], str], title: str = "{}") -> str:
+    """The article of a fact, its publisher, and when it was published."""
+    own = phrases(language)
     date = date_in_words(edtf.parse(day(fact.published)), language) if fact.published else ""
     published = own["published"].format(date=date) if date else own["unpublished"]
-    source = [title.format(mark(one_line(fact.title or fact.article))), mark(one_line(fact.publisher or "")), published]
-    return f"{own['quote'].format(text=mark(one_line(fact.quote)))}{said} — {', '.join(filter(None, source))}"
+    parts = [title.format(mark(one_line(fact.title or fact.article))), mark(one_line(fact.publisher or "")), published]
+    return ", ".join(filter(None, parts))
 
 
 def web_address(fact: Evidence) -> str:

@@ -23,7 +23,7 @@ ORDER = """
     extract.times extract.dateline
     extract.name_words extract.name_tags extract.name_text extract.name_votes extract.names extract.quotes
     extract.draft extract.grammar extract.groups extract.head_final extract.branches extract.tree
-    extract.coreference extract.passages extract.clauses extract.facts extract
+    extract.coreference extract.passages extract.clauses extract.facts extract extract.version
     timeml labels entities inference resolve records order
     derived log graph store results query entries wording timeline explain payload view export build check verify api cli
     __init__ __main__

@@ -1,0 +1,36 @@
+"""Which kg reads: its version, and a digest of all that what it finds in an article depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from hashlib import sha256
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from kg.extract.facts import EXTRACTOR
+from kg.terms import ontology
+
+#: Modules outside `kg.extract` that decide what is found, beside the language files, the models and the axioms.
+_MODULES = (
+    "edtf.py", "entities.py", "inference.py", "labels.py", "language.py", "namesake.py", "resolve.py", "romanise.py",
+    "spelling.py",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def read_by() -> str:
+    """The name of the kg that reads, such as "kg 0.1 (3f2a9c1d)": equal names find the same facts in the same article.
+
+    A word added to a language file changes it, so that a graph can be brought up to date. Libraries do not.
+    """
+    parts = sorted(f"{file.name} {sha256(file.read_bytes()).hexdigest()}" for file in _parts())
+    return f"{EXTRACTOR} ({sha256(' '.join(parts).encode()).hexdigest()[:8]})"
+
+
+def _parts() -> Iterator[Traversable]:
+    package = files("kg")
+    yield from (package / name for name in _MODULES)
+    yield from (ontology(name) for name in ("axioms.toml", "frames.toml"))
+    for folder in (files("kg.extract"), files("kg.lang"), package / "models"):
+        yield from (file for file in folder.iterdir() if file.is_file() and not file.name.startswith("."))
