@@ -14,6 +14,7 @@ from kg.model import Timex
 
 #: Digits of the longest number that can be an amount of time; a longer one is an account or a key.
 _LONGEST = 15
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
 
@@ -25,9 +26,10 @@ def items_of(
     chars: list[str] = []
     items: list[Item | None] = []
     words, index = tokens.words, grammar.known
+    address = _addresses(tokens.folded.text)
     last = -1
     for i, word in enumerate(words):
-        if i <= last:
+        if i <= last or address and any(start <= tokens.starts[i] < end for start, end in address):
             continue
         if known is not None and (timex := known.get(tokens.span(i, i).start)) is not None:
             values: Mapping[str, Any] = {timex.type.lower(): timex}
@@ -46,6 +48,13 @@ def items_of(
         items.append(Item(i, end, values))
         last = end
     return "".join(chars), items
+
+
+def _addresses(text: str) -> list[tuple[int, int]]:
+    """Where the web addresses of a folded text stand: their numbers are no dates."""
+    if "://" not in text and "www." not in text:
+        return []
+    return [match.span() for match in _ADDRESS.finditer(text)]
 
 
 def _last_inside(tokens: Tokens, i: int, timex: Timex) -> int:

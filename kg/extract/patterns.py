@@ -112,7 +112,8 @@ def compile_grammar(
     macros: Mapping[str, str],
     number_words: numbers.Words,
 ) -> Grammar:
-    """A grammar from (class, value, phrase) triples (classes that end in "_lower" are of the phrase without a capital), the case that phrases must have, rule tables and macros."""
+    """A grammar from (class, value, phrase) triples (classes that end in "_lower" are of the phrase without a
+    capital), the case that phrases must have, rule tables and macros."""
     rules = [{**rule, "pattern": _expand(rule["pattern"], macros)} for rule in rules]
     lexicon: dict[tuple[str, ...], dict[str, Any]] = {}
     lower: dict[tuple[str, ...], dict[str, Any]] = {}

@@ -88,7 +88,8 @@ def build_shift_by_units(parts: Parts, context: Context) -> Reading | None:
     for suffix in ("", "2", "3"):
         if f"num{suffix}" in parts and moment is not None:
             amount = parts[f"num{suffix}"]
-            moment = calendars.shift_day(moment, sign * int(amount), parts[f"unit{suffix}"]) if amount == int(amount) else None
+            whole = int(amount) if amount == int(amount) else None
+            moment = None if whole is None else calendars.shift_day(moment, sign * whole, parts[f"unit{suffix}"])
     return replace(dated(moment.at(""), anchor), counted=True) if moment is not None else unanchored("XXXX-XX-XX")
 
 
@@ -245,6 +246,11 @@ def build_then(parts: Parts, context: Context) -> Reading | None:
     return dated(replace(moment, clock="") if unit else moment, anchor)
 
 
+def build_season_of_play(parts: Parts, context: Context) -> Reading | None:
+    """This season: of a sport or a show, whose months nobody says."""
+    return unanchored("XXXX")
+
+
 def build_vague_shift(parts: Parts, context: Context) -> Reading | None:
     """Some days ago, after a while."""
     return Reading("DATE", "FUTURE_REF" if "later" in parts else "PAST_REF", counted=True, aside=True)
@@ -292,6 +298,7 @@ BUILDERS: Mapping[str, Callable[[Parts, Context], Reading | None]] = {
     "which": build_which,
     "ref": build_ref,
     "then": build_then,
+    "season_of_play": build_season_of_play,
     "vague_shift": build_vague_shift,
     "this_unit": build_this_unit,
     "year_ago": build_year_ago,

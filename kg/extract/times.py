@@ -242,14 +242,14 @@ def _widen(start: int, end: int, floor: int, reading: Reading, text: _Text) -> t
     while end < len(text.items) and (found := _modifier(text.items[end], reading, "post", None)) is not None:
         end += 1
         reading = replace(reading, mod=reading.mod or found or None)
-    if reading.mod == "APPROX" and reading.type == "DATE" and reading.moment is not None and reading.edtf and not set("~[") & set(reading.edtf):
+    if reading.mod == "APPROX" and reading.type == "DATE" and reading.edtf and not {"~", "["} & set(reading.edtf):
         reading = replace(reading, edtf="/".join(f"{t}~" for t in reading.edtf.split("/")))
     return start, end, reading
 
 
 def _modifier(item: Item | None, reading: Reading, side: str, following: frozenset[str] | None) -> str | None:
-    """The TIMEX3 mod that an item beside a reading gives it ("" for none of the names), None when it does not
-    belong."""
+    """The TIMEX3 mod that an item beside a reading gives it ("" for none of the names), None when it does not belong
+    to it."""
     if item is None:
         return None
     values = item.values
