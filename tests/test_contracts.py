@@ -20,6 +20,7 @@ ORDER = """
     errors edtf model terms language romanise spelling namesake gazetteer headline identify webpage read
     extract.lexicon extract.nominals extract.sentence extract.sentences extract.syntax
     extract.numbers extract.cldr extract.calendars extract.readings extract.ranges extract.condensed extract.patterns
+    extract.dates extract.relative extract.periods extract.items extract.timewords extract.tense
     extract.times extract.dateline
     extract.name_words extract.name_tags extract.name_text extract.name_votes extract.names extract.quotes
     extract.draft extract.grammar extract.groups extract.head_final extract.branches extract.tree
