@@ -127,7 +127,7 @@ def build_numeric(parts: Parts, context: Context) -> Reading | None:
         return _in_some_order(a, b, year_of({"year2": y}, context) if y < 100 else y, clock, context, dotted)
     elif parts.get("dm") or parts.get("dotted"):
         a, b = parts.get("dm") or parts["dotted"]
-        if max(a, b) <= 12 and not parts.get("sure"):
+        if (max(a, b) <= 12 or (a, b) == (24, 7)) and not parts.get("sure"):  # a fraction; round the clock
             return None
         year = parts["nd"][2] if "nd" in parts else None
         return _in_some_order(a, b, year, clock, context, "dotted" in parts and context.day_first is not False)
@@ -259,7 +259,7 @@ def build_clock(parts: Parts, context: Context) -> Reading | None:
 
 def build_named_day(parts: Parts, context: Context) -> Reading | None:
     """A day known by its number, "the 9/11 attacks": one of the rule's `days`."""
-    a, b = parts["dm"]
+    a, b = parts["dm"] if "dm" in parts else (parts["month"], parts["day"])
     day = next((d for d in parts["days"] if {(a, b), (b, a)} & {(int(d[5:7]), int(d[8:]))}), None)
     return dated(Moment(int(day[:4]), int(day[5:7]), int(day[8:]))) if day else None
 

@@ -51,10 +51,11 @@ def build_shift(parts: Parts, context: Context) -> Reading | None:
         amount += parts["plus"]
     if parts.get("day_word") is not None:
         base = _day_word(parts["day_word"], sign, context)
-    if isinstance(amount, float) and unit in ("year", "month", "decade", "week") and amount != int(amount):
+    if isinstance(amount, float) and unit in ("year", "month", "decade", "century", "week") and amount != int(amount):
         amount, unit = {
             "year": (amount * 12, "month"),
             "decade": (amount * 10, "year"),
+            "century": (amount * 100, "year"),
             "month": (amount * 30, "day"),
             "week": (amount * 7, "day"),
         }[unit]
