@@ -20,6 +20,7 @@ from kg.errors import GraphError, InputError, KgError
 from kg.graph import article_quads, canonical, names_of, read_article
 from kg.log import log_quads, read_log, with_learnt, with_replaced
 from kg.model import Annotated, Article, Fact, Resolved
+from kg.seal import sealed
 from kg.store import Store
 from kg.terms import BASE, Names
 
@@ -206,7 +207,7 @@ def _graphs(
     log = with_learnt(read_log(store.quads(graph=names.log)), (a.article for a, _ in changed), day)
     before = read_members(store.quads(graph=names.derived))
     graphs[names.log] = log_quads(with_replaced(log, before, resolved, names), names)
-    return graphs
+    return {name: sealed(name, quads) for name, quads in graphs.items()}
 
 
 def _extract(article: Article) -> Read:
