@@ -78,8 +78,8 @@ class Anchor:
 class Timex:
     """A time expression: TIMEX3 `type`, `value` and `mod` (TimeML 1.2.1), the same as EDTF, and where it came from.
 
-    `edtf` is None for sets, durations that no date bounds, and times whose anchor is unknown; it is never a guess. `rule` is the name of
-    the rule in the language file that made it.
+    `edtf` is None for sets, durations that no date bounds, and times whose anchor is unknown; it is never a guess.
+    `rule` is the name of the rule in the language file that made it.
     """
 
     span: Span

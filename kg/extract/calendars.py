@@ -258,7 +258,7 @@ def duration(amount: int | float | str, unit: str) -> str:
         return duration(amount if isinstance(amount, str) else amount * 2, "week")
     if unit == "half":
         return duration(amount if isinstance(amount, str) else amount * 6, "month")
-    number = f"{amount:.10g}" if isinstance(amount, float) else str(amount)
+    number = amount if isinstance(amount, str) else f"{amount:.10g}" if isinstance(amount, float) else str(int(amount))
     return f"P{'T' if unit in _CLOCK else ''}{number}{UNITS[unit]}"
 
 
