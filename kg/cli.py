@@ -59,7 +59,7 @@ PUBLISHED = click.option("--published", metavar="DATE", help="The day of publica
 SPOKEN = click.option("--language", metavar="xx", help="The language of all the articles (BCP 47), else found out.")
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("kg", cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="kg")
 def main() -> None:
     """News articles in, a timeline you can check out.

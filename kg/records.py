@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
-from urllib.parse import quote
 
 from kg.model import Annotated, Article, Entity, Fact, Resolved, Span, Timex
 from kg.resolve import resolve, within
@@ -122,11 +121,15 @@ def _fact(fact: Fact, text: str, entity_of: Mapping[Span, str], event_of: Mappin
 def file_name(id: str) -> str:
     """An article's id as the name of a file: letters and digits stay, the rest is escaped, so that nothing leads out of
     a folder and different ids are different names. A long one is cut and ends in a hash of the whole."""
-    name = "".join(c if _stays(c) or (c == "." and n) else quote(c, safe="") for n, c in enumerate(id))
+    name = "".join(c if _stays(c) or (c == "." and n) else _escape(c) for n, c in enumerate(id))
     data = name.encode()
     if len(data) <= _LONGEST:
         return name
     return f"{data[:_LONGEST].decode('utf-8', 'ignore')}~{sha256(data).hexdigest()[:16]}"
+
+
+def _escape(character: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in character.encode())
 
 
 def _stays(character: str) -> bool:

@@ -275,6 +275,7 @@ def _generation(path: Path, target: str) -> int:
 
 def _write_directory(store: Store, quads: Iterator[ox.Quad]) -> None:
     path = Path(os.path.realpath(store.where))
+    made = not path.exists()
     path.mkdir(exist_ok=True)
     descriptor = os.open(path, os.O_RDONLY)
     try:
@@ -289,6 +290,10 @@ def _write_directory(store: Store, quads: Iterator[ox.Quad]) -> None:
             _mark(path, number + 1, store)
         except BaseException:
             _remove_generations(path, keep=_generation(path, store.where))
+            if not number:
+                (path / MARKER).unlink()
+            if made:
+                path.rmdir()
             raise
         _remove_generations(path, keep=number + 1)
     finally:

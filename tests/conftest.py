@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from kg.payload import payload
 from kg.store import Store
 from tests import sample
 from tests.browser import Seen, Story, chromium, found, opened, written
+from tests.command import TEXT, kg
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -71,3 +73,20 @@ def seen(browser: Browser, html: Path) -> Iterator[Seen]:
         yield page
         assert page.requests == []
         assert page.errors == []
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an article and its graph; tests copy it."""
+    folder = tmp_path_factory.mktemp("built")
+    (folder / "article.txt").write_text(TEXT, encoding="utf-8")
+    assert kg("build", folder / "article.txt", "-o", folder / "old.nq").exit_code == 0
+    return folder
+
+
+@pytest.fixture
+def here(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory with that article and its graph."""
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
