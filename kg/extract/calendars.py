@@ -262,14 +262,6 @@ def duration(amount: int | float | str, unit: str) -> str:
     return f"P{'T' if unit in _CLOCK else ''}{number}{UNITS[unit]}"
 
 
-def saka(year: int, month: int, day: int) -> Moment:
-    """A date of the Indian national (Saka) calendar, in ours. The year begins on 22 March (21 in a leap year)."""
-    leap = calendar.isleap(year + 78)
-    lengths = [31 if leap else 30, 31, 31, 31, 31, 31, 30, 30, 30, 30, 30, 30]
-    first = date(year + 78, 3, 21 if leap else 22)
-    return of_day(first + timedelta(sum(lengths[: month - 1]) + day - 1))
-
-
 @lru_cache(maxsize=1024)
 def holiday(country: str, name: str, year: int) -> date | None:
     """The day of the festival that the `holidays` package calls `name` in `country`, None when it has none that

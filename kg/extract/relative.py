@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from kg.extract import calendars
 from kg.extract.calendars import Moment
@@ -159,7 +159,15 @@ def build_which(parts: Parts, context: Context) -> Reading | None:
     moment = calendars.shift(base, which, unit) if unit != "night" else calendars.shift(base, which, "day")
     if moment is None:
         return unanchored(masked(base, unit) + clock, "TIME" if clock else "DATE")
+    if parts.get("beside_now") and which == 0 and (today := day_of(base)) is not None:
+        return dated(moment, anchor, edtf=_beside_now(moment, today, parts["mod"] == "START"))
     return dated(moment.at(clock) if clock else moment, anchor)
+
+
+def _beside_now(moment: Moment, today: date, earlier: bool) -> str:
+    """The part of a unit of the calendar that is gone, or still to come: "earlier this year", "later this week"."""
+    first, last = moment.days()
+    return f"{first.isoformat()}/{today.isoformat()}" if earlier else f"{today.isoformat()}/{last.isoformat()}"
 
 
 def _season_year(base: Moment, season: str, which: int, context: Context) -> int:
