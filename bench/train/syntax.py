@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -36,10 +37,25 @@ TREEBANKS = {
     "hi": ("ud_hindi_pud/hi_pud-train.conllu", ""),
     "en": ("ud_english_ewt/en_ewt-train.conllu", "ud_english_ewt/en_ewt-dev.conllu"),
 }
-#: Epochs of tagger and parser, parts that the treebank is cut in to tag it, units of the hidden layer, the last for
-#: speed; and the sizes of the embeddings of form, UPOS, XPOS, ending and relation.
-SETTINGS = {"hi": (15, 24, 8, 160), "en": (8, 6, 4, 160)}
+#: Sizes of the parser's embeddings of form, UPOS, XPOS, ending and relation.
 SIZES = (48, 16, 16, 16, 16)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a language is trained: the tagger's options, the parts that the treebank is cut in to be tagged, the parser's
+    epochs and the units of its hidden layer."""
+
+    tagger: dict[str, float]
+    parts: int
+    epochs: int
+    hidden: int
+
+
+SETTINGS = {
+    "hi": Settings({"c1": 0.05, "c2": 0.05, "max_iterations": 80}, 8, 24, 160),
+    "en": Settings({"c1": 0.1, "c2": 0.02, "max_iterations": 60, "feature.minfreq": 2}, 4, 8, 160),
+}
 #: A tag seen less often than this is its UPOS with the commonest XPOS.
 RARE_TAG = 5
 
@@ -91,9 +107,9 @@ def feature_table(trees: Sequence[Tree], tags: Tags) -> dict[str, str]:
     return table
 
 
-def train_tagger(path: Path, tables: syntax.Tables, trees: Sequence[Tree], tags: Tags, epochs: int) -> None:
-    trainer = pycrfsuite.Trainer("ap", verbose=False)
-    trainer.set_params({"max_iterations": epochs})
+def train_tagger(path: Path, tables: syntax.Tables, trees: Sequence[Tree], tags: Tags, settings: Settings) -> None:
+    trainer = pycrfsuite.Trainer("lbfgs", verbose=False)
+    trainer.set_params(settings.tagger)
     for t, row in zip(trees, tags, strict=True):
         trainer.append(features(tables, t), row)
     trainer.train(str(path))
@@ -109,15 +125,15 @@ def tagged(path: Path, tables: syntax.Tables, trees: Sequence[Tree]) -> list[lis
     return [tagger.tag(features(tables, t)) for t in trees]
 
 
-def jackknife(tables: syntax.Tables, trees: Sequence[Tree], tags: Tags, epochs: int, parts: int) -> list[list[str]]:
+def jackknife(tables: syntax.Tables, trees: Sequence[Tree], tags: Tags, settings: Settings) -> list[list[str]]:
     """Tags as a tagger gives them to sentences that it was not trained on."""
     found: list[list[str]] = [[] for _ in trees]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "tagger.crf"
-        for part in range(parts):
-            kept = [i for i in range(len(trees)) if i % parts != part]
-            train_tagger(path, tables, [trees[i] for i in kept], [tags[i] for i in kept], epochs)
-            out = range(part, len(trees), parts)
+        for part in range(settings.parts):
+            kept = [i for i in range(len(trees)) if i % settings.parts != part]
+            train_tagger(path, tables, [trees[i] for i in kept], [tags[i] for i in kept], settings)
+            out = range(part, len(trees), settings.parts)
             for i, row in zip(out, tagged(path, tables, [trees[i] for i in out]), strict=True):
                 found[i] = row
     return found
@@ -125,7 +141,7 @@ def jackknife(tables: syntax.Tables, trees: Sequence[Tree], tags: Tags, epochs: 
 
 def train_parser(
     path: Path, trees: Sequence[Tree], tags: Tags, words: dict[str, int], found: vectors.Floats,
-    epochs: int, hidden: int,
+    settings: Settings,
 ) -> None:  # fmt: skip
     """Forms start as their vectors, those of plain text are known as well."""
     chance = np.random.default_rng(1)
@@ -136,7 +152,7 @@ def train_parser(
     known[0] = tuple(dict.fromkeys((*known[0], *words)))
     known.append(known_values(Counter(r for t in trees for r in t.relations), 1))
     columns = parser.Columns(("form", "universal_tag", "tag", "lemma", "deprel"), SIZES, tuple(known))
-    network = parser.Network(columns, hidden, chance)
+    network = parser.Network(columns, settings.hidden, chance)
     row_of = {form: i for i, form in enumerate(known[0])}
     network.parameters[0][[row_of[w] for w in words]] = found[:, : SIZES[0]] * 0.3
     relation = {r: i for i, r in enumerate(known[-1])}
@@ -146,7 +162,7 @@ def train_parser(
     ]
     often = np.array([*(tally[0][w] for w in known[0]), 0, 0], np.float32)
     rare = np.where(often > 0, 0.25 / (0.25 + often), 0).astype(np.float32)
-    parser.fit(network, states, rare, epochs, chance)
+    parser.fit(network, states, rare, settings.epochs, chance)
     parser.write(network, path)
 
 
@@ -154,13 +170,16 @@ def known_values(counts: Counter[str], least: int) -> tuple[str, ...]:
     return tuple(v for v in sorted(counts, key=lambda v: (-counts[v], v)) if counts[v] >= least)
 
 
-def build(language: str, trees: Sequence[Tree], words: dict[str, int], found: vectors.Floats, folder: Path) -> None:
+def build(
+    language: str, trees: Sequence[Tree], words: dict[str, int], found: vectors.Floats, groups: dict[str, list[str]],
+    folder: Path,
+) -> None:  # fmt: skip
     """Train all three models of a language and write them to a folder."""
-    rounds, epochs, parts, hidden = SETTINGS[language]
+    settings = SETTINGS[language]
     start = time.time()
     gold = labels(trees)
     content = {
-        "clusters": vectors.clusters(words, found),
+        "groups": groups,
         "lemmas": lemma_table(trees, language),
         "feats": feature_table(trees, gold),
     }
@@ -168,13 +187,13 @@ def build(language: str, trees: Sequence[Tree], words: dict[str, int], found: ve
     (folder / f"syntax.{language}.json.gz").write_bytes(gzip.compress(data, mtime=0))
     tables = syntax.Tables(language, **content)
     tagger = folder / f"syntax.{language}.crf"
-    train_tagger(tagger, tables, trees, gold, rounds)
+    train_tagger(tagger, tables, trees, gold, settings)
     tagger.with_suffix(".crf.gz").write_bytes(gzip.compress(tagger.read_bytes(), mtime=0))
     tagger.unlink()
     print(f"{language}: tagger trained, {time.time() - start:.0f} s", flush=True)
-    tags = jackknife(tables, trees, gold, rounds, parts)
+    tags = jackknife(tables, trees, gold, settings)
     print(f"{language}: treebank tagged, {time.time() - start:.0f} s", flush=True)
-    train_parser(folder / f"syntax.{language}.udpipe", trees, tags, words, found, epochs, hidden)
+    train_parser(folder / f"syntax.{language}.udpipe", trees, tags, words, found, settings)
     print(f"{language}: parser trained, {time.time() - start:.0f} s", flush=True)
 
 
@@ -206,17 +225,20 @@ def main() -> None:
     data, wanted = Path(sys.argv[1]), sys.argv[2:] or sorted(TREEBANKS)
     for language in wanted:
         words, found = vectors.vectors(vectors.texts(language, data), max(SIZES))
-        print(f"{language}: {len(words)} words of plain text have vectors", flush=True)
+        groups, marks = vectors.clusters(words, found), vectors.marked(language, data)
+        for word in sorted(marks):
+            groups[word] = [*groups.get(word, ["-"] * len(vectors.CLUSTERS)), *marks[word]]
+        print(f"{language}: {len(words)} words of plain text have vectors, {len(marks)} are marked", flush=True)
         train, kept = TREEBANKS[language]
         trees = treebank.read(data / train)
         if kept:
-            build(language, trees, words, found, MODELS)
+            build(language, trees, words, found, groups, MODELS)
             measure(language, treebank.read(data / kept), MODELS)
             continue
         with tempfile.TemporaryDirectory() as folder:
-            build(language, [t for t in trees if not treebank.is_kept_out(t)], words, found, Path(folder))
+            build(language, [t for t in trees if not treebank.is_kept_out(t)], words, found, groups, Path(folder))
             measure(language, [t for t in trees if treebank.is_kept_out(t)], Path(folder))
-        build(language, trees, words, found, MODELS)
+        build(language, trees, words, found, groups, MODELS)
 
 
 if __name__ == "__main__":

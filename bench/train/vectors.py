@@ -1,11 +1,12 @@
-"""Words by the company they keep in plain text: vectors, and clusters of them, for words a treebank does not have."""
+"""Words that a treebank does not have: by the company they keep in plain text, as vectors and clusters of them, and by
+how often annotators of names and events marked them."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -61,7 +62,7 @@ def vectors(sources: Iterable[str], size: int) -> tuple[dict[str, int], Floats]:
     number = {w: i for i, w in enumerate(words)}
     together = np.zeros((len(words), len(NEAR) * COMPANY), np.float32)
     for line in lines:
-        at = np.array([number.get(w, -1) for w in line])
+        at = np.array([number.get(w, -1) for w in line], np.int64)
         for k, step in enumerate(NEAR):
             ours, theirs = (at[-step:], at[:step]) if step < 0 else (at[:-step], at[step:])
             seen = (ours >= 0) & (theirs >= 0) & (theirs < COMPANY)
@@ -79,7 +80,7 @@ def vectors(sources: Iterable[str], size: int) -> tuple[dict[str, int], Floats]:
     return {w: counts[w] for w in words}, (found / found.std()).astype(np.float32)
 
 
-def clusters(words: Iterable[str], found: Floats) -> dict[str, list[int]]:
+def clusters(words: Iterable[str], found: Floats) -> dict[str, list[str]]:
     """For each word the number of its cluster among 50, 200 and 600: spherical k-means from the commonest words."""
     unit = found / (np.linalg.norm(found, axis=1, keepdims=True) + 1e-9)
     columns = []
@@ -90,5 +91,64 @@ def clusters(words: Iterable[str], found: Floats) -> dict[str, list[int]]:
             for j in range(k):
                 mine = unit[nearest == j].sum(0)
                 centres[j] = mine / (np.linalg.norm(mine) + 1e-9)
-        columns.append(nearest.tolist())
+        columns.append([str(group) for group in nearest])
     return {w: list(groups) for w, groups in zip(words, zip(*columns, strict=True), strict=True)}
+
+
+#: What corpora call people, places and organisations; other names count as none of them.
+NAMES = {"PERSON": "P", "NEP": "P", "LOCATION": "L", "NEL": "L", "ORGANIZATION": "O", "NEO": "O"}
+#: Shares, from never to nearly always.
+SHARES = (0.0, 0.1, 0.5, 0.9)
+
+
+def marked(language: str, data: Path) -> dict[str, list[str]]:
+    """For each word two groups: how often, and as what, it stands in a name; how often it opens an event of several
+    words, and how often it is the rest or all of one. Hindi only: English says its names by capitals."""
+    if language != "hi":
+        return {}
+    names, events = _names(data), _events(data)
+    groups: dict[str, list[str]] = {}
+    for word in sorted(set(names) | set(events)):
+        name, event = names.get(word, Counter()), events.get(word, Counter())
+        if name["all"] + event["all"] < 2:
+            continue
+        kind = max("LOP", key=lambda k: name[k])
+        share = _share(name["L"] + name["O"] + name["P"], name["all"])
+        opens, closes = _share(event["first"], event["all"]), _share(event["rest"], event["all"])
+        groups[word] = [f"{share}{kind if name[kind] else '-'}", f"{opens}{closes}"]
+    return groups
+
+
+def _share(part: int, whole: int) -> str:
+    """In which of the steps of SHARES a share falls, "?" where a word was seen less than twice."""
+    return "?" if whole < 2 else str(sum(part > whole * step for step in SHARES))
+
+
+def _names(data: Path) -> dict[str, Counter[str]]:
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for name in ("hiner_hi/hiner-train.conll", "il_ner_hi/Hindi-train.txt", "il_ner_hi/Hindi-dev.txt"):
+        for block in (data / name).read_text(encoding="utf-8").split("\n\n"):
+            rows = [line.split() for line in block.split("\n") if line.strip()]
+            for word, i in _recut([row[0] for row in rows]):
+                counts[word].update(["all", NAMES.get(rows[i][-1][2:], "none")])
+    return counts
+
+
+def _events(data: Path) -> dict[str, Counter[str]]:
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for path in sorted((data / "hindi_timebank").glob("*_*.json")):
+        document = json.loads(path.read_text(encoding="utf-8"))
+        spans = [a["tokens"] for a in document["annotations"] if a["tag"] in ("EVENT", "STATE")]
+        first = {span[0] for span in spans if len(span) > 1}
+        rest = {i for span in spans for i in span} - first
+        for word, i in _recut(document["tokens"]):
+            counts[word].update(["all", "first" if i in first else "rest" if i in rest else "none"])
+    return counts
+
+
+def _recut(tokens: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """The words that kg cuts a corpus's tokens into, each with the number of its token."""
+    text, owner = " ".join(tokens), [i for i, token in enumerate(tokens) for _ in range(len(token) + 1)]
+    cut = tokenize(fold(text))
+    for k, word in enumerate(cut.words):
+        yield word, owner[cut.span(k, k).start]

@@ -87,11 +87,11 @@ def columns(word: str, tag: str) -> tuple[str, str, str, str]:
 
 @dataclass(frozen=True)
 class Tables:
-    """What the treebank and plain text say of words: `clusters` of words used alike, coarse to fine; `lemmas` by
+    """What is known of words: the `groups` each is in, of words used alike or marked alike by annotators; `lemmas` by
     "form|UPOS" and `feats` by form or ending and tag, where they are not what the rules give."""
 
     language: str
-    clusters: Mapping[str, Sequence[int]]
+    groups: Mapping[str, Sequence[str]]
     lemmas: Mapping[str, str]
     feats: Mapping[str, str]
     views: dict[tuple[str, str], Views] = field(default_factory=dict, repr=False)
@@ -102,11 +102,10 @@ class Tables:
         if found is None:
             if len(self.views) > _CACHED:
                 self.views.clear()
-            groups = [f"{k}{group}" for k, group in enumerate(self.clusters.get(word, ()))]
-            own = [f"w={word}", f"h={form}", f"n={min(len(word), 8)}", f"l={stem(word, self.language)}"]
+            groups = [f"c{k}={group}" for k, group in enumerate(self.groups.get(word, ()))]
+            own = [f"w={word}", f"h={form}", f"n={min(len(word), 8)}", *groups]
             own += [f"s{k}={word[-k:]}" for k in (1, 2, 3, 4)] + [f"p{k}={word[:k]}" for k in (2, 3, 4)]
-            own += [f"c{g}" for g in groups]
-            near = [f"w={word}", f"h={form}", f"s2={word[-2:]}", f"s3={word[-3:]}", *(f"c{g}" for g in groups)]
+            near = [f"w={word}", f"h={form}", f"s2={word[-2:]}", f"s3={word[-3:]}", *groups]
             found = self.views[word, form] = [f"+{f}" for f in near], own, [f"-{f}" for f in near]
         return found
 
@@ -183,7 +182,7 @@ class Own:
 
         self.language = language
         found = json.loads(gzip.decompress(folder.joinpath(f"syntax.{language}.json.gz").read_bytes()))
-        self.tables = Tables(language, found["clusters"], found["lemmas"], found["feats"])
+        self.tables = Tables(language, found["groups"], found["lemmas"], found["feats"])
         self.weights = gzip.decompress(folder.joinpath(f"syntax.{language}.crf.gz").read_bytes())
         self.tagger = pycrfsuite.Tagger()
         self.tagger.open_inmemory(self.weights)  # which reads them where they are: they must be kept
