@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -20,6 +21,7 @@ from kg import store as stores
 from kg import terms
 from kg.build import Read, Report, build
 from kg.errors import GraphError, InputError, KgError
+from kg.extract import version
 from kg.log import read_log
 from kg.model import Annotated, Article, Entity, Event, Resolved
 from kg.read import read
@@ -313,6 +315,53 @@ def test_what_kg_extracts_conforms_to_the_shapes(tmp_path: Path) -> None:
     shapes = rdflib.Graph().parse(data=terms.ontology("shapes.ttl").read_text(encoding="utf-8"), format="turtle")
     conforms, _, report = pyshacl.validate(graph + ontology, shacl_graph=shapes)
     assert conforms, report
+
+
+def test_what_another_kg_had_read_is_read_again_whether_it_is_given_or_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delhi, given, kota = real_articles()
+    build([delhi, kota], str(tmp_path / "g.nq"), learnt="2026-11-24")
+    assert build([given], str(tmp_path / "g.nq"), learnt="2026-11-25").reread == ()
+    monkeypatch.setattr("kg.extract.version.read_by", lambda: "kg 9.9 (00000000)")
+    report = build([given], str(tmp_path / "g.nq"), learnt="2026-11-26")
+    assert (report.added, report.replaced, report.unchanged) == ((), (), ())
+    assert report.reread == tuple(sorted([delhi.id, given.id, kota.id]))
+    build([delhi, given, kota], str(tmp_path / "once.nq"), learnt="2026-11-26")
+    assert without_log(tmp_path / "g.nq") == without_log(tmp_path / "once.nq")
+    assert build([given], str(tmp_path / "g.nq"), learnt="2026-11-27").unchanged == (given.id,)
+
+
+def test_an_article_without_facts_says_too_which_kg_read_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    empty = Article("empty", "12 மார்ச் 2024", "ta", "7" * 64)
+    build([empty], str(tmp_path / "g.nq"), learnt="2026-11-24")
+    monkeypatch.setattr("kg.extract.version.read_by", lambda: "kg 9.9 (00000000)")
+    assert build([empty], str(tmp_path / "g.nq"), learnt="2026-11-24").reread == ("empty",)
+    assert '"kg 9.9 (00000000)"' in (tmp_path / "g.nq").read_text(encoding="utf-8")
+
+
+def test_a_changed_article_of_another_kg_is_replaced_and_not_read_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delhi, *_ = real_articles()
+    build([delhi], str(tmp_path / "g.nq"), learnt="2026-11-24")
+    monkeypatch.setattr("kg.extract.version.read_by", lambda: "kg 9.9 (00000000)")
+    report = build([replace(delhi, published="2021-06-01")], str(tmp_path / "g.nq"), learnt="2026-11-24")
+    assert (report.replaced, report.reread) == ((delhi.id,), ())
+
+
+def test_the_name_of_the_kg_that_reads_is_that_of_its_version_and_rules() -> None:
+    name = version.read_by()
+    assert re.fullmatch(r"kg [0-9.]+ \([0-9a-f]{8}\)", name)
+    names = {file.name for file in version.parts()}
+    assert {"hi.toml", "facts.py", "resolve.py", "axioms.toml", "frames.toml", "names.hi.json.gz"} <= names
+
+
+@pytest.mark.parametrize("base", ["foo", "http://example.org", "http://exa mple.org/", "", "/a/", "http://<b>/"])
+def test_a_base_that_is_no_base_is_an_error_before_any_work(tmp_path: Path, base: str) -> None:
+    with pytest.raises(InputError, match="is no IRI that ends in / or #; give one such as https://example.org/id/"):
+        run(tmp_path / "g.nq", sample.HINDI, base=base)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_article_added_later_is_resolved_as_if_it_had_been_there(tmp_path: Path) -> None:

@@ -24,11 +24,12 @@ def read_by() -> str:
 
     A word added to a language file changes it, so that a graph can be brought up to date. Libraries do not.
     """
-    parts = sorted(f"{file.name} {sha256(file.read_bytes()).hexdigest()}" for file in _parts())
-    return f"{EXTRACTOR} ({sha256(' '.join(parts).encode()).hexdigest()[:8]})"
+    hashes = sorted(f"{file.name} {sha256(file.read_bytes()).hexdigest()}" for file in parts())
+    return f"{EXTRACTOR} ({sha256(' '.join(hashes).encode()).hexdigest()[:8]})"
 
 
-def _parts() -> Iterator[Traversable]:
+def parts() -> Iterator[Traversable]:
+    """The files whose content decides what is found in an article."""
     package = files("kg")
     yield from (package / name for name in _MODULES)
     yield from (ontology(name) for name in ("axioms.toml", "frames.toml"))

@@ -1,0 +1,197 @@
+"""Explanations: for every event its sentences, their articles, the words that were read, and where a date is from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg import build as builds
+from kg import store as stores
+from kg.errors import GraphError, KgError, QueryError
+from kg.explain import explain, read, stats
+from kg.language import available, load
+from kg.model import Article, Resolved
+from kg.read import read as articles
+from kg.store import Store
+from tests.command import ROOT
+
+SEED = ROOT / "data" / "articles" / "mamdani-khalid.hi.txt"
+TEXT = (
+    "रमेश सैनी को दो दिन पहले कोटा में गिरफ्तार किया गया। सैनी तब से जेल में हैं। "
+    "पुलिस ने 3 मई 2019 को कहा कि सैनी पर हमला हुआ था।\n"
+)
+KOTA = Article("kota", TEXT, "hi", "0" * 64, title="कोटा से", published="2024-03-10")
+
+
+def graph(folder: Path, *found: Article | KgError) -> Store:
+    target = str(folder / "g.nq")
+    builds.build(found, target, learnt="2026-11-24")
+    return stores.open(target)
+
+
+@pytest.fixture(scope="module")
+def seed(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return graph(tmp_path_factory.mktemp("seed"), *articles([str(SEED)]))
+
+
+@pytest.fixture(scope="module")
+def kota(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return graph(tmp_path_factory.mktemp("kota"), KOTA)
+
+
+def block(text: str, words: str) -> list[str]:
+    """The lines of the one event whose explanation has these words in its first line."""
+    (found,) = [part.splitlines() for part in text.split("\n\n") if words in part.splitlines()[0]]
+    return found
+
+
+def below(lines: list[str], words: str) -> list[str]:
+    """The lines under the one that has these words, as far as they are set in further, without the space before."""
+    at = next(n for n, line in enumerate(lines) if words in line)
+    depth = len(lines[at]) - len(lines[at].lstrip())
+    found = []
+    for line in lines[at + 1 :]:
+        if len(line) - len(line.lstrip()) <= depth:
+            break
+        found.append(line.strip())
+    return found
+
+
+# The chain from a quote to a date
+
+
+def test_a_date_that_is_stated_shows_its_words_and_rule(seed: Store) -> None:
+    lines = block(explain(seed, "Umar Khaled", "en"), "Arrest of")
+    assert lines[0].startswith("September 2020 — Arrest of Umar Khalid")
+    assert lines[1].startswith("  Arrest ")
+    assert lines[2].endswith(", no date of publication [mamdani-khalid.hi]")
+    assert below(lines, "“खालिद को सितंबर 2020 में गिरफ्तार किया गया था।”") == [
+        "asserted: “गिरफ्तार किया” tells Arrest: गिरफ्तार",
+        "date stated: September 2020 (2020-09)",
+        "“सितंबर 2020” → 2020-09 (rule month-year)",
+    ]
+
+
+def test_a_date_taken_from_another_event_says_from_which_and_quotes_it(seed: Store) -> None:
+    lines = block(explain(seed, "खालिद", "en"), "Detention of")
+    assert below(lines, "date from the passage: from September 2020, end not known (2020-09/)") == [
+        "from the date of: Arrest of Umar Khalid — “खालिद को सितंबर 2020 में गिरफ्तार किया गया था।”",
+        "“सितंबर 2020” → 2020-09 (rule month-year)",
+    ]
+
+
+def test_what_was_said_at_a_time_shows_the_words_of_that_time_and_what_they_were_counted_from(seed: Store) -> None:
+    lines = block(explain(seed, "खालिद", "en"), "Detention of")
+    at = next(n for n, line in enumerate(lines) if "“उस समय उन्होंने बताया था" in line)
+    assert below(lines[at:], "said: June 2023 (2023-06)") == [
+        "“उस समय” → 2023-06 (rule that-time)",
+        "counted from “जून 2023” → 2023-06 (rule month-year)",
+    ]
+
+
+def test_a_quotation_dated_by_what_its_speaker_is_about_to_do_says_so(seed: Store) -> None:
+    told = below(block(explain(seed, "खालिद", "en"), "Attack on"), "said: June 2023 (2023-06)")
+    assert told[0].startswith("in the same quotation the speaker is about to do what has this date: Reading of letter")
+    assert told[1] == "“जून 2023” → 2023-06 (rule month-year)"
+
+
+def test_what_had_happened_when_it_was_told_says_so(seed: Store) -> None:
+    lines = block(explain(seed, "खालिद", "en"), "Attack on")
+    assert below(lines, "date from the passage: no later than June 2023 ([..2023-06])") == [
+        "it had happened by the time it was told"
+    ]
+
+
+def test_a_duration_shows_its_words(seed: Store) -> None:
+    lines = block(explain(seed, "खालिद", "en"), "Detention of")
+    assert "      duration: “1000 दिनों से ज्यादा” → MORE_THAN P1000D" in lines
+
+
+def test_a_date_counted_from_the_day_of_publication_says_so(kota: Store) -> None:
+    lines = block(explain(kota, "Saini", "en"), "Arrest of")
+    assert lines[2] == "  कोटा से, published 10 March 2024 [kota]"
+    assert below(lines, "date counted: 8 March 2024 (2024-03-08)") == [
+        "“दो दिन पहले” → 2024-03-08 (rule ago)",
+        "counted from the day of publication, 10 March 2024 (2024-03-10)",
+    ]
+
+
+def test_the_words_of_a_time_in_the_sentence_itself_come_before_any_other(kota: Store) -> None:
+    told = below(block(explain(kota, "Saini", "en"), "Attack on"), "said: 3 May 2019 (2019-05-03)")
+    assert told == ["“3 मई 2019” → 2019-05-03 (rule day-month-year)"]
+
+
+# In every language, about everything
+
+
+def test_the_same_is_said_in_hindi(kota: Store) -> None:
+    lines = block(explain(kota, "सैनी", "hi"), "गिरफ़्तारी")
+    assert lines[0] == "8 मार्च 2024 — रमेश सैनी की गिरफ़्तारी · कोटा"
+    assert below(lines, "तारीख गिनी गई: 8 मार्च 2024 (2024-03-08)") == [
+        "“दो दिन पहले” → 2024-03-08 (नियम ago)",
+        "प्रकाशन के दिन से गिनकर, 10 मार्च 2024 (2024-03-10)",
+    ]
+
+
+def test_every_language_that_prints_a_timeline_has_all_the_words(kota: Store) -> None:
+    words = {code: load(code).section("timeline").get("chain", {}) for code in available()}
+    with_timeline = [code for code in available() if load(code).section("timeline")]
+    assert {"hi", "en"} <= set(with_timeline)
+    assert [code for code in with_timeline if set(words[code]) != set(words["en"])] == []
+
+
+@pytest.mark.parametrize("language", ["hi", "en"])
+def test_every_fact_is_explained_once_with_its_quote(seed: Store, language: str) -> None:
+    resolved: Resolved = read(seed)
+    text = {a.article.id: a.article.text for a in resolved.annotated}
+    by_event = {event.id: explain(seed, event.id, language) for event in resolved.events}
+    for event in resolved.events:
+        facts = [fact for fact in resolved.facts if fact.id in event.facts]
+        lines = by_event[event.id].splitlines()
+        assert lines[1] == f"  {event.type} {event.id}"
+        for fact in facts:
+            assert any(" ".join(fact.sentence.of(text[fact.article]).split()) in line for line in lines)
+            assert any(f"“{fact.trigger.of(text[fact.article])}”" in line and fact.rule in line for line in lines)
+        assert sum(" tells " in line or "” से " in line for line in lines) == len(facts)
+
+
+def test_an_event_is_named_by_its_id_or_its_iri(seed: Store) -> None:
+    event = read(seed).events[0].id
+    own = explain(seed, event, "en")
+    assert own == explain(seed, f"https://w3id.org/event-timeline/id/event/{event}", "en")
+    assert own.splitlines()[1].endswith(event)
+
+
+def test_what_names_no_event_is_an_error(seed: Store) -> None:
+    with pytest.raises(QueryError, match="Nobody Atall: matches nobody"):
+        explain(seed, "Nobody Atall", "en")
+    with pytest.raises(QueryError):
+        explain(seed, "0123456789abcdef", "en")
+
+
+def test_text_of_an_article_commands_no_terminal(tmp_path: Path) -> None:
+    text = TEXT.replace("\n", "") + "\x1b[2J\u202e उन पर हमला हुआ।\n"
+    hostile = Article("a\x1bb", text, "hi", "1" * 64, title="\x1b[31mred", published="2024-03-10")
+    said = explain(graph(tmp_path, hostile), "सैनी", "en")
+    assert "\x1b" not in said
+    assert "\u202e" not in said
+
+
+def test_a_graph_made_by_others_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "foreign.nq").write_text("<http://e/s> <http://e/p> <http://e/o> .\n")
+    for call in (lambda store: explain(store, "x", "en"), stats, read):
+        with pytest.raises(GraphError, match="was not written by kg"):
+            call(stores.open(str(tmp_path / "foreign.nq")))
+
+
+# How much there is
+
+
+def test_the_counts_are_those_of_the_graph(kota: Store) -> None:
+    resolved = read(kota)
+    lines = stats(kota).splitlines()
+    assert lines[:3] == ["articles  1", f"facts     {len(resolved.facts)}", f"events    {len(resolved.events)}"]
+    assert "  hi  1" in lines
+    (reader,) = {a.read_by for a in resolved.annotated}
+    assert lines[-2:] == ["articles by the kg that read them", f"  {reader}  1"]
