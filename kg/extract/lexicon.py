@@ -19,58 +19,84 @@ GAP = 5
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One word of a phrase; `verb` when it is an infinitive marked "+"; `gap` when words may stand before it."""
+    """One word of a phrase; `verb` when it is an infinitive marked "+"; `gap` when words may stand before it.
+
+    A `context` word, written in (…), must stand there but is no part of what names the event.
+    """
 
     key: str
     verb: bool
     gap: bool
+    context: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """One alternative of a sense: `sense` names the sense (its variant, else its first alternative), `label` the list
-    it stands in."""
+    it stands in. One that `opens`, written with "^", is only found at the beginning of a sentence."""
 
     label: str
     sense: str
     text: str
     elements: tuple[Element, ...]
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A phrase found: the indices of its words, in text order."""
+    """A phrase found: the index of each of its elements, and `words`, the indices of what names the event in text order."""
 
     phrase: Phrase
-    words: tuple[int, ...]
+    places: tuple[int, ...]
+
+    @property
+    def words(self) -> tuple[int, ...]:
+        elements = self.phrase.elements
+        return tuple(sorted(p for e, p in zip(elements, self.places, strict=True) if not e.context))
 
 
 Index = Mapping[str, tuple[Phrase, ...]]
 
 
-def compile_phrases(lists: Mapping[str, Sequence[str]]) -> Index:
-    """Phrases of a section by their first key: `lists` maps a label to strings "variant: alternative | alternative"."""
+def compile_phrases(lists: Mapping[str, Sequence[str]], words: Mapping[str, Sequence[str]] | None = None) -> Index:
+    """Phrases of a section by their first key: `lists` maps a label to strings "variant: alternative | alternative".
+
+    `words` are the lists that "<name>" in an alternative stands for, any one of them.
+    """
     index: dict[str, list[Phrase]] = {}
     for label, senses in lists.items():
         for sense in senses:
             variant, _, rest = sense.rpartition(": ")
             alternatives = [part.strip() for part in rest.split("|")]
             for alternative in alternatives:
-                elements = _elements(alternative)
-                index.setdefault(elements[0].key, []).append(Phrase(label, variant or alternatives[0], alternative, elements))
+                for spelled in _spelled(alternative, words or {}):
+                    elements = _elements(spelled.removeprefix("^"))
+                    phrase = Phrase(label, variant or alternatives[0], alternative, elements, spelled.startswith("^"))
+                    index.setdefault(elements[0].key, []).append(phrase)
     return {key: tuple(sorted(found, key=lambda p: -len(p.elements))) for key, found in index.items()}
+
+
+def _spelled(alternative: str, words: Mapping[str, Sequence[str]]) -> list[str]:
+    """An alternative with each word of the list that it names, itself where it names none."""
+    name = alternative.partition("<")[2].partition(">")[0]
+    if name not in words:
+        return [alternative]
+    return [alternative.replace(f"<{name}>", word) for word in words[name]]
 
 
 def _elements(alternative: str) -> tuple[Element, ...]:
     elements: list[Element] = []
-    gap = False
-    for word in alternative.split():
+    gap = context = False
+    for word in alternative.replace("(", "( ").replace(")", " )").split():
+        if word in "()":
+            context = word == "("
+            continue
         if word == "…":
             gap = True
             continue
         verb = word.startswith("+")
         for part in folded(word.removeprefix("+")).replace("-", " - ").split():
-            elements.append(Element(part, verb, gap))
+            elements.append(Element(part, verb, gap, context))
             gap = False
     return tuple(elements)
 
@@ -137,15 +163,20 @@ def matches(
         for phrase in _starting(language, words[start], index):
             if tags and not _fits(language.code, phrase, words[start], tags[start]):
                 continue
-            places = _place(language, words, start, phrase, barriers)
+            first = phrase.elements[0]
+            if first.verb and _is_loose_stem(language.code, words, start, first.key):
+                continue
+            places = () if phrase.opens and start else _place(language, words, start, phrase, barriers)
+            places = places or _inverted(language, words, start, phrase)
             if places:
                 found.append(Match(phrase, places))
-    found.sort(key=lambda m: (-len(m.words), m.words[-1] - m.words[0], m.words))
+    found.sort(key=lambda m: (-len(m.places), max(m.places) - min(m.places), m.words))
     taken: set[int] = set()
     kept: list[Match] = []
     for match in found:
-        if taken.isdisjoint(match.words):
-            taken.update(range(match.words[0], match.words[-1] + 1) if any(e.gap for e in match.phrase.elements) else match.words)
+        own = match.words
+        if taken.isdisjoint(own):
+            taken.update(range(own[0], own[-1] + 1) if any(e.gap for e in match.phrase.elements) else own)
             kept.append(match)
     return sorted(kept, key=lambda m: m.words)
 
@@ -192,15 +223,49 @@ def _place(
             here = position + skipped
             if here >= len(words) or here in barriers:
                 return ()
-            keys = verb_keys(language.code, words[here]) if element.verb else noun_keys(language.code, words[here])
-            if element.key in keys:
+            if element.verb:
+                fits = element.key in verb_keys(language.code, words[here]) and not _is_loose_stem(language.code, words, here, element.key)
+            else:
+                fits = element.key in noun_keys(language.code, words[here])
+            if fits:
                 places.append(here)
                 break
-            if not element.gap and words[here] not in skippable:
+            if words[here] in ";:" or not (element.gap or words[here] in skippable):
                 return ()
         else:
             return ()
     return tuple(places)
+
+
+def _inverted(language: Language, words: Sequence[str], start: int, phrase: Phrase) -> tuple[int, ...]:
+    """The places of a noun and a verb that stands before it, as headlines have it, where the clause ends behind them."""
+    order = language.section("relations").get("order")
+    *nouns, last = phrase.elements
+    if order != "head-final" or not last.verb or len(nouns) != 1 or nouns[0].verb:
+        return ()
+    if start + 1 < len(words) and words[start + 1][0].isalnum():
+        return ()
+    for place in range(start - 1, max(-1, start - (GAP if last.gap else 4)), -1):
+        if not words[place][0].isalnum():
+            return ()
+        if last.key in verb_keys(language.code, words[place]):
+            return start, place
+    return ()
+
+
+def _is_loose_stem(code: str, words: Sequence[str], at: int, key: str) -> bool:
+    """Whether a word could only be a bare stem of the verb `key` with no auxiliary behind it to carry its tense."""
+    infinitive, auxiliary = _stems(code)
+    if not infinitive or key != words[at] + infinitive:
+        return False
+    return at + 1 >= len(words) or words[at + 1] not in auxiliary
+
+
+@lru_cache(maxsize=64)
+def _stems(code: str) -> tuple[str, frozenset[str]]:
+    section = load(code).section("verbs")
+    auxiliary = frozenset(folded(w) for w in section.get("auxiliary", ()))
+    return folded(section.get("infinitive", "")), auxiliary - {folded(w) for w in section.get("finite", ())}
 
 
 @lru_cache(maxsize=64)

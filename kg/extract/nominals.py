@@ -13,7 +13,7 @@ from typing import cast
 
 from kg.extract.lexicon import Index, Phrase, compile_phrases, matches, noun_keys
 from kg.language import Language, folded, load
-from kg.model import Kind, Mention, Span
+from kg.model import Kind, Mention, Span, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +176,14 @@ def _with_titles(words: Sequence[str], found: list[Nominal], genders: Mapping[st
         gender = next((g for t in titles if (g := genders.get(t.split()[-1]))), "")
         kept.append(replace(nominal, modifiers=tuple(titles), titled=at + 1, gender=gender) if titles else nominal)
     return [n for n in kept if n.sort not in ("people", "kin") or n.last not in dropped]
+
+
+def unnamed(code: str, word: Word, at: int) -> Nominal:
+    """Somebody whom no list knows, given away by what they do: word `at` of its sentence."""
+    many = word.form.endswith(_nouns(code).plural_endings) if _nouns(code).plural_endings else False
+    kind: Kind = "Group" if many else "Person"
+    number = "plural" if many else "sing"
+    return Nominal(Mention(word.span, kind, word.form, "", None, "people"), at, at, "people", number, "3")
 
 
 def document_classes(code: str) -> frozenset[str]:

@@ -76,21 +76,18 @@ def _parsed(
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
         opened = _dateline(source, spans, first, last)
         cuts += [(index, a, b) for a, b in ((first, opened), (opened, last)) if a < b]
-    if source.order == "head-final":  # read without a parse
-        for index, first, last in cuts:
-            yield index, tuple(Word(spans[k], w, w) for k, w in _numbered(source.tokens, first, last)), first, last
-        return
     stretches = [Span(spans[first].start, spans[last - 1].end) for _, first, last in cuts]
+    if source.order == "head-final":  # read from the tags, without a parse
+        tagged = syntax.parse(source.tokens, stretches, source.language.code, text=source.text, heads=False)
+        for (index, first, last), words in zip(cuts, tagged, strict=True):
+            yield index, words, first, last
+        return
     stand_ins = source.language.section("stand_ins")
     short = condensed.condense(source.tokens, stretches, source.names, source.timexes, stand_ins)
     parses = syntax.parse(short.tokens, stretches, source.language.code, text=source.text)
     at = condensed.firsts(short, stretches)
     for (index, first, last), begin, parse in zip(cuts, at, parses, strict=True):
         yield index, condensed.restore(source.tokens, short, begin, parse), first, last
-
-
-def _numbered(tokens: Tokens, first: int, last: int) -> Iterator[tuple[int, str]]:
-    return zip(range(first, last), tokens.words[first:last], strict=True)
 
 
 def _dateline(source: Source, spans: Sequence[Span], first: int, last: int) -> int:
@@ -129,7 +126,7 @@ def _passage(source: Source, index: int, words: tuple[Word, ...], quote: Span | 
 @lru_cache(maxsize=16)
 def _events(code: str) -> lexicon.Index:
     section = load(code).section("events")
-    return lexicon.compile_phrases({k: v for k, v in section.items() if isinstance(v, list)})
+    return lexicon.compile_phrases({k: v for k, v in section.items() if isinstance(v, list)}, section.get("words"))
 
 
 def _nouns(code: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
