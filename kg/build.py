@@ -166,6 +166,7 @@ def _take(
 ) -> None:
     if isinstance(article, KgError):
         raise article
+    article = _dated(article)
     if article.id in seen:
         if article != seen[article.id]:
             raise InputError(article.id, "is the id of two different articles", "the first is kept; rename one")
@@ -177,6 +178,12 @@ def _take(
         intake.read[article.id] = canonical(*extract(article))
         (intake.replaced if article.id in known else intake.added).append(article.id)
     seen[article.id] = article
+
+
+def _dated(article: Article) -> Article:
+    from kg.extract.dateline import dated
+
+    return dated(article)
 
 
 def _read_again(intake: _Intake, known: Mapping[str, Read], progress: Progress) -> None:

@@ -172,8 +172,9 @@ def _sound(found: Iterable[Article | KgError], failures: list[KgError]) -> Itera
 
 def _timeml(article: Article, several: bool) -> str:
     from kg import timeml
-    from kg.extract import times
+    from kg.extract import dateline, times
 
+    article = dateline.dated(article)
     return timeml.write(article, times.find(article))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
+from kg.extract import times
 from kg.model import Annotated, Article, Entity, Fact, Resolved, Span, Timex
 from kg.resolve import resolve, within
 
@@ -25,7 +26,8 @@ def read(article: Article) -> dict[str, Any]:
 def record(annotated: Annotated, resolved: Resolved) -> dict[str, Any]:
     """The record of an article: article, timexes, mentions, quotes, entities and facts, each in text order.
 
-    `resolved` is the same article resolved; only mentions that refer to an entity are listed.
+    `resolved` is the same article resolved; only mentions that refer to an entity are listed. Among the timexes are the
+    stretches of time between two of them, with an interval as EDTF: they are the only ones that overlap others.
     """
     article, text = annotated.article, annotated.article.text
     entity_of = {span: entity for (id_, span), entity in resolved.entity_of.items() if id_ == article.id}
@@ -37,7 +39,7 @@ def record(annotated: Annotated, resolved: Resolved) -> dict[str, Any]:
             "language": article.language,
             "published": article.published,
         },
-        "timexes": [_timex(t, text) for t in annotated.timexes],
+        "timexes": [_timex(t, text) for t in sorted(_times(annotated), key=lambda t: (t.span.start, -t.span.end))],
         "mentions": [
             {**_place(m.span, text), "kind": m.kind, "entity": entity_of[m.span]}
             for m in annotated.mentions
@@ -57,6 +59,13 @@ def record(annotated: Annotated, resolved: Resolved) -> dict[str, Any]:
             for f in sorted(resolved.facts, key=lambda f: (f.trigger, f.id))
         ],
     }
+
+
+def _times(annotated: Annotated) -> tuple[Timex, ...]:
+    """The time expressions of an article, and the stretches they are the ends of ("from March to May")."""
+    alone = {t.span for t in annotated.timexes}
+    stretches = times.ranges(annotated.article, annotated.timexes)
+    return (*annotated.timexes, *(t for t in stretches if t.span not in alone))
 
 
 def _place(span: Span, text: str) -> dict[str, Any]:

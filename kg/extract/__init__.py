@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.errors import InputError
 from kg.extract import clauses as clause_reading
-from kg.extract import coreference, facts, names, quotes, sentences, times
+from kg.extract import coreference, dateline, facts, names, quotes, sentences, times
 from kg.extract.coreference import Passage
 from kg.extract.passages import Source
 from kg.extract.passages import passages as cut_and_read
@@ -16,6 +16,7 @@ from kg.model import Annotated, Article, Fact, Mention, Span
 
 def annotate(article: Article) -> Annotated:
     """Everything found in an article; only its times where its language has no file or no words for events."""
+    article = dateline.dated(article)
     tokens = tokenize(fold(article.text))
     cuts = sentences.sentences(article, tokens)
     timexes = times.find(article, tokens)

@@ -36,6 +36,12 @@ def document_date(article: Article) -> str | None:
     return next((found[kind] for kind in ("published", "dateline", "updated") if kind in found), None)
 
 
+def dated(article: Article) -> Article:
+    """The article with the day of publication that its text gives, where it is not known otherwise."""
+    found = document_date(article) if article.published is None else None
+    return replace(article, published=found) if found is not None else article
+
+
 def _day(timex: Timex) -> str | None:
     """The day of a timex that names it whole, year and all."""
     return timex.edtf if timex.edtf and _DAY.fullmatch(timex.edtf) and timex.anchor.kind == "none" else None
