@@ -220,8 +220,8 @@ def _heading_end(words: Sequence[str], glued: Mapping[str, frozenset[str]]) -> i
             continue
         if before[-1] in glued["relatives"] or not _has_verb(after[-6:], glued):
             return None
-        if before[-1] in glued["finite"] or before[-1].endswith(tuple(glued["future"])):
-            return at + _behind_verb(after, glued) if _is_clause_end(before, after, glued) else None
+        if before[-1] in glued["finite"] or _is_future(before[-1], glued):
+            return at + _behind_verb(before, after, glued) if _is_clause_end(before, after, glued) else None
         if _is_verbless_end(before, after, glued):
             return at
     return None
@@ -235,14 +235,25 @@ def _is_verbless_end(before: Sequence[str], after: Sequence[str], glued: Mapping
     return before[-1] in glued["perfect"] and _repeats(before, after, glued)
 
 
-def _behind_verb(after: Sequence[str], glued: Mapping[str, frozenset[str]]) -> int:
-    """Headings put the noun of a verb behind it: that word is still theirs."""
+def _behind_verb(before: Sequence[str], after: Sequence[str], glued: Mapping[str, frozenset[str]]) -> int:
+    """How many words behind its verb are still the heading's, which puts its object there: up to where the heading's
+    first words stand again, or the noun of the verb."""
+    for i in range(1, min(5, len(after) - 1)):
+        if after[i - 1] in glued["after"] or not after[i - 1][0].isalnum() or _has_verb(after[i - 1 : i], glued):
+            break
+        if tuple(after[i : i + 2]) == tuple(before[:2]) or (after[i] == before[0] and len(after[i]) > 3):
+            return i
     return int(after[0] in glued["nouns"] and after[1] not in glued["after"] and after[1][0].isalnum())
 
 
 def _has_verb(words: Sequence[str], glued: Mapping[str, frozenset[str]]) -> bool:
-    ends = tuple(glued["future"])
-    return any(w in glued["finite"] or w in glued["perfect"] or w in glued["plural"] or w.endswith(ends) for w in words)
+    return any(
+        w in glued["finite"] or w in glued["perfect"] or w in glued["plural"] or _is_future(w, glued) for w in words
+    )
+
+
+def _is_future(word: str, glued: Mapping[str, frozenset[str]]) -> bool:
+    return word.endswith(tuple(glued["future"])) and word not in glued["no_verbs"]
 
 
 def _is_clause_end(before: Sequence[str], after: Sequence[str], glued: Mapping[str, frozenset[str]]) -> bool:
