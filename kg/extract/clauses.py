@@ -11,6 +11,8 @@ from kg.extract.nominals import Nominal
 from kg.model import Clause, Quote, Span
 
 ANIMATE = ("Person", "Group", "Organisation")
+#: In these somebody is given something, whatever the voice.
+GIVEN = ("Correspondence", "Decision", "Payment", "Award", "Statement")
 
 
 def clauses(passages: tuple[Passage, ...], discourse: Discourse) -> tuple[Clause, ...]:
@@ -67,11 +69,11 @@ def _normal(draft: Draft) -> list[tuple[str, Nominal]]:
                 relation = "object"
             else:
                 relation, has_subject = "subject", True
-        elif relation == "subject" and undergoes and kind in ANIMATE and draft.form != "infinitive":
+        elif relation == "subject" and undergoes and kind in ANIMATE:
             relation = "object"
         elif relation == "dative" and kind == "Place":
             relation = "to"
-        elif relation == "dative" and undergoes and kind in ANIMATE and draft.type != "Correspondence":
+        elif relation == "dative" and undergoes and kind in ANIMATE and draft.type not in GIVEN:
             relation = "object"
         elif relation == "genitive" and kind == "Place":
             relation = "compound"

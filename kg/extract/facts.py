@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import cast
 
 from kg import edtf
+from kg.extract import times
 from kg.language import Language, folded
 from kg.model import Annotated, Clause, Fact, Mention, Role, RoleName, Span, Status, TimeBasis, Timex
 from kg.terms import ontology
@@ -46,6 +47,7 @@ class _Context:
     timexes: Mapping[Span, Timex]
     clauses: Mapping[Span, Clause]
     requires: Mapping[str, Sequence[str]]
+    stretches: Sequence[Timex]
 
 
 def facts(language: Language, annotated: Annotated) -> tuple[Fact, ...]:
@@ -57,6 +59,7 @@ def facts(language: Language, annotated: Annotated) -> tuple[Fact, ...]:
         {t.span: t for t in annotated.timexes},
         {c.trigger: c for c in annotated.clauses},
         language.section("events").get("requires", {}),
+        times.ranges(annotated.article, annotated.timexes),
     )
     found = [fact for c in annotated.clauses if c.type for fact in [_fact(context, c)] if fact is not None]
     told = _told(context, _ordered_times(context, found))
@@ -74,7 +77,8 @@ def _at_occasions(context: _Context, found: Sequence[Fact]) -> tuple[Fact, ...]:
 def _told(context: _Context, found: Sequence[Fact]) -> list[Fact]:
     """A noun alone ("violence", with nobody, nowhere, no time) tells nothing unless the article tells that event."""
     nouns = {c.trigger for c in context.annotated.clauses if "noun" in c.flags}
-    bare = {f.trigger for f in found if f.trigger in nouns and not (f.roles or f.time or f.duration)}
+    empty = [f for f in found if not (f.roles or f.time or f.duration) and f.status != "negated"]
+    bare = {f.trigger for f in empty if f.trigger in nouns}
     whole = {f.rule for f in found if f.trigger not in bare}
     return [f for f in found if f.trigger not in bare or f.rule in whole]
 
@@ -147,6 +151,8 @@ def _role(frame: Mapping[str, str], clause: Clause, relation: str, mention: Ment
         role = "theme" if relation in ("object", "dative", "genitive", "subject") or (works and relation in ("in", "on")) else "-"
     if mention.kind == "Place" and relation in ("in", "at", "compound") and role not in ("destination", "place"):
         role = "place"
+    if clause.type == "Event" and role == "theme" and mention.kind in ("Person", "Group"):
+        role = "patient"
     kinds = fillers().get(clause.type, {}).get(role) or fillers()["default"].get(role, (mention.kind,))
     return role if role != "-" and mention.kind in kinds else ""
 
@@ -208,7 +214,8 @@ def _near(context: _Context, clause: Clause, word: str) -> bool:
 
 def _time(context: _Context, clause: Clause) -> tuple[str | None, TimeBasis, Span | None, Span | None]:
     """EDTF, its basis and timex, and the duration, from the time expressions of the clause."""
-    own = [context.timexes[s] for s in clause.times if s in context.timexes]
+    ends = [context.timexes[s] for s in clause.times if s in context.timexes]
+    own = list(dict.fromkeys(_stretch(context, t) for t in ends))
     duration = next((t.span for t in own if t.type == "DURATION"), None)
     dated = [t for t in own if t.edtf is not None and t.type in ("DATE", "TIME")]
     if not dated:
@@ -221,9 +228,19 @@ def _time(context: _Context, clause: Clause) -> tuple[str | None, TimeBasis, Spa
     return _lasting(clause.type, common.text), "relative" if relative else "explicit", first.span, duration
 
 
+def _stretch(context: _Context, timex: Timex) -> Timex:
+    """The stretch that a time is an end of ("since May", "from 2014 to 2018"), else the time itself."""
+    return next((s for s in context.stretches if s.span.covers(timex.span) and s.type in ("DATE", "TIME")), timex)
+
+
 def _lasting(type_: str, time: str) -> str:
-    """A state told with its beginning is open: its end is unknown."""
+    """A state told with its beginning is open: its end is unknown. Anything else told with one end happened on that side
+    of it."""
     value = edtf.parse(time)
+    if time.startswith("../"):
+        return time.removeprefix("..") if type_ in states() else f"[..{time[3:]}]"
+    if time.endswith("/..") and type_ not in states():
+        return f"[{time[:-3]}..]"
     if type_ not in states() or "/" in time and not time.endswith("/.."):
         return time
     if value.text.startswith("["):

@@ -17,7 +17,7 @@ RELATIONS = (
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "verbs": (
         "auxiliary", "finite", "progressive", "perfect", "passive", "prospective", "modal", "present", "particles", "be", "go",
-        "aspect", "ambiguous", "light", "cancelled", "joining", "common",
+        "aspect", "ambiguous", "light", "cancelled", "joining", "obliged",
     ),
     "clauses": (
         "relatives", "complementizers", "coordination", "conditional", "including", "breaks", "occasions", "afterwards",
@@ -46,6 +46,7 @@ class Grammar:
     infinitives: tuple[str, ...]
     oblique: tuple[str, ...]
     conjunctive: tuple[str, ...]
+    verbal: tuple[str, ...]
 
     def has(self, name: str, word: str) -> bool:
         """Whether a folded word stands in the list `name`."""
@@ -78,6 +79,7 @@ def grammar(code: str) -> Grammar:
         frozenset(folded(w) for w, entry in language.section("kin").items() if "kind" in entry),
         frozenset(folded(w) for w in language.section("speech").get("says", ())),
         endings("past"), endings("future"), endings("infinitives"), endings("oblique_infinitive"), endings("conjunctive"),
+        endings("verbal"),
     )  # fmt: skip
 
 

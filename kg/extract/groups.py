@@ -103,6 +103,8 @@ def _can_be_verb(g: Grammar, s: Sentence, i: int) -> bool:
         return True
     if g.has("ambiguous", s.words[i]):
         return is_clause_end(g, s, i + 1) or g.has("auxiliary", s.form(i + 1))
+    if s.words[i].endswith(g.verbal):
+        return True
     return s.upos[i] not in ("NOUN", "PROPN", "ADP") or g.has("auxiliary", s.form(i + 1)) or is_clause_end(g, s, i + 1)
 
 
@@ -236,6 +238,7 @@ def _flags(g: Grammar, s: Sentence, group: Group, draft: Draft) -> set[str]:
         "progressive": progressive and not intended,
         "passive": _is_passive(g, forms),
         "modal": g.any("modal", forms),
+        "obliged": forms[0].endswith(g.infinitives) and g.any("obliged", forms),
         "present": g.any("present", forms),
         "perfect": perfect,
         "speech": spoken,

@@ -23,6 +23,8 @@ from kg.model import Span
 
 #: Adjectives and numbers between two phrases, at most this many, leave them next to each other.
 NEAR = 4
+#: A bare number before one of these counts people ("two dead").
+COUNTED = ("Death", "Injury", "Arrest", "Detention", "Release", "Rescue", "Sentence", "Dismissal", "Crime", "Event")
 #: What happens to people in one event is often told in two clauses: a time of the first is that of the second.
 CASUALTIES = ("Death", "Injury")
 #: Marks between two clauses that share nothing but the sentence.
@@ -47,7 +49,10 @@ def read(language: Language, sentence: Sentence, matches: Sequence[Match]) -> Re
     told = [m for m in matches if _tells(g, sentence, m)]
     groups = verb_groups(g, sentence, told)
     reader = _Reader(language, g, sentence, groups, drafts(g, sentence, groups, told))
-    return Reading(tuple(reader.read()), tuple(reader.owners), tuple(reader.same), tuple(reader.found))
+    clauses = reader.read()
+    for draft in clauses:
+        draft.arguments = _meant(language, g, draft)
+    return Reading(tuple(clauses), tuple(reader.owners), tuple(reader.same), tuple(reader.found))
 
 
 def _tells(g: Grammar, s: Sentence, match: Match) -> bool:
@@ -57,9 +62,28 @@ def _tells(g: Grammar, s: Sentence, match: Match) -> bool:
     names = [n for n in s.nominals if n.sort in ("name", "statute")]
     if all(any(n.first <= i <= n.last for n in names) for i in match.words):
         return False
+    if not match.phrase.label:
+        return False
     last = match.words[-1]
     noun = not match.phrase.elements[-1].verb
     return not (noun and noun_in(g, s.form(last + 1), "described"))
+
+
+def _meant(language: Language, g: Grammar, draft: Draft) -> list[tuple[str, Nominal]]:
+    """The arguments of a clause with the relations that its words give their markers."""
+    table = language.section("events").get("relations", {}).get(draft.phrase, {})
+    direct = draft.type in language.section("relations").get("direct", ())
+    found: list[tuple[str, Nominal]] = []
+    for relation, n in draft.arguments:
+        inside = draft.words[0] <= n.first and n.last <= draft.words[-1]
+        if relation == "" and inside and n.mention.kind in ("Organisation", "Place"):  # a court that one goes to
+            relation = "in"
+        elif relation == "dative" and "obliged" in draft.flags and n.mention.kind in ("Person", "Group", "Organisation"):
+            relation = "subject"
+        elif relation == "dative" and direct and relation not in table:
+            relation = "object"
+        found.append((table.get(relation, relation), n))
+    return found
 
 
 class _Reader:
@@ -75,6 +99,7 @@ class _Reader:
         self.waiting: list[Draft] = []
         self.done: list[Draft] = []
         self.contents: list[tuple[str, Draft]] = []
+        self.linked: list[Draft] = []
         self.pending: tuple[Draft, int] | None = None
         self.last: Draft | None = None
         self.saying: Draft | None = None
@@ -113,7 +138,7 @@ class _Reader:
             self._stop(i)
         elif self.g.has("relatives", word):
             self._relative(i)
-        elif self._is_agent(i):
+        elif self._is_agent(i) or self._is_count(i):
             nominal = unnamed(self.g.code, self.s.tokens[i], i)
             self.found.append(nominal)
             return self._nominal(nominal)
@@ -122,6 +147,14 @@ class _Reader:
     def _is_agent(self, i: int) -> bool:
         """A noun that no list knows, marked as who does something."""
         return self.s.upos[i] in ("NOUN", "PROPN") and marker(self.g, self.s.words, i + 1)[0] == "ergative"
+
+    def _is_count(self, i: int) -> bool:
+        """A number that stands for so many people: nothing but a marker is between it and what happened to them."""
+        if self.s.upos[i] != "NUM" or i in self.s.timed:
+            return False
+        relation, end = marker(self.g, self.s.words, i + 1)
+        told = self.drafts.get(end)
+        return told is not None and told.type in COUNTED and relation in ("", "genitive", "dative")
 
     def _relative(self, i: int) -> None:
         """What a relative clause is said of: the noun phrase, or the event, that stands before it."""
@@ -266,7 +299,7 @@ class _Reader:
 
     def _content(self, draft: Draft, at: int, relation: str, end: int) -> None:
         """What an event is the content of: its plan, the allegation, the denial or only the wish of it."""
-        if relation not in ("genitive", "from"):
+        if relation not in ("genitive", "from", "in"):
             return
         at = end + 1 if relation == "genitive" and self._is("about_it", end) else end
         if at > end:  # "the talk of …"
@@ -276,8 +309,10 @@ class _Reader:
             ("ordered_of", "future"), ("denied_of", "denied"),
         ):  # fmt: skip
             if self._is(name, at) and (relation == "from") == (flag == "denied"):
-                draft.flags.add(flag)
-                self.contents.append((name, draft))
+                for content in (draft, *self.linked):
+                    content.flags.add(flag)
+                    self.contents.append((name, content))
+                self.linked = []
                 return
 
     def _is(self, name: str, at: int) -> bool:
@@ -327,6 +362,8 @@ class _Reader:
             return group.end
         elif group.form in ("purpose", "conjunctive"):
             self.waiting.append(draft)
+            if group.form == "purpose" and self.g.has("coordination", self.s.form(group.last + 1)):
+                self.linked.append(draft)
         else:
             self._modified(draft, group)
         return group.last + 1
@@ -334,7 +371,7 @@ class _Reader:
     def _absorb(self, draft: Draft, group: Group) -> None:
         """A light verb tells what the bare event noun before it names, whatever stands between ("death … in X came")."""
         light = not verb_keys(self.g.code, self.s.words[group.first]).isdisjoint(self.g.words["light"])
-        if draft.type or "speech" in draft.flags or not light:
+        if draft.type or "speech" in draft.flags or not light or self._hosts(group.first - 1):
             return
         for place in range(len(self.row) - 1, -1, -1):
             item = self.row[place]
@@ -354,6 +391,13 @@ class _Reader:
             self.contents = [(name, draft if d is noun else d) for name, d in self.contents]
             del self.row[place]
             return
+
+    def _hosts(self, at: int) -> bool:
+        """Whether a light verb already has a noun of its own before it, that names no event."""
+        word = self.s.form(at)
+        plain = self.s.upos[at] in ("NOUN", "ADJ") if at >= 0 else False
+        known = at in self.s.timed or any(n.first <= at <= n.last for n in self.s.nominals) or self.g.has("aspect", word)
+        return plain and not known and not any(at in d.words for d in self.drafts.values()) and not marker(self.g, self.s.words, at)[0]
 
     def _take_all(self, draft: Draft) -> None:
         """Everything that waits, but a genitive only where an unbroken chain leads to the event's noun."""
@@ -376,7 +420,8 @@ class _Reader:
         for back, item in enumerate(reversed(self.row)):
             if item.relation in ("ergative", "barrier") or (item.nominal and item.relation == "" and back > 1):
                 break
-            if item.relation == "genitive" and item.nominal and not self._owned(item, back):
+            animate = item.nominal is not None and item.nominal.mention.kind != "Place"
+            if item.relation == "genitive" and animate and not self._owned(item, back):
                 for _ in range(back + 1):
                     taken = self.row.pop()
                     self._give(draft, taken, "subject" if taken is item else taken.relation)
@@ -392,14 +437,15 @@ class _Reader:
 
     def _take_near(self, draft: Draft, start: int | None = None) -> None:
         position = draft.words[0] if start is None else start
-        allowed = {"participle": ("in", "from", "on", "with", "by", "because", "under", "dative", "")}.get(
+        given = ("dative",) if draft.type else ()
+        allowed = {"participle": ("in", "from", "on", "with", "by", "because", "under", *given, "")}.get(
             draft.form, ("in", "from", "on", "with", "by", "dative", "for", "about", "against", "genitive", "")
         )
         bare = 0
         while self.row and self.row[-1].relation != "barrier":
             item = self.row[-1]
             subject = item.relation == "genitive" and item.nominal is not None and not self._owned(item, 1 if bare else 0)
-            if item.relation not in allowed and not (subject and draft.form == "participle"):
+            if item.relation not in allowed and not item.time and not (subject and draft.form == "participle"):
                 break
             if not self._adjacent(item.end, position) and not (subject and position - item.end <= NEAR):
                 break
@@ -418,7 +464,8 @@ class _Reader:
 
     def _modified(self, draft: Draft, group: Group) -> None:
         """A participle's noun: its object when the verb is perfect and transitive, its subject otherwise."""
-        if not draft.type:
+        keys = verb_keys(self.g.code, self.s.words[group.first])
+        if not draft.type or (draft.main in draft.words[:1] and keys & (self.g.words["go"] | self.g.words["be"])):
             self.pending = (draft, group.last + 1)
         noun = next((n for n in self.s.nominals if 0 < n.first - group.last <= NEAR and n.relation != "genitive"), None)
         if noun is None or any(k in self.groups or k in self.drafts for k in range(group.last + 1, noun.first)):
@@ -450,7 +497,7 @@ class _Reader:
         if subject:
             self.subject = subject
         if "speech" in draft.flags and self.g.has("complementizers", self.s.form(group.last + 1)):
-            self.saying = draft
+            self.saying, self.subject = draft, None
             if noun_in(self.g, self.s.form(group.first - 1), "alleged_of"):
                 draft.type = ""  # an allegation whose content follows is told by that
         if draft.type == "":
@@ -486,8 +533,15 @@ class _Reader:
 
     def _tell_contents(self, draft: Draft) -> None:
         """What a plan, an allegation or a denial is of is told by who plans, alleges or denies."""
-        spoken = any(r in ("ergative", "subject") for r, _ in draft.arguments)
+        subject = next((n for r, n in draft.arguments if r in ("ergative", "subject", "") and n.mention.kind != "Place"), None)
+        accused = next((n for r, n in draft.arguments if r == "on"), None)
+        spoken = subject is not None
         for name, content in self.contents:
+            whose = subject if name == "planned_of" else accused if name == "alleged_of" else None
+            if whose is not None and content is not draft and not any(r in ("ergative", "subject") for r, _ in content.arguments):
+                content.arguments.insert(0, ("subject", whose))
+            if content is not draft and not content.times and not content.order:
+                content.times += draft.times
             if name in ("planned_of", "reported_of", "denied_of", "alleged_of") and content is not draft and content.type:
                 if spoken and draft.type == "Statement" or name == "denied_of" or (spoken and "speech" in draft.flags):
                     content.saying = draft

@@ -216,8 +216,8 @@ def _place(
 ) -> tuple[int, ...]:
     places = [start]
     skippable = _particles(language.code)
-    for element in phrase.elements[1:]:
-        reach = GAP if element.gap else 2 if element.verb else 0
+    for before, element in zip(phrase.elements, phrase.elements[1:], strict=False):
+        reach = (2 * GAP if before.context else GAP) if element.gap else 2 if element.verb else 0
         position = places[-1] + 1
         for skipped in range(reach + 1):
             here = position + skipped

@@ -126,7 +126,9 @@ def _passage(source: Source, index: int, words: tuple[Word, ...], quote: Span | 
 @lru_cache(maxsize=16)
 def _events(code: str) -> lexicon.Index:
     section = load(code).section("events")
-    return lexicon.compile_phrases({k: v for k, v in section.items() if isinstance(v, list)}, section.get("words"))
+    lists = {k: v for k, v in section.items() if isinstance(v, list)}
+    lists[""] = section.get("not", {}).get("phrases", [])  # what only looks like an event
+    return lexicon.compile_phrases(lists, section.get("words"))
 
 
 def _nouns(code: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:

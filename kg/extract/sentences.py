@@ -241,7 +241,8 @@ def _behind_verb(before: Sequence[str], after: Sequence[str], glued: Mapping[str
     for i in range(1, min(5, len(after) - 1)):
         if after[i - 1] in glued["after"] or not after[i - 1][0].isalnum() or _has_verb(after[i - 1 : i], glued):
             break
-        if tuple(after[i : i + 2]) == tuple(before[:2]) or (after[i] == before[0] and len(after[i]) > 3):
+        named = not before[0][0].isdigit()  # not a year, which any sentence may say again
+        if named and (tuple(after[i : i + 2]) == tuple(before[:2]) or (after[i] == before[0] and len(after[i]) > 3)):
             return i
     return int(after[0] in glued["nouns"] and after[1] not in glued["after"] and after[1][0].isalnum())
 
