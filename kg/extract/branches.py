@@ -44,10 +44,37 @@ class Branches:
         self.head = [w.head for w in s.tokens]
         self.dep = [w.deprel for w in s.tokens]
         self.kind = [d.split(":")[0] for d in self.dep]
+        self._mend()
         self.children: list[list[int]] = [[] for _ in s.words]
         for i, h in enumerate(self.head):
             if h >= 0:
                 self.children[h].append(i)
+
+    def _mend(self) -> None:
+        """A verb right after a noun that the parse takes for an attribute of the next one ("a slide buried part of")
+        tells what the first noun does to the second; participles before a noun stand after an article or adjective."""
+        for v in range(1, len(self.head)):
+            named = self.s.upos[v - 1] in ("NOUN", "PROPN", "PRON")
+            if self.s.upos[v] == "VERB" and self.kind[v] in ("amod", "compound") and named and self.head[v] > v:
+                self._raise(v, v - 1, self.head[v])
+
+    def _raise(self, v: int, subject: int, thing: int) -> None:
+        """Make verb `v` the head of `subject` and `thing`, in the place of the one of them that was the head."""
+        top = subject if self.head[thing] == subject else thing
+        self.head[v], self.dep[v] = self.head[top], self.dep[top]
+        if self.dep[v] in ("obl", "nmod"):
+            self.dep[v] = "advcl"
+        for c in range(len(self.head)):
+            if self.head[c] == top and c not in (v, subject, thing):
+                if self.kind[c] == "case":
+                    self.head[c], self.dep[c] = v, "mark"
+                elif c < subject:
+                    self.head[c] = subject
+                elif top == subject and c > v:
+                    self.head[c] = v
+        self.head[subject], self.dep[subject] = v, "nsubj"
+        self.head[thing], self.dep[thing] = v, "obj"
+        self.kind = [d.split(":")[0] for d in self.dep]
 
     def among(self, i: int, section: str, key: str) -> bool:
         """Whether word `i` is one of a list of the language file, or a form of a verb in it."""

@@ -21,7 +21,7 @@ from kg.model import Mention, Span
 
 #: Relations of place, which a phrase inside an argument still says of the event ("police in X arrested").
 PLACES = ("in", "at", "from", "to", "on")
-ORDERS = {"after": "before", "before": "after", "during": "during"}
+ORDERS = {"after": "before", "before": "after"}
 #: What a light verb hands on to the event that its object names.
 MOODS = frozenset({"negated", "future", "hypothetical", "modal", "progressive", "perfect", "active"})
 ANIMATE = ("Person", "Group", "Organisation")
@@ -85,7 +85,10 @@ class _Reader:
             main = self._main(match)
             if not any(i in self.named or i in self.s.timed for i in match.words) and not self._is_thing(match, main):
                 p = match.phrase
-                self._add(Draft(p.label, p.sense, p.text, match.words, self._form(main), main))
+                form = self._form(main)
+                if form == "noun" and self._is_verbal(match) and self.s.upos[main] == "ADJ":
+                    form = "finite" if self.b.of_kind(main, "cop", "aux") else "participle"
+                self._add(Draft(p.label, p.sense, p.text, match.words, form, main))
         for i in range(len(self.s.words)):
             if i not in self.at and i not in self.named and (self.b.is_verb(i) or self._is_speech_noun(i)):
                 self._add(Draft("", "", "", (i,), self._form(i), i))
@@ -188,7 +191,7 @@ class _Reader:
         if b.kind[c] == "iobj":
             return "object" if passive else "dative"
         if b.kind[c] in ("obl", "nmod"):
-            return b.marker(c)
+            return b.marker(c).removeprefix("according")
         if b.kind[c] == "xcomp" and not b.is_verb(c) and not passive:
             return "as"
         return ""
@@ -419,15 +422,32 @@ class _Reader:
         return lone[0] if len(lone) == 1 else None
 
     def _near_time(self, draft: Draft | None, first: int, last: int) -> Draft | None:
-        """A time stays on its side of a semicolon, and of the comma before "police said"."""
+        """A time stays on its side of a semicolon, of the comma before "police said", of a conjunction, and of the
+        comma that ends a clause ("who left in May, has sued")."""
         if draft is None:
             return None
+        marks = [c for c in self.b.of_kind(draft.main, "mark") if last < c < draft.main]
+        above = self.at.get(self.b.head[draft.main])
+        if marks and above is not None and above.main < first:
+            return above
+        inner = self._before_comma(draft, first, last)
+        if inner is not None:
+            return inner
         comma = self._aside(draft)
         if last < comma or self._parted(first, draft.main):
             verbs = [d for d in self.drafts if d.form != "noun" and d is not draft and not self._parted(first, d.main)]
             before, after = [d for d in verbs if d.main < first], [d for d in verbs if d.main > last]
             return before[-1] if before else after[0] if after else None
         return draft
+
+    def _before_comma(self, draft: Draft, first: int, last: int) -> Draft | None:
+        """The verb before a time in its own part of the sentence, where a comma parts the time from `draft`."""
+        words = self.s.words
+        if draft.main < last or "," not in words[last + 1 : draft.main]:
+            return None
+        start = max((k for k in range(first) if words[k] in (",", ";", "(")), default=-1)
+        verbs = [d for d in self.drafts if d.form != "noun" and start < d.main < first]
+        return verbs[-1] if verbs else None
 
     def _fronted(self, draft: Draft) -> list[Span]:
         above = self.at.get(self.b.head[draft.main])
@@ -449,6 +469,8 @@ class _Reader:
                     self._hand_over(draft, noun)
                 elif relation == "object":
                     self._undo(draft, noun)
+                elif relation in ("under", "in", "on", "to") and self.b.among(draft.main, "verbs", "put"):
+                    self._hand_over(draft, noun)
                 elif relation == "subject" and self.b.among(draft.main, "verbs", "aspect"):
                     noun.times += [t for t in draft.times if t not in noun.times]
                     noun.flags |= draft.flags & MOODS
@@ -550,6 +572,9 @@ class _Reader:
             while at > 0 and self.s.upos[at - 1] in ("DET", "ADJ", "NUM", "NOUN") and at - 1 not in self.s.timed:
                 at -= 1
             if any(known.get(self.s.words[at - size : at]) == "according" for size in (1, 2, 3, 4) if at >= size):
+                top = self.b.top(n.outset, n.last)
+                whole = self.nominal.get(self.b.head[top], n) if self.b.kind[top] in ("compound", "nmod") else n
+                n = whole if whole.sort == "name" else self._named(n, top)
                 return n if n.mention.kind in ANIMATE else None
         return None
 
@@ -626,15 +651,20 @@ class _Reader:
             relation = self._order(draft, above)
             if relation:
                 above, draft = self.became.get(id(above), above), self.became.get(id(draft), draft)
-                if above is not draft:
-                    above.order.append((relation, draft))
+                if above is draft:
+                    continue
+                if relation == "within":
+                    draft.order.append(("during", above))
+                    continue
+                above.order.append((relation, draft))
+                if relation in ORDERS:
                     draft.order.append((ORDERS[relation], above))
 
     def _governor(self, draft: Draft) -> Draft | None:
         for up in self.b.up(draft.main):
             if up in self.at and self.at[up] is not draft:
                 return self.at[up]
-            if up in self.nominal or self.b.kind[up] in CLAUSAL:
+            if self.b.kind[up] in CLAUSAL:
                 return None
         return None
 
@@ -642,9 +672,10 @@ class _Reader:
         b, kind = self.b, self.b.kind[draft.main]
         marker = b.marker(draft.main)
         if kind == "advcl" and draft.form != "noun":
-            found = marker if marker in ORDERS else "during" if not b.of_kind(draft.main, "mark", "case") else ""
+            bare = not b.of_kind(draft.main, "mark", "case") and not draft.times and not b.is_infinitive(draft.main)
+            found = marker if marker in ("after", "before", "during") else "within" if bare else ""
         elif kind in ("obl", "nmod") and draft.form == "noun":
-            found = marker if marker in ORDERS else "during" if marker in ("in", "at") else ""
+            found = marker if marker in ("after", "before") else "during" if marker in ("during", "in", "at") else ""
         else:
             subject = kind == "nsubj" and above.type in SUDDEN
             found = "during" if subject and draft.type in CAUSES else ""
