@@ -54,8 +54,9 @@ def tidied(text: Text, names: Sequence[Name], words: Words) -> list[Name]:
 
 
 def _parts(text: Text, name: Name, words: Words) -> list[Name]:
-    """A name cut where a title stands inside it ("PM Modi and President Biden" tagged as one)."""
-    cuts = [i for i in range(name.first + 1, name.last - 1) if name.tag == "PER" and words.title(text.words, i, name.last)]
+    """A name cut where a comma or a title stands inside it ("PM Modi and President Biden" tagged as one)."""
+    inner = range(name.first + 1, name.last - 1)
+    cuts = [i for i in inner if text.words[i] == "," or (name.tag == "PER" and words.title(text.words, i, name.last))]
     edges = [name.first, *cuts, name.last]
     return [Name(a, b, name.tag) for a, b in zip(edges, edges[1:], strict=False)]
 
@@ -94,7 +95,7 @@ def _initials(text: Text, first: int, words: Words) -> int:
 def _is_other(text: Text, name: Name, words: Words) -> bool:
     """Whether the words are a language, a people, a statute, an award, the title of a work: no name that is looked for."""
     inside = tuple(text.words[name.first : name.last])
-    if inside in words.never or inside[-1] in words.others or not any(w[0].isalpha() for w in inside):
+    if inside in words.never or inside[-1] in words.others or (len(inside) == 1 and inside[0] in words.capitals) or not any(w[0].isalpha() for w in inside):
         return True
     after = text.words[name.last] if name.last < len(text.words) else ""
     if name.tag != "LOC" and after in words.others and text.same_line(name.first, name.last):
@@ -113,13 +114,13 @@ def _headed(text: Text, name: Name, words: Words) -> Name:
                 between = text.words[last : last + size - 1]
                 if text.words[last + size - 1] in words.organisations and all(w in words.modifiers for w in between):
                     if text.cased(last + size - 1):
-                        return Name(first, last + size, "ORG")
+                        return Name(first, last + size, "ORG", name.rule)
     if last - first > 1 and text.words[last - 1] in words.organisations:
-        return Name(first, last, "ORG")
+        return Name(first, last, "ORG", name.rule)
     if last - first > 1 and text.words[last - 1] in words.places:
-        return Name(first, last, "LOC")
+        return Name(first, last, "LOC", name.rule)
     if tag == "LOC" and last < len(text.words) and text.words[last] in words.places and text.cased(last):
-        return Name(first, last + 1, "LOC")
+        return Name(first, last + 1, "LOC", name.rule)
     return name
 
 
@@ -133,7 +134,7 @@ def ruled(text: Text, names: Sequence[Name], words: Words) -> list[Name]:
         for i in range(first, last):
             for size in range(min(words.longest, last - i), 0, -1):
                 if tag := text.listed(i, size, words):
-                    found.append(Name(i, i + size, tag, "listed"))
+                    found.append(_headed(text, Name(i, i + size, tag, "listed"), words))
                     break
             heads = text.words[i] in words.organisations or text.words[i] in words.places
             if heads and i > first and not taken[i] and text.cased(i):
