@@ -11,6 +11,7 @@ from kg.derived import read_derived
 from kg.entries import Entry, entries
 from kg.errors import QueryError
 from kg.graph import names_of, read_article
+from kg.inference import axioms
 from kg.model import Event, Fact, Resolved, Span, Timex
 from kg.store import Store
 from kg.terms import Names
@@ -118,10 +119,19 @@ def _time(fact: Fact, told: _Told) -> Iterator[str]:
 
 
 def _dated_by(fact: Fact, told: _Told) -> Fact | None:
-    """The fact whose date another one got: it states the same words itself; of several the nearest."""
-    stated = [f for f in told.of(fact.article) if f.timex == fact.timex and f.time_basis in ("explicit", "relative")]
-    near = [f for f in stated if f.sentence == fact.sentence] or stated
-    return near[0] if near and fact.timex is not None else None
+    """The fact whose date another one got, which is by the same words: one of its own sentence that states them, or of
+    an event that an axiom ties to it (the arrest to the detention), or else the first that states them."""
+    same = [f for f in told.of(fact.article) if f.timex == fact.timex and f.id != fact.id and fact.timex is not None]
+    stated = [f for f in same if f.time_basis in ("explicit", "relative")]
+    here = [f for f in stated if f.sentence == fact.sentence]
+    tied = [f for f in same if f.type in _gives_time(fact.type)]
+    return next(iter(here or tied or stated), None)
+
+
+def _gives_time(type: str) -> set[str]:
+    """The types of events whose time one of this type may have by an axiom of the ontology."""
+    begins = {axiom["first"] for axiom in axioms()["begins"] if axiom["state"] == type}
+    return begins | {axiom["stay"] for axiom in axioms()["within"] if axiom["event"] == type}
 
 
 def _event_line(other: Fact | None, fact: Fact, told: _Told) -> Iterator[str]:

@@ -81,6 +81,15 @@ def test_a_date_taken_from_another_event_says_from_which_and_quotes_it(seed: Sto
     ]
 
 
+def test_a_meeting_on_a_trip_has_the_date_of_the_trip(seed: Store) -> None:
+    lines = block(explain(seed, "America", "en"), "Meeting of")
+    assert below(lines, "date from the passage: December 2025 (2025-12)") == [
+        "from the date of: Visit of parents of Umar Khalid to United States — "
+        "“यह नोट दिसंबर 2025 में खालिद के माता-पिता की अमेरिका यात्रा के दौरान लिखा गया।”",
+        "“दिसंबर 2025” → 2025-12 (rule month-year)",
+    ]
+
+
 def test_what_was_said_at_a_time_shows_the_words_of_that_time_and_what_they_were_counted_from(seed: Store) -> None:
     lines = block(explain(seed, "खालिद", "en"), "Detention of")
     at = next(n for n, line in enumerate(lines) if "“उस समय उन्होंने बताया था" in line)
