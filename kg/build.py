@@ -12,14 +12,16 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg import store as stores
-from kg.derived import derived_quads, read_members
+from kg.derived import derived_quads, read_derived, read_members
 from kg.errors import GraphError, InputError, KgError
 from kg.graph import article_quads, canonical, names_of, read_article
 from kg.log import log_quads, read_log, with_learnt, with_replaced
-from kg.model import Annotated, Article, Fact, Resolved
+from kg.model import Annotated, Article, Entity, Event, Fact, Resolved
+from kg.results import visible
 from kg.seal import sealed
 from kg.store import Store
 from kg.terms import BASE, Names
@@ -111,6 +113,83 @@ def build(
         entities=len(resolved.entities),
         events=len(resolved.events),
     )
+
+
+@dataclass(frozen=True)
+class Retracted:
+    """What left a graph with an article: how many facts, and the events and entities that rested on it alone.
+
+    `weakened` are events that keep facts of other articles, as they were before.
+    """
+
+    article: str
+    facts: int
+    events: tuple[Event, ...]
+    entities: tuple[Entity, ...]
+    weakened: tuple[Event, ...]
+    articles: int
+
+
+def retract(
+    target: str,
+    article: str,
+    *,
+    progress: Progress = lambda step, done, total: None,
+    extract: Extract | None = None,
+    resolve: Resolve | None = None,
+) -> Retracted:
+    """Take an article out of a graph with all that rests on it alone, all or nothing, and report what that was.
+
+    `article` is its id, its address (URL) or its IRI. Afterwards the graph is the one that a build without it gives;
+    only the log still knows that it was learnt. As in a build, what another version of kg had read is read again,
+    unless `extract` is given. Raises InputError for an article that is not there, GraphError for a target that is
+    missing, foreign, broken or not writable.
+    """
+    store = stores.open(target, "w")
+    if store.stamp is None:
+        raise GraphError(target, "does not exist", "check the name")
+    names = _names(store, None)
+    known = _articles(store, names)
+    id = _wanted(article, known, names)
+    before = read_derived(store.quads(graph=names.derived), known.values())
+    intake = _Intake({other: read for other, read in known.items() if other != id})
+    if extract is None:
+        _read_again(intake, dict(intake.read), progress)
+    progress("derive", len(intake.read), len(intake.read))
+    resolved = (resolve or _resolve)([intake.read[other] for other in sorted(intake.read)])
+    progress("write", len(intake.read), len(intake.read))
+    graphs = _graphs(store, names, intake, resolved, learnt_day(None))
+    store.replace({**graphs, names.article_graph(id): []})
+    return _gone(before, id, len(intake.read))
+
+
+def _wanted(article: str, known: Mapping[str, Read], names: Names) -> str:
+    """The id of the article that an id, an address or an IRI means."""
+    if article in known:
+        return article
+    found = [id for id, (read, _) in known.items() if article in (names.article(id), read.article.url)]
+    if len(found) == 1:
+        return found[0]
+    near = get_close_matches(article, known, 3, 0.4)
+    do = f"did you mean {' or '.join(near)}?" if near else "give the id that `kg timeline --format json` shows"
+    raise InputError(article, f"is {'several articles' if found else 'no article'} of this graph", do)
+
+
+def _gone(before: Resolved, article: str, left: int) -> Retracted:
+    own = {fact.id for fact in before.facts if fact.article == article}
+    touched = [event for event in before.events if own & set(event.facts)]
+    alone = tuple(event for event in touched if own >= set(event.facts))
+    entities = tuple(e for e in before.entities if all(member == article for member, _ in e.mentions))
+    return Retracted(article, len(own), alone, entities, tuple(e for e in touched if e not in alone), left)
+
+
+def told(gone: Retracted, language: str) -> str:
+    """What a retraction took away, as text: a line in all, then one for each event and entity, by its label."""
+    events, entities = f"{len(gone.events)} events", f"{len(gone.entities)} people, places and documents"
+    lines = [f"{gone.article}: {gone.facts} facts, and what rested on it alone: {events}, {entities}"]
+    for kind, found in (("event", gone.events), ("entity", gone.entities), ("weaker", gone.weakened)):
+        lines += sorted(f"  {kind:<6}  {one.labels.get(language) or min(one.labels.values())}" for one in found)
+    return "".join(f"{visible(line)}\n" for line in lines)
 
 
 def learnt_day(given: str | None) -> str:

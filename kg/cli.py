@@ -230,8 +230,13 @@ def timeline(
 @click.argument("query", required=False, metavar="QUERY|FILE|NAME")
 @click.argument("parameters", nargs=-1, metavar="[param=value …]")
 @click.option("--format", "form", type=click.Choice(TABLES), default="table", show_default=True)
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N rows; a line says if there are more.")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Give up after that.")
 @click.option("--list", "listing", is_flag=True, help="List the named queries and their parameters.")
-def query(graph: str | None, query: str | None, parameters: tuple[str, ...], form: Format, listing: bool) -> None:
+def query(
+    graph: str | None, query: str | None, parameters: tuple[str, ...], form: Format, limit: int | None,
+    timeout: float | None, listing: bool,
+) -> None:  # fmt: skip
     """Ask a graph with SPARQL, a file of it, or a named query.
 
     \b
@@ -242,6 +247,7 @@ def query(graph: str | None, query: str | None, parameters: tuple[str, ...], for
     The prefixes of the graph need no declaration. Queries only read.
     """
     from kg import query as asking
+    from kg.limits import ask_within
 
     if listing:
         for one in asking.named_queries():
@@ -252,7 +258,10 @@ def query(graph: str | None, query: str | None, parameters: tuple[str, ...], for
     if graph is None or query is None:
         raise click.UsageError("Give a graph and a query, or --list.")
     given = dict(_pair(p) for p in parameters)
-    _print(asking.ask(_open(graph), query, given, form))
+    answer = ask_within(graph, query, given, form, limit, timeout)
+    _print(answer.data)
+    if answer.cut:
+        click.echo(f"kg: warning: there are more than {limit} rows; the first {limit} are shown", err=True)
 
 
 def _pair(parameter: str) -> tuple[str, str]:
@@ -308,6 +317,39 @@ def export(graph: str, form: str, output: str | None, language: str | None) -> N
         return
     for piece in pieces:
         _print(piece)
+
+
+@main.command(short_help="Take an article out of a graph.")
+@GRAPH
+@click.argument("article", metavar="ARTICLE")
+def retract(graph: str, article: str) -> None:
+    """Take an article out of a graph, with all that rests on it alone, and say what that was.
+
+    ARTICLE is its id, its address (URL) or its IRI. "weaker" are events that keep facts of other articles. All or
+    nothing: a failure leaves the graph as it was.
+    """
+    from kg.build import retract as run
+    from kg.build import told
+
+    language = _reader(_open(graph), None)
+    _print(told(run(graph, article), language))
+
+
+@main.command(short_help="Prove every statement of a graph again.")
+@GRAPH
+def verify(graph: str) -> None:
+    """Prove every statement of a graph again, from the articles' text that it holds.
+
+    Prints how many of each were proved. What does not hold is reported, the first 20 of it, and the exit code is 1.
+    """
+    from kg import verify as proofs
+
+    proof = proofs.verify(_open(graph))
+    _print(proofs.summary(proof))
+    for failure in proof.failures[:20]:
+        _complain(failure)
+    if proof.failures:
+        raise InputError(graph, f"{len(proof.failures)} things do not hold", "build it again from its articles")
 
 
 @main.command(short_help="How much there is in a graph.")

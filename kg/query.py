@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 from kg import edtf
 from kg.errors import GraphError, QueryError
 from kg.language import folded
-from kg.results import Format, render
+from kg.results import Format, first, render
 from kg.store import Store
 from kg.terms import compact, expand, local, nodes, of_type, ontology
 
@@ -69,6 +69,14 @@ class Query:
     title: str
     parameters: tuple[Parameter, ...]
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer in a format, as UTF-8. `cut`: there were more rows than asked for, and `data` has the first ones."""
+
+    data: bytes
+    cut: bool
 
 
 # Queries
@@ -126,12 +134,25 @@ def ask(
     SELECT and ASK give the standard result formats of SPARQL 1.1. CONSTRUCT and DESCRIBE give Turtle for "table",
     JSON-LD for "json", RDF/XML for "xml", and a row a triple for "csv" and "tsv".
     """
+    return answer(store, argument, given, format, similarity).data
+
+
+def answer(
+    store: Store,
+    argument: str,
+    given: Mapping[str, str] | None = None,
+    format: Format = "table",
+    similarity: Similarity | None = None,
+    limit: int | None = None,
+) -> Answer:
+    """The same with at most `limit` rows (or triples), and whether there were more. Rows beyond are not computed."""
     query = load(argument)
     bindings = bind(store, query, given or {}, similarity)
     hidden = {p.name for p in query.parameters if p.kind in _STEERING} | set(bindings)
     results = run(store, query.text, bindings, query.name)
     with _failures(store.where, query.name):
-        return render(results, format, hidden)
+        kept, cut = (results, False) if limit is None else first(results, limit)
+        return Answer(render(kept, format, hidden), cut)
 
 
 def run(store: Store, text: str, bindings: Mapping[str, Term] | None = None, name: str = "the query") -> Results:

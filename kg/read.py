@@ -327,6 +327,7 @@ def _record(where: str, default_id: str, line: bytes, options: _Options) -> Arti
         published=None if published is None else date_of(published, where),
         url=url,
         publisher=publisher,
+        extracted_by="json",
     )
     return _article(article, options)
 

@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Collection
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, cast
 
 from kg.errors import QueryError
@@ -67,6 +68,40 @@ def _without(solutions: ox.QuerySolutions, hidden: Collection[str]) -> ox.QueryS
             row.pop(name, None)
     kept = ox.parse_query_results(json.dumps(answer).encode(), format=ox.QueryResultsFormat.JSON)
     return cast("ox.QuerySolutions", kept)
+
+
+def first(results: Results, limit: int) -> tuple[Results, bool]:
+    """At most `limit` rows (or triples) of results, and whether there were more; a yes or no is whole as it is."""
+    import pyoxigraph as ox
+
+    if isinstance(results, ox.QueryTriples):
+        triples = list(islice(results, limit + 1))
+        store = ox.Store()
+        store.extend(ox.Quad(*triple) for triple in triples[:limit])
+        return store.query("CONSTRUCT WHERE { ?s ?p ?o }"), len(triples) > limit
+    if isinstance(results, ox.QuerySolutions):
+        names = [variable.value for variable in results.variables]
+        rows = [{n: _json(row[n]) for n in names if row[n] is not None} for row in islice(results, limit + 1)]
+        answer = {"head": {"vars": names}, "results": {"bindings": rows[:limit]}}
+        kept = ox.parse_query_results(json.dumps(answer).encode(), format=ox.QueryResultsFormat.JSON)
+        return cast("ox.QuerySolutions", kept), len(rows) > limit
+    return results, False
+
+
+def _json(term: Term | None) -> dict[str, object]:
+    """A term in the JSON of SPARQL 1.1 query results."""
+    import pyoxigraph as ox
+
+    if isinstance(term, ox.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, ox.BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if isinstance(term, ox.Literal):
+        kind = {"xml:lang": term.language} if term.language else {"datatype": term.datatype.value}
+        return {"type": "literal", "value": term.value, **kind}
+    assert isinstance(term, ox.Triple)
+    parts = zip(("subject", "predicate", "object"), term, strict=True)
+    return {"type": "triple", "value": {name: _json(part) for name, part in parts}}
 
 
 def _render_triples(triples: ox.QueryTriples, format: Format) -> bytes:

@@ -5,18 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import socket
+import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
 
 from kg import query as queries
 from kg import store as stores
+from kg.cli import main
 from kg.errors import GraphError, QueryError
+from kg.limits import ask_within
 from kg.results import FORMATS, visible, width
 from kg.store import Store
 from kg.terms import DEFAULT, expand
@@ -426,3 +432,86 @@ def test_a_directory_that_vanishes_while_it_is_read_is_an_error(tmp_path: Path) 
     (target / "generation-1").rename(tmp_path / "gone")
     with pytest.raises(GraphError, match="is a broken store"):
         queries.ask(stores.open(str(target)), LABELS)
+
+
+# Limits
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+@pytest.mark.parametrize("format", ["table", "json", "csv", "tsv", "xml"])
+@pytest.mark.parametrize("query", ["SELECT ?s ?o WHERE { ?s kg:text ?o }", "CONSTRUCT WHERE { ?s kg:text ?o }"])
+def test_a_limit_gives_the_first_rows_and_says_that_there_are_more(store: Store, format: str, query: str) -> None:
+    whole = queries.answer(store, query, format=format)
+    few = queries.answer(store, query, format=format, limit=2)
+    assert few.cut and not whole.cut
+    assert 0 < len(few.data) < len(whole.data)
+    assert queries.answer(store, query, format=format, limit=10_000) == whole
+
+
+def test_a_limit_of_just_as_many_rows_cuts_nothing(store: Store) -> None:
+    query = "SELECT ?fact WHERE { ?fact a kg:Fact }"
+    assert not queries.answer(store, query, limit=len(sample.RESOLVED.facts)).cut
+    assert queries.answer(store, query, limit=len(sample.RESOLVED.facts) - 1).cut
+
+
+def test_rows_beyond_the_limit_are_not_computed(store: Store) -> None:
+    started = time.monotonic()
+    found = queries.answer(store, "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }", limit=5)
+    assert found.cut
+    assert time.monotonic() - started < 10
+
+
+def test_every_kind_of_term_survives_a_limit(store: Store) -> None:
+    query = (
+        "SELECT * WHERE { VALUES (?a ?b) { (<http://e/a> \"x\\n\\\"y\"@hi) (1.5 \"2021\"^^edtf:EDTF) (UNDEF true) } "
+        "BIND(BNODE(\"n\") AS ?c) }"
+    )
+    cut, whole = (queries.answer(store, query, format="json", limit=n).data for n in (3, None))
+    assert [{k: v for k, v in row.items() if k != "c"} for row in json.loads(cut)["results"]["bindings"]] == [
+        {k: v for k, v in row.items() if k != "c"} for row in json.loads(whole)["results"]["bindings"]
+    ]
+
+
+def test_a_query_that_takes_too_long_is_killed(graph_file: Path) -> None:
+    started = time.monotonic()
+    with pytest.raises(QueryError, match="the query: was not answered within 1 seconds; ask for less"):
+        ask_within(str(graph_file), ENDLESS, timeout=1)
+    assert time.monotonic() - started < 20
+    children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
+    assert not children.exists() or children.read_text() == ""
+
+
+def test_a_query_within_its_time_is_answered_as_without_one(graph_file: Path, store: Store) -> None:
+    query = "SELECT ?s ?o WHERE { ?s kg:text ?o } ORDER BY ?s"
+    assert ask_within(str(graph_file), query, timeout=60) == queries.answer(store, query)
+    assert ask_within(str(graph_file), query, limit=3, timeout=60) == queries.answer(store, query, limit=3)
+    given = {"who": "Meera Sen"}
+    assert ask_within(str(graph_file), "timeline-of", given, timeout=60) == queries.answer(store, "timeline-of", given)
+
+
+def test_an_error_is_the_same_with_a_time_limit(graph_file: Path) -> None:
+    for query, kind in (("SELECT ?s WHERE {", QueryError), ("no-such-query", QueryError)):
+        with pytest.raises(kind) as plain:
+            ask_within(str(graph_file), query)
+        with pytest.raises(kind) as timed:
+            ask_within(str(graph_file), query, timeout=60)
+        assert str(timed.value) == str(plain.value)
+    with pytest.raises(GraphError, match="does not exist"):
+        ask_within(str(graph_file.with_name("other.nq")), ENDLESS, timeout=60)
+
+
+def test_a_killed_child_is_an_error_and_not_an_empty_answer(monkeypatch: pytest.MonkeyPatch, graph_file: Path) -> None:
+    def killed(*args: object, **rest: object) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.CompletedProcess([], -9, stdout=b"half an ans")
+
+    monkeypatch.setattr(subprocess, "run", killed)
+    with pytest.raises(QueryError, match=r"was stopped from outside \(exit code -9\)"):
+        ask_within(str(graph_file), ENDLESS, timeout=60)
+
+
+def test_the_command_says_when_rows_were_left_out(graph_file: Path) -> None:
+    done = CliRunner().invoke(main, ["query", str(graph_file), "SELECT ?f WHERE { ?f a kg:Fact }", "--limit", "2"])
+    assert done.exit_code == 0
+    assert len(done.stdout.splitlines()) == 4
+    assert done.stderr == "kg: warning: there are more than 2 rows; the first 2 are shown\n"

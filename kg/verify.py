@@ -1,0 +1,378 @@
+"""Every statement of a graph proved again, from the graph alone and without the extractor that made it.
+
+    proof = verify(store)        proof.proved   {"facts whose sentence stands in their article": 40, ...}
+                                 proof.failures what does not hold, each a GraphError
+
+What is proved:
+
+- each named graph against the digest it carries (`kg.seal`): no quad came, went or was changed;
+- each article's text against the SHA-256 of its bytes, where the text is the bytes decoded; text that a program took
+  out of a web page or a JSON record cannot be, since those bytes are not in the graph, and is counted as unproved;
+- each sentence, mention, time, quotation and trigger against the characters that stand there;
+- that what is referred to is there, once, and of the class it must have, that times are EDTF, and numbers in range;
+- that nothing is missing and nothing is there that kg does not write: the values read from each graph, written again,
+  are its quads. This covers the shapes of `ontology/shapes.ttl` (cardinalities, datatypes, classes), and the days that
+  bound an event, which are worked out again from its facts' times;
+- each event against its facts: it has some, is named after the smallest, and type, status and time follow from them;
+  each part in it against the mentions; each entity's name against those of its mentions;
+- the grouping as a whole: where this kg read the articles, resolving their facts again gives the same derived graph.
+
+What rests on the digest alone, because the article's text does not show it: how the extractor read a passage (its rule,
+its kind, the value of a time, who a pronoun stands for), an article's headline, day and language as they were given,
+and the day on which it was learnt. A digest is no signature: who changes one of these and writes a new digest, too, is
+only found out by building the graph again from its articles.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
+from re import fullmatch
+from typing import TYPE_CHECKING, TypeAlias
+
+from kg import edtf
+from kg.derived import Members, derived_quads, read_derived, read_members
+from kg.errors import GraphError, InputError, KgError
+from kg.graph import article_quads, names_of, read_article
+from kg.log import Log, log_quads, read_log
+from kg.model import STATUSES, Annotated, Event, Fact, Resolved, Span
+from kg.query import event_types
+from kg.seal import digest, digests, unsealed
+from kg.store import Store
+from kg.terms import DAMAGED, Names, compact
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+Pair: TypeAlias = tuple[Annotated, tuple[Fact, ...]]
+#: How many quads that came or went are named, of each graph.
+_NAMED = 3
+
+
+@dataclass
+class Proof:
+    """What was proved, and how many times; what cannot be from the graph alone; what does not hold."""
+
+    proved: Counter[str] = field(default_factory=Counter)
+    unproved: Counter[str] = field(default_factory=Counter)
+    failures: list[GraphError] = field(default_factory=list)
+
+    def check(self, what: str, holds: bool, where: str, wrong: str, do: str = DAMAGED) -> bool:
+        """Count `what` as proved, or `wrong` as a failure of `where`."""
+        if holds:
+            self.proved[what] += 1
+        else:
+            self.fail(where, wrong, do)
+        return holds
+
+    def fail(self, where: str, wrong: str, do: str = DAMAGED) -> None:
+        self.failures.append(GraphError(compact(where), wrong, do))
+
+
+def verify(store: Store) -> Proof:
+    """Prove a graph again. Raises GraphError for one that kg did not write, whose parts cannot be told apart."""
+    names = names_of(store.quads(predicate="owl:versionInfo"), store.where)
+    proof = Proof()
+    held = {graph: list(store.quads(graph=graph)) for graph in store.graphs()}
+    _all_in_graphs(proof, len(store), held, store.where)
+    for graph, source in held.items():
+        _digest(proof, graph, source)
+    pairs: list[Pair] = []
+    for graph, source in held.items():
+        if graph.startswith(names.article_graph("")):
+            with _readable(proof):
+                pairs.append(_article(proof, graph, unsealed(source), names))
+        elif graph not in (names.derived, names.log, names.judgements):
+            proof.fail(graph, "is no named graph of kg's", "keep it in a graph of its own")
+    derived, log = (unsealed(held.get(name, ())) for name in (names.derived, names.log))
+    with _readable(proof):
+        _derived(proof, pairs, derived, names)
+    with _readable(proof):
+        _log(proof, pairs, log, read_members(derived), names)
+    return proof
+
+
+@contextmanager
+def _readable(proof: Proof) -> Iterator[None]:
+    """What is too damaged to be read as values is a failure."""
+    try:
+        yield
+    except KgError as error:
+        proof.failures.append(GraphError(compact(error.where), error.what, error.do))
+
+
+# The graph as quads
+
+
+def _all_in_graphs(proof: Proof, quads: int, held: Mapping[str, list[ox.Quad]], where: str) -> None:
+    outside = quads - sum(map(len, held.values()))
+    if outside:
+        proof.fail(where, f"has {outside} quads in no named graph", "take them out, or keep them in another graph")
+
+
+def _digest(proof: Proof, graph: str, source: list[ox.Quad]) -> None:
+    found = digests(source)
+    if not found:
+        proof.fail(graph, "has no digest", "build it again from its articles")
+        return
+    holds = found == [(graph, digest(unsealed(source)))]
+    proof.check("named graphs with the digest they carry", holds, graph, "was altered: its digest is another")
+
+
+def _as_written(proof: Proof, graph: str, source: Iterable[ox.Quad], written: Iterable[ox.Quad]) -> None:
+    """That a graph is, quad by quad, what kg writes for the values read from it."""
+    there, due = set(source), set(written)
+    proof.proved["statements as kg writes them"] += len(there & due)
+    for wrong, found in (("should not hold", there - due), ("lacks", due - there)):
+        for quad in sorted(found, key=str)[:_NAMED]:
+            more = f" (of {len(found)})" if len(found) > _NAMED else ""
+            proof.fail(graph, f"{wrong} {_shown(quad)}{more}")
+
+
+def _shown(quad: ox.Quad) -> str:
+    text = " ".join(compact(str(term).strip("<>")) for term in quad.triple)
+    return text if len(text) < 200 else text[:199] + "…"
+
+
+# What one article says
+
+
+def _article(proof: Proof, graph: str, source: list[ox.Quad], names: Names) -> Pair:
+    annotated, facts = read_article(source)
+    article = annotated.article
+    _text(proof, annotated, names)
+    proof.check(
+        "articles in the named graph of their name", graph == names.article_graph(article.id), graph,
+        f"holds the article {article.id}",
+    )  # fmt: skip
+    spans = _passages(annotated, facts)
+    for kind, span in spans:
+        whole = 0 <= span.start < span.end <= len(article.text)
+        where = names.passage(kind, article.id, span)
+        proof.check(f"{kind}s that stand in their article", whole, where, "is outside its article's text")
+    for fact in facts:
+        _fact(proof, fact, annotated, names)
+    _references(proof, annotated, facts, names)
+    for time in (*(t.edtf for t in annotated.timexes), *(t for f in facts for t in (f.time, f.told_at))):
+        _time(proof, time, graph)
+    _as_written(proof, graph, source, article_quads(annotated, facts, names))
+    return annotated, facts
+
+
+def _text(proof: Proof, annotated: Annotated, names: Names) -> None:
+    article = annotated.article
+    where = names.article(article.id)
+    if article.extracted_by is not None:
+        proof.unproved[f"articles whose text {article.extracted_by} made of bytes that are not in the graph"] += 1
+        if fullmatch("[0-9a-f]{64}", article.sha256) is None:
+            proof.fail(where, f"has {article.sha256} as its SHA-256")
+        return
+    data = article.text.encode()
+    hashes = {sha256(data).hexdigest(), sha256(b"\xef\xbb\xbf" + data).hexdigest()}
+    what = "articles whose text has the SHA-256 of its bytes"
+    proof.check(what, article.sha256 in hashes, where, "has a text that is not that of its SHA-256")
+
+
+def _passages(annotated: Annotated, facts: Iterable[Fact]) -> list[tuple[str, Span]]:
+    headline = annotated.article.headline
+    return [
+        *(("headline", span) for span in (headline,) if span is not None),
+        *(("sentence", span) for span in annotated.sentences),
+        *(("time", timex.span) for timex in annotated.timexes),
+        *(("mention", mention.span) for mention in annotated.mentions),
+        *(("quotation", quote.span) for quote in annotated.quotes),
+        *(("link", link.span) for link in annotated.links),
+        *(("trigger", fact.trigger) for fact in facts),
+    ]
+
+
+def _fact(proof: Proof, fact: Fact, annotated: Annotated, names: Names) -> None:
+    where, text = names.fact(fact.id), annotated.article.text
+    stands = 0 <= fact.sentence.start < fact.sentence.end <= len(text) and fact.sentence.covers(fact.trigger)
+    proof.check("facts whose sentence stands in their article", stands, where, "is quoted from where there is nothing")
+    proof.check("facts of a type of the ontology", fact.type in _types(), where, f"is of no known type: {fact.type}")
+    sure = 0 <= fact.confidence <= 1
+    proof.check("facts with a confidence from 0 to 1", sure, where, f"has the confidence {fact.confidence}")
+    timed = (fact.time is None) == (fact.time_basis == "none")
+    proof.check("facts whose time says where it is from", timed, where, "has a time without a basis, or the reverse")
+
+
+@lru_cache(maxsize=1)
+def _types() -> frozenset[str]:
+    return frozenset(event_types())
+
+
+def _references(proof: Proof, annotated: Annotated, facts: Iterable[Fact], names: Names) -> None:
+    """That every passage referred to is one of the article, and every fact."""
+    article = annotated.article.id
+    mentions = {mention.span for mention in annotated.mentions}
+    timexes = {timex.span for timex in annotated.timexes}
+    told = {fact.id for fact in facts}
+    for span in _mentions_used(annotated, facts):
+        proof.check("references to mentions", span in mentions, names.passage("mention", article, span), "is missing")
+    for span in _timexes_used(annotated, facts):
+        proof.check("references to times", span in timexes, names.passage("timex", article, span), "is missing")
+    for fact in facts:
+        if fact.occasion is not None:
+            wrong = f"names a fact that is not there: {fact.occasion}"
+            proof.check("references to facts", fact.occasion in told, names.fact(fact.id), wrong)
+
+
+def _mentions_used(annotated: Annotated, facts: Iterable[Fact]) -> Iterator[Span]:
+    found = [
+        *(mention.antecedent for mention in annotated.mentions),
+        *(span for quote in annotated.quotes for span in (quote.speaker, quote.addressee, quote.document)),
+        *(span for link in annotated.links for span in (link.subject, link.object)),
+        *(span for fact in facts for span in (fact.according_to, *(role.span for role in fact.roles))),
+    ]
+    return (span for span in found if span is not None)
+
+
+def _timexes_used(annotated: Annotated, facts: Iterable[Fact]) -> Iterator[Span]:
+    anchors = (timex.anchor.span for timex in annotated.timexes)
+    found = [*anchors, *(span for fact in facts for span in (fact.timex, fact.duration))]
+    return (span for span in found if span is not None)
+
+
+def _time(proof: Proof, time: str | None, where: str) -> None:
+    if time is None:
+        return
+    try:
+        edtf.parse(time)
+    except InputError as error:
+        proof.fail(where, f"holds a time that is none: {error.what}")
+    else:
+        proof.proved["times in EDTF"] += 1
+
+
+# What follows from articles together
+
+
+def _derived(proof: Proof, pairs: list[Pair], source: list[ox.Quad], names: Names) -> None:
+    members = read_members(source)
+    if not _members(proof, members, pairs, names):
+        return
+    resolved = read_derived(source, pairs)
+    if not _whole(proof, resolved, names):
+        return
+    _entities(proof, resolved, names)
+    facts = {fact.id: fact for fact in resolved.facts}
+    for event in resolved.events:
+        _event(proof, event, [facts[id] for id in event.facts], resolved, names)
+    _as_written(proof, names.derived, source, derived_quads(resolved, names))
+    _grouped(proof, pairs, source, names)
+
+
+def _members(proof: Proof, members: Members, pairs: list[Pair], names: Names) -> bool:
+    """That every fact is about an event, and that nothing else is about one, or refers to anything, but mentions."""
+    facts = {fact.id for _, own in pairs for fact in own}
+    mentions = {(a.article.id, mention.span) for a, _ in pairs for mention in a.mentions}
+    before = len(proof.failures)
+    for id in sorted(facts):
+        proof.check("facts that are about an event", id in members.event_of, names.fact(id), "is about no event")
+    for id in sorted(set(members.event_of) - facts):
+        proof.fail(names.fact(id), "is about an event but is told by no article")
+    for article, span in sorted(members.entity_of):
+        known = (article, span) in mentions
+        where = names.passage("mention", article, span)
+        proof.check("mentions that refer to somebody or something", known, where, "refers to somebody but is missing")
+    return len(proof.failures) == before
+
+
+def _whole(proof: Proof, resolved: Resolved, names: Names) -> bool:
+    """That every event and entity referred to is there, and that each has facts or mentions."""
+    events = {event.id for event in resolved.events}
+    entities = {entity.id for entity in resolved.entities}
+    before = len(proof.failures)
+    for id in sorted({*resolved.event_of.values(), *(e.occasion for e in resolved.events if e.occasion)}):
+        proof.check("references to events", id in events, names.event(id), "is missing")
+    for id in sorted({*resolved.entity_of.values(), *_entities_used(resolved)}):
+        proof.check("references to entities", id in entities, names.entity(id), "is missing")
+    for event in resolved.events:
+        proof.check("events with a fact", bool(event.facts), names.event(event.id), "rests on no fact")
+    for entity in resolved.entities:
+        proof.check("entities with a mention", bool(entity.mentions), names.entity(entity.id), "is mentioned nowhere")
+    return len(proof.failures) == before
+
+
+def _entities_used(resolved: Resolved) -> Iterator[str]:
+    for event in resolved.events:
+        yield from (entity for _, entity in event.roles)
+        if event.place is not None:
+            yield event.place
+    for entity in resolved.entities:
+        yield from (other for _, other in entity.links)
+
+
+def _event(proof: Proof, event: Event, facts: list[Fact], resolved: Resolved, names: Names) -> None:
+    """That an event is what its facts make it: name, type, status, time, and who takes part."""
+    from kg.resolve import event_time
+
+    where = names.event(event.id)
+    named = event.id == min(fact.id for fact in facts)
+    proof.check("events named after their smallest fact", named, where, "is not named after its smallest fact")
+    typed = {fact.type for fact in facts} == {event.type}
+    proof.check("events of the type of their facts", typed, where, f"is of the type {event.type}, its facts are not")
+    counts = Counter(fact.status for fact in facts)
+    status = max(counts, key=lambda status: (counts[status], STATUSES.index(status)))
+    wrong = f"is {event.status}, its facts are {status}"
+    proof.check("events with the status of most facts", status == event.status, where, wrong)
+    time = event_time([fact.time for fact in facts if fact.time is not None])
+    wrong = f"has the time {event.time}, its facts allow {time}"
+    proof.check("events at the time their facts allow", time == event.time, where, wrong)
+    told: dict[str, set[str]] = defaultdict(set)
+    for fact in facts:
+        for role in fact.roles:
+            told[role.role].add(resolved.entity_of.get((fact.article, role.span), ""))
+    for name, entity in (*event.roles, *((("place", event.place),) if event.place else ())):
+        proof.check("roles told by a fact", entity in told[name], where, f"has a {name} that no fact tells: {entity}")
+
+
+def _entities(proof: Proof, resolved: Resolved, names: Names) -> None:
+    """That entities are called by names that their mentions have."""
+    said = {(a.article.id, m.span): m.name for a in resolved.annotated for m in a.mentions}
+    for entity in resolved.entities:
+        own = {said[member] for member in entity.mentions}
+        where = names.entity(entity.id)
+        for name in entity.names:
+            proof.check("names that a mention has", name in own, where, f"has a name nobody uses: {name}")
+
+
+def _grouped(proof: Proof, pairs: list[Pair], source: list[ox.Quad], names: Names) -> None:
+    """That resolving the facts again gives the derived graph, where the same kg read them."""
+    from kg.extract.version import read_by
+    from kg.resolve import resolve
+
+    if any(annotated.read_by != read_by() for annotated, _ in pairs):
+        proof.unproved["groupings of facts into events, made by another kg (build again to have them proved)"] += 1
+        return
+    again = set(derived_quads(resolve(pairs), names))
+    wrong = "is not what its articles give when they are resolved again"
+    proof.check("groupings of facts into events, made again", again == set(source), names.derived, wrong)
+
+
+def _log(proof: Proof, pairs: list[Pair], source: list[ox.Quad], members: Members, names: Names) -> None:
+    """That every article was learnt on a day, and that no IRI that gave way is in use."""
+    log: Log = read_log(source)
+    for annotated, _ in pairs:
+        article = annotated.article
+        known, where = (article.id, article.sha256) in log.learnt, names.article(article.id)
+        proof.check("articles with a day on which they were learnt", known, where, "is not in the log")
+    alive = {*map(names.event, members.event_of.values()), *map(names.entity, members.entity_of.values())}
+    for old in sorted(log.replaced):
+        proof.check("IRIs that gave way", old not in alive, old, "gave way to another and is in use")
+    _as_written(proof, names.log, source, log_quads(log, names))
+
+
+# In words
+
+
+def summary(proof: Proof) -> str:
+    """How many of each were proved, and how many cannot be from the graph alone: a line each, as text."""
+    lines = [f"{count:>7}  {what}\n" for what, count in proof.proved.items()]
+    lines += [f"{count:>7}  not provable: {what}\n" for what, count in proof.unproved.items()]
+    return "".join(lines)
