@@ -34,6 +34,8 @@ UNITS = {
 _CLOCK = frozenset({"hour", "minute", "second"})
 _DAYS = {"day": 1, "night": 1, "week": 7, "weekend": 7, "fortnight": 14}
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "season": 3, "year": 12, "decade": 120, "century": 1200}
+#: The units that a day can be counted on by.
+DATED = frozenset({*_DAYS, *_MONTHS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,18 +266,19 @@ def duration(amount: int | float | str, unit: str) -> str:
 
 @lru_cache(maxsize=1024)
 def holiday(country: str, name: str, year: int) -> date | None:
-    """The day of the festival that the `holidays` package calls `name` in `country`, None when it has none that
-    year."""
+    """The day of the festival that the `holidays` package calls `name` in `country` ("Thanksgiving Day+1": a day
+    after it), None when it has none that year."""
     import warnings
 
     import holidays
 
     with warnings.catch_warnings():  # of years for which the package knows no dates: then there is none
         warnings.simplefilter("ignore")
-        table = holidays.country_holidays(country, years=year, language="en_US", categories=_categories(country))
+        name, _, later = name.partition("+")
+    table = holidays.country_holidays(country, years=year, language="en_US", categories=_categories(country))
     days = sorted(table.items())
     named = [day for day, label in days if name in label.split("; ")] or [day for day, label in days if name in label]
-    return named[0] if named else None
+    return named[0] + timedelta(int(later or 0)) if named else None
 
 
 @lru_cache(maxsize=16)

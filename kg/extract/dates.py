@@ -27,12 +27,31 @@ def build_date(parts: Parts, context: Context) -> Reading | None:
             return None
         return dated(Moment(year, month, day, clock=clock))
     if month is not None:
-        return without_year(parts, context, month, day, clock)
+        found = without_year(parts, context, month, day, clock)
+        return _on_weekday(found, parts.get("weekday"), context) if found else None
     if day is not None:
         return _day_of_month(parts, context, day, clock)
     if parts.get("weekday") is not None:
         return build_weekday(parts, context)
     return None
+
+
+def _on_weekday(reading: Reading, weekday: int | None, context: Context) -> Reading:
+    """A day told with its weekday but no year: a year earlier or later where only then both agree, as it is where they
+    never do, or where its year is that of the date beside it."""
+    moment = reading.moment
+    if weekday is None or moment is None or not moment.day or not moment.month or reading.anchor.kind == "timex":
+        return reading
+    for years in (0, 1, -1) if context.tense == "future" else (0, -1, 1):
+        year = moment.year + years
+        if calendars.valid(year, moment.month, moment.day) and _falls_on(replace(moment, year=year), weekday):
+            return dated(replace(moment, year=year), reading.anchor)
+    return reading
+
+
+def _falls_on(moment: Moment | None, weekday: int | None) -> bool:
+    day = day_of(moment)
+    return day is not None and day.weekday() == weekday
 
 
 def without_year(parts: Parts, context: Context, month: int, day: int | None, clock: str) -> Reading | None:
@@ -124,13 +143,15 @@ def build_numeric(parts: Parts, context: Context) -> Reading | None:
         (year, month), day = parts["ym"], None
     elif parts.get("nd") and not parts.get("dm"):
         a, b, y, dotted = parts["nd"]
-        return _in_some_order(a, b, year_of({"year2": y}, context) if y < 100 else y, clock, context, dotted)
+        year = year_of({"year2": y}, context) if y < 100 else y
+        return _in_some_order((a, b), year, clock, context, dotted, parts.get("weekday"))
     elif parts.get("dm") or parts.get("dotted"):
         a, b = parts.get("dm") or parts["dotted"]
         if (max(a, b) <= 12 or (a, b) == (24, 7)) and not parts.get("sure"):  # a fraction; round the clock
             return None
         year = parts["nd"][2] if "nd" in parts else None
-        return _in_some_order(a, b, year, clock, context, "dotted" in parts and context.day_first is not False)
+        dotted = "dotted" in parts and context.day_first is not False
+        return _in_some_order((a, b), year, clock, context, dotted, parts.get("weekday"))
     else:
         return None
     if year is None or not 1 <= month <= 12 or (day is not None and not calendars.valid(year, month, day)):
@@ -138,9 +159,12 @@ def build_numeric(parts: Parts, context: Context) -> Reading | None:
     return dated(Moment(year, month, day, clock=clock))
 
 
-def _in_some_order(a: int, b: int, year: int | None, clock: str, context: Context, dotted: bool) -> Reading | None:
-    """A numeric date, day first or month first: as the numbers allow, else as the text or the language has it; where
-    either could be meant, the EDTF keeps both."""
+def _in_some_order(
+    numbers: tuple[int, int], year: int | None, clock: str, context: Context, dotted: bool, weekday: int | None
+) -> Reading | None:
+    """A numeric date, day first or month first: as the numbers allow, else as its weekday, the text or the language has
+    it; where either could be meant, the EDTF keeps both."""
+    a, b = numbers
     orders = [(m, d) for d, m in ((a, b), (b, a)) if calendars.valid(year or 2000, m, d)]
     if not orders:
         return None
@@ -151,6 +175,9 @@ def _in_some_order(a: int, b: int, year: int | None, clock: str, context: Contex
         for m, d in orders
         if (r := dated(Moment(year, m, d, clock=clock)) if year else without_year({}, context, m, d, clock))
     ]
+    if weekday is not None:
+        moved = [] if year else [_on_weekday(r, weekday, context) for r in found]
+        found = [r for r in (*found, *moved) if _falls_on(r.moment, weekday)][:1] or found
     if (
         len(found) == 2
         and found[0].edtf != found[1].edtf
@@ -184,6 +211,17 @@ def build_year_after(parts: Parts, context: Context) -> Reading | None:
     if before is None or before.month or before.part or before.year < 1 or two <= before.year % 100:
         return None
     return dated(Moment(before.year // 100 * 100 + two), Anchor("timex", context.told_span, before.value()))
+
+
+def build_day_ending_range(parts: Parts, context: Context) -> Reading | None:
+    """To the third, behind a day: of its month, or of the next where the day is past there."""
+    start, day = context.range_from, int(parts.get("day", parts.get("ord", 0)))
+    if start is None or not start.day or not start.month:
+        return None
+    month = start if day > start.day else calendars.shift(start, 1, "month")
+    if month is None or not month.month or not calendars.valid(month.year, month.month, day):
+        return None
+    return dated(Moment(month.year, month.month, day), Anchor("timex", context.told_span, start.value()))
 
 
 def build_day_after_at(parts: Parts, context: Context) -> Reading | None:
@@ -244,7 +282,7 @@ def build_week_of_day(parts: Parts, context: Context) -> Reading | None:
 
 def build_clock(parts: Parts, context: Context) -> Reading | None:
     """A time of day alone: of the day last told in the passage, else of the day of publication."""
-    if context.part and "part" not in parts and "half" not in parts:
+    if context.part and not {"part", "half", "noon"} & set(parts):
         parts = {**parts, "part": context.part}
     clock = clock_of({"hour": parts["num"], **parts} if isinstance(parts.get("num"), (int, float)) else parts)
     if not clock or "num" in parts and not 0 <= parts["num"] <= 24:
@@ -298,6 +336,7 @@ BUILDERS: Mapping[str, Callable[[Parts, Context], Reading | None]] = {
     "day_after": build_day_after,
     "year_after": build_year_after,
     "day_after_at": build_day_after_at,
+    "day_ending_range": build_day_ending_range,
     "day_of_which_month": build_day_of_which_month,
     "weekday_day": build_weekday_day,
     "month_of_told": build_month_of_told,

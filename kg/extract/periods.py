@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from kg.extract import calendars
 from kg.extract.calendars import Moment
-from kg.extract.dates import nearest_year
-from kg.extract.readings import Context, Parts, Reading, clock_of, dated, day_of, unanchored, year_of
+from kg.extract.dates import nearest_year, without_year
+from kg.extract.readings import MASKS, Context, Parts, Reading, clock_of, dated, day_of, unanchored, year_of
 from kg.model import Anchor
 
 #: Half of a unit, in a smaller one: half an hour is PT30M.
@@ -50,12 +50,49 @@ def _counted_from_now(amount: int | float, unit: str, which: int, context: Conte
     base, anchor = context.now()
     if base is None or amount != int(amount) or not which or unit in ("hour", "minute", "second"):
         return None, Anchor()
+    if unit == "quarter":
+        first, last = (calendars.shift(base, n, unit) for n in ((1, int(amount)) if which > 0 else (-int(amount), -1)))
+        return _days(first, last), anchor
     start = calendars.shift_day(base, 1, "day") if which > 0 else base
     other = calendars.shift_day(start, int(amount) * which, unit) if start else None
     last = calendars.shift_day(other, -1, "day") if other and which > 0 else base
     if start is None or other is None or last is None:
         return None, Anchor()
     return f"{start.edtf()}/{last.edtf()}" if which > 0 else f"{other.edtf()}/{base.edtf()}", anchor
+
+
+def _days(first: Moment | None, last: Moment | None) -> str | None:
+    """The EDTF of the days from one moment to another, years 1 to 9999."""
+    if first is None or last is None or not 0 < first.year < 9999 or not 0 < last.year < 9999:
+        return None
+    return f"{first.days()[0].isoformat()}/{last.days()[1].isoformat()}"
+
+
+def build_edge(parts: Parts, context: Context) -> Reading | None:
+    """The first nine months of 1989, the last two weeks of this year: a length, and the days it covers."""
+    length, year, month = build_duration({**parts, "which": 0}, context), year_of(parts, context), parts.get("month")
+    amount, unit, anchor = parts["num"], parts["length"], Anchor()
+    if length is None or not isinstance(amount, int) or unit not in ("day", "week", "month", "quarter", "year"):
+        return length
+    whole = Moment(year, month) if year is not None else None
+    if whole is None:
+        base, anchor = context.base()
+        if month is not None and base is not None:
+            whole = Moment(nearest_year(base, month, None, context), month)
+        elif base is not None:
+            whole = calendars.shift(base, int(parts.get("which", 0)), parts.get("unit", "year"))
+    if whole is None or not 0 < whole.year < 9999:
+        return replace(length, edtf=None)
+    first, last = (calendars.of_day(day) for day in whole.days())
+    if unit == "week" and not whole.month and not whole.part:
+        first = Moment(whole.year, part="W01")
+        last = calendars.week_of(date(whole.year, 12, 28))
+    ends = (
+        (first.truncated(unit), calendars.shift(first, amount - 1, unit))
+        if parts["edge"] > 0
+        else (calendars.shift(last, 1 - amount, unit), last.truncated(unit))
+    )
+    return replace(length, edtf=_days(*ends), anchor=anchor, moment=whole)
 
 
 def build_set(parts: Parts, context: Context) -> Reading | None:
@@ -145,6 +182,31 @@ def build_season(parts: Parts, context: Context) -> Reading | None:
             return _next_winter(moment, base, anchor)
         return dated(moment, anchor)
     return dated(Moment(year, part=part))
+
+
+def build_unit_ended(parts: Parts, context: Context) -> Reading | None:
+    """The quarter ended March 31: the one whose last day that is."""
+    end = without_year(parts, context, parts["month"], parts["day"], "")
+    year = year_of(parts, context)
+    moment = Moment(year, parts["month"], parts["day"]) if year is not None else end.moment if end else None
+    unit = parts["unit"]
+    if moment is None or end is None or not calendars.valid(moment.year, parts["month"], parts["day"]):
+        return unanchored(MASKS[unit])
+    found = moment.truncated(unit)
+    return dated(found, end.anchor) if found else None
+
+
+def build_holiday_weekend(parts: Parts, context: Context) -> Reading | None:
+    """Labor Day weekend: the one that the day touches, with the days between; None for a Tuesday or Wednesday."""
+    found = build_holiday(parts, context)
+    day = day_of(found.moment) if found else None
+    if day is None or found is None or day.weekday() in (1, 2):
+        return None
+    saturday = calendars.weekday_near(day, 5, "past" if day.weekday() in (6, 0) else "future") or day
+    first, last = min(day, saturday), max(day, saturday + timedelta(1))
+    return dated(
+        calendars.week_of(saturday, "weekend"), found.anchor, edtf=f"{first.isoformat()}/{last.isoformat()}"
+    )
 
 
 def build_quarter_code(parts: Parts, context: Context) -> Reading | None:
@@ -298,6 +360,7 @@ def build_era_year(parts: Parts, context: Context) -> Reading | None:
 #: What the `make` of a rule may name here.
 BUILDERS: Mapping[str, Callable[[Parts, Context], Reading | None]] = {
     "duration": build_duration,
+    "edge": build_edge,
     "set": build_set,
     "period": build_period,
     "in_narrative_duration": build_in_narrative_duration,
@@ -305,6 +368,8 @@ BUILDERS: Mapping[str, Callable[[Parts, Context], Reading | None]] = {
     "century": build_century,
     "season": build_season,
     "quarter_code": build_quarter_code,
+    "unit_ended": build_unit_ended,
+    "holiday_weekend": build_holiday_weekend,
     "within": build_within,
     "within_which": build_within_which,
     "week_number": build_week_number,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kg.extract.calendars import Moment, shift_day
+from kg.extract.calendars import Moment, shift, shift_day
 from kg.model import Anchor, Span, Timex
 
 
@@ -89,34 +89,55 @@ def build_within(ends: Ends) -> str | None:
 
 def build_in(ends: Ends) -> str | None:
     """A length of time after publication, where the clause is in the future: "in two weeks"."""
-    last = _counted(ends.times[0], ends.published, 1) if ends.tense != "past" else None
+    last = _counted(ends.times[0], ends.published, 1) if ends.tense == "future" else None
     return last.edtf() + ("" if ends.times[0].value.endswith("D") else "~") if last else None
 
 
+def build_to_now(ends: Ends) -> str | None:
+    """To date: up to the day of publication, from a beginning where one is told."""
+    if ends.published is None:
+        return None
+    now, start = ends.published.at("").edtf(), ends.times[0].edtf if ends.times else ".."
+    if not start or "[" in start or start != ".." and first_day(start) > now:
+        return None
+    return f"{first_day(start)}/{now}"
+
+
 def build_counted_after(ends: Ends) -> str | None:
-    """A length of time after a day: "two weeks from 15 January"."""
-    found = _counted(ends.times[0], _day(ends.times[1]), 1)
-    return found.edtf() if found else None
+    """A length of time after a day: "two weeks from 15 January"; after each of those that it may be."""
+    days = (ends.times[1].edtf or "").strip("[]").split(",")
+    found = [moment.edtf() for day in days if (moment := _counted(ends.times[0], _day(day), 1))]
+    return None if not found or len(found) < len(days) else found[0] if len(found) == 1 else f"[{','.join(found)}]"
+
+
+def build_counted_later(ends: Ends) -> str | None:
+    """The same, told the other way round: "15 January" and "two weeks"."""
+    return build_counted_after(Ends(tuple(reversed(ends.times))))
 
 
 def build_counted_before(ends: Ends) -> str | None:
     """A length of time before a day: "three days before 13 May 1999"."""
-    found = _counted(ends.times[0], _day(ends.times[1]), -1)
+    found = _counted(ends.times[0], _day(ends.times[1].edtf), -1)
     return found.edtf() if found else None
 
 
-def _day(timex: Timex) -> Moment | None:
-    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", timex.edtf or "")
-    return Moment(int(match[1]), int(match[2]), int(match[3])) if match else None
+def _day(text: str | None) -> Moment | None:
+    """The year or day that an EDTF date names, None where it is anything else."""
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d)-(\d\d))?", text or "")
+    if match is None:
+        return None
+    return Moment(int(match[1]), int(match[2]), int(match[3])) if match[2] else Moment(int(match[1]))
 
 
 def _counted(length: Timex, day: Moment | None, sign: int) -> Moment | None:
-    """The day that lies a TIMEX3 duration after (before) `day`, None when either is too vague."""
+    """The day (or year) that lies a TIMEX3 duration after (before) `day`, None when either is too vague."""
     match = re.fullmatch(r"P(\d+)([YMWD])", length.value)
     if match is None or day is None:
         return None
     unit = {"Y": "year", "M": "month", "W": "week", "D": "day"}[match[2]]
-    found = shift_day(day, sign * int(match[1]), unit)
+    found = shift_day(day, sign * int(match[1]), unit) if day.day else None
+    if not day.day and unit == "year":
+        found = shift(day, sign * int(match[1]), unit)
     return found.at("") if found else None
 
 
@@ -141,7 +162,9 @@ BUILDERS: Mapping[str, Callable[[Ends], str | None]] = {
     "within": build_within,
     "in": build_in,
     "counted_after": build_counted_after,
+    "counted_later": build_counted_later,
     "counted_before": build_counted_before,
+    "to_now": build_to_now,
 }
 
 
@@ -150,18 +173,20 @@ def build(make: str, ends: Ends, span: Span, rule: str) -> Timex | None:
     edtf, times, published = BUILDERS[make](ends), ends.times, ends.published
     if edtf is None:
         return None
-    first, last = times[0].value, times[-1].value
+    first, last = (times[0].value, times[-1].value) if times else ("..", "..")
     value = {
         "between": f"{first}/{last}",
         "since": f"{first}/..",
         "after": f"{first}/..",
         "within": first,
         "in": edtf and edtf.rstrip("~"),
-        "counted_after": edtf,
+        "counted_after": edtf.strip("[]").split(",")[0],
+        "counted_later": edtf,
+        "to_now": f"{first}/{edtf.split('/')[-1]}",
         "counted_before": edtf,
     }.get(make, f"../{last}")
     mod = {"since": None, "until": None, "after": "AFTER", "before": "BEFORE"}.get(make)
     anchor = next((t.anchor for t in times if t.anchor.kind != "none"), Anchor())
-    if make in ("within", "in") and published is not None:
+    if make in ("within", "in", "to_now") and published is not None:
         anchor = Anchor("published", None, published.value())
     return Timex(span, "TIME" if any(t.type == "TIME" for t in times) else "DATE", value, edtf, anchor, rule, mod)

@@ -70,7 +70,7 @@ def build_shift(parts: Parts, context: Context) -> Reading | None:
         return unanchored(MASKS.get(unit, "XXXX-XX-XX"))
     if parts.get("exact"):
         moment = calendars.shift_day(base, int(round(amount)) * sign, unit)
-        return replace(dated(moment.at(""), anchor), counted=True) if moment else None
+        return replace(dated(moment.at(""), anchor), counted=True, aside=sign < 0) if moment else None
     moment = calendars.shift(base, int(round(amount)) * sign, unit)
     if moment is None:
         return unanchored(masked(replace(base, month=None), "day" if unit == "night" else unit))
@@ -159,6 +159,9 @@ def build_which(parts: Parts, context: Context) -> Reading | None:
     moment = calendars.shift(base, which, unit) if unit != "night" else calendars.shift(base, which, "day")
     if moment is None:
         return unanchored(masked(base, unit) + clock, "TIME" if clock else "DATE")
+    if parts.get("workdays") and moment.part.startswith("W"):
+        first = moment.days()[0]
+        return dated(moment, anchor, edtf=f"{first.isoformat()}/{(first + timedelta(4)).isoformat()}")
     if parts.get("beside_now") and which == 0 and (today := day_of(base)) is not None:
         return dated(moment, anchor, edtf=_beside_now(moment, today, parts["mod"] == "START"))
     return dated(moment.at(clock) if clock else moment, anchor)
@@ -289,6 +292,22 @@ def build_weekday_of_week(parts: Parts, context: Context) -> Reading | None:
     return build_which({**parts, "week_of": parts["which"]}, context)
 
 
+def build_weekday_from_now(parts: Parts, context: Context) -> Reading | None:
+    """Monday two weeks from now: that weekday of the week (Monday to Sunday) that far on."""
+    base, anchor = context.now()
+    amount = _amount(parts)
+    if base is None or not isinstance(amount, int):
+        return unanchored(f"XXXX-WXX-{parts['weekday'] + 1}")
+    day = day_of(calendars.shift_day(base, amount, parts["length"])) if parts["length"] in calendars.DATED else None
+    found = calendars.weekday_near(day, parts["weekday"], "this") if day else None
+    return dated(calendars.of_day(found), anchor) if found else None
+
+
+def build_over_weekend(parts: Parts, context: Context) -> Reading | None:
+    """Over the weekend: the one just gone, where the clause is not in the future."""
+    return build_which(parts if context.tense == "future" else {**parts, "which": -1}, context)
+
+
 def build_past_in_narrative(parts: Parts, context: Context) -> Reading | None:
     """A past that only histories are annotated with: former."""
     return Reading("DATE", "PAST_REF") if context.narrative else None
@@ -313,6 +332,8 @@ BUILDERS: Mapping[str, Callable[[Parts, Context], Reading | None]] = {
     "year_ago": build_year_ago,
     "the_which": build_the_which,
     "weekday_of_week": build_weekday_of_week,
+    "weekday_from_now": build_weekday_from_now,
+    "over_weekend": build_over_weekend,
     "past_in_narrative": build_past_in_narrative,
     "then_in_narrative": build_then_in_narrative,
 }

@@ -242,9 +242,30 @@ def _widen(start: int, end: int, floor: int, reading: Reading, text: _Text) -> t
     while end < len(text.items) and (found := _modifier(text.items[end], reading, "post", None)) is not None:
         end += 1
         reading = replace(reading, mod=reading.mod or found or None)
+    if _opens_bracket(start, end, text) and "close" in text.classes(end):
+        end += 1
+    if reading.counted and reading.moment is not None and reading.type == "DATE":
+        reading = _beyond(reading)
     if reading.mod == "APPROX" and reading.type == "DATE" and reading.edtf and not {"~", "["} & set(reading.edtf):
         reading = replace(reading, edtf="/".join(f"{t}~" for t in reading.edtf.split("/")))
     return start, end, reading
+
+
+def _opens_bracket(start: int, end: int, text: _Text) -> bool:
+    """Whether a bracket that opens among items `start` to `end` stays open: "Friday (May 3"."""
+    inside = [text.classes(place) for place in range(start, end)]
+    return sum("open" in classes for classes in inside) > sum("close" in classes for classes in inside)
+
+
+def _beyond(reading: Reading) -> Reading:
+    """More or less than a length ago or on, as TIMEX3 has it of a day: before or after it."""
+    mods = {"MORE_THAN": ("AFTER", "BEFORE"), "LESS_THAN": ("BEFORE", "AFTER")}
+    if reading.mod not in mods or reading.edtf is None:
+        return reading
+    edtf, mod = reading.edtf, mods[reading.mod][reading.aside]
+    if reading.mod == "MORE_THAN" and re.fullmatch(r"\d{4}-\d\d-\d\d", edtf):
+        edtf = f"../{edtf}" if reading.aside else f"{edtf}/.."
+    return replace(reading, mod=mod, edtf=edtf)
 
 
 def _modifier(item: Item | None, reading: Reading, side: str, following: frozenset[str] | None) -> str | None:
