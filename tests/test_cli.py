@@ -186,6 +186,8 @@ VERBS: dict[str, Sequence[str]] = {
     "view": ["view", "GRAPH", "-o", "page.html"],
     "export": ["export", "GRAPH", "--format", "turtle", "-o", "export.ttl"],
     "stats": ["stats", "GRAPH"],
+    "retract": ["retract", "GRAPH", "article"],
+    "verify": ["verify", "GRAPH"],
 }
 
 
@@ -203,7 +205,7 @@ def test_a_graph_that_cannot_be_read_is_one_line_and_stays_as_it_is(here: Path, 
     assert name in line
 
 
-@pytest.mark.parametrize("verb", ["build", "timeline", "explain", "view", "stats"])
+@pytest.mark.parametrize("verb", ["build", "timeline", "explain", "view", "stats", "retract", "verify"])
 @pytest.mark.parametrize("text", ["", "<http://e/s> <http://e/p> <http://e/o> .\n"])
 def test_a_graph_made_by_others_is_not_taken_for_an_empty_timeline(here: Path, verb: str, text: str) -> None:
     (here / "foreign.nq").write_text(text)
@@ -233,6 +235,10 @@ def test_every_command_asks_and_answers(here: Path) -> None:
     assert "articles  1\nfacts     2\n" in kg("stats", "old.nq").stdout
     assert kg("export", "old.nq", "--format", "nquads").stdout_bytes == (here / "old.nq").read_bytes()
     assert kg("view", "old.nq", "-o", "page.html").exit_code == 0
+
+
+def test_every_verb_is_tried_on_graphs_that_cannot_be_read() -> None:
+    assert {*VERBS, "extract"} == set(main.commands)
 
 
 def test_a_second_build_says_what_it_did(here: Path) -> None:
