@@ -20,6 +20,8 @@ from kg.model import Kind, Link, Mention, Quote, Span
 WINDOW = 3
 #: The better of two candidates must be better by this much, or neither is taken.
 MARGIN = 0.3
+#: How much each mention of somebody (the first five) speaks for them where a pronoun says its gender.
+PROMINENCE = 0.25
 ANIMATE = ("Person", "Group", "Organisation")
 SUBJECT = ("subject", "ergative")
 
@@ -149,13 +151,25 @@ class _Story:
             self._close(passage)
 
     def _name(self, passage: Passage, described: Nominal, name: Nominal) -> None:
-        """"the mayor, X": the description becomes a title of the one it names."""
+        """"the mayor, X": the description becomes a title of the one it names; "she was born X": two names of one."""
         referent = self.of.get(name.span)
-        if referent is not None and described.span not in self.of:
+        if described.sort == "pronoun":
+            whose = self._referent(passage, described)
+            if whose is not None and referent is not None and whose is not referent:
+                self._join(whose, referent)
+        elif referent is not None and described.span not in self.of:
             self.of[described.span] = referent
             referent.mentions.append(described.span)
             referent.titles.add(_noun(passage, described))
             referent.gender = referent.gender or described.gender
+
+    def _join(self, one: Referent, other: Referent) -> None:
+        """Two referents turn out to be one: the first, with the mentions of both."""
+        self.known = [r for r in self.known if r is not other]
+        for span in other.mentions:
+            self.of[span] = one
+        one.mentions += other.mentions
+        one.titles |= other.titles
 
     def _touch(self, passage: Passage, n: Nominal) -> None:
         referent = self.of.get(n.span)
@@ -288,7 +302,9 @@ class _Story:
         return found
 
     def _possible(self, passage: Passage, n: Nominal, r: Referent) -> bool:
-        if r.seen < 0 or r.seen < passage.index - WINDOW:
+        if r.seen < 0 or r.seen < passage.index - (2 * WINDOW if n.gender in ("m", "f") else WINDOW):
+            return False
+        if r.noun and r.role == "" and r.owner is None and r.kind != "Document":  # a people noun that only describes another
             return False
         if n.gender == "n":
             return r.kind == "Organisation" or (r.kind == "Document" and r.cls != "Legislation")
@@ -311,6 +327,8 @@ class _Story:
             score -= 1.5
         if r.kind == "Document" and subject:
             score -= 0.5
+        if n.gender in ("m", "f"):
+            score += PROMINENCE * min(len(r.mentions), 5) + (0.3 if r.gender == n.gender else 0.0)
         return score + (0.2 if r.name else 0.0)
 
     # -- what is stated
@@ -408,7 +426,8 @@ def _role_of(passage: Passage, n: Nominal) -> str:
         for relation, m in draft.arguments:
             if m is n:
                 acts = _agent(draft) is n
-                return "subject" if acts and draft.form == "finite" else "inner" if acts else relation
+                main = draft.form == "finite" and "subordinate" not in draft.flags
+                return "subject" if acts and main else "inner" if acts else relation
     return ""
 
 

@@ -163,7 +163,7 @@ def _role(frame: Mapping[str, str], clause: Clause, relation: str, mention: Ment
 def _told_by(context: _Context, clause: Clause) -> tuple[Span | None, Clause | None]:
     """Who tells a clause other than the article, and the clause of speech, where there is one."""
     according = next((s for r, s in clause.arguments if r == "according"), None)
-    if according is not None and context.mentions[according].kind in ANIMATE:
+    if according is not None and context.mentions[according].kind in (*ANIMATE, "Document"):
         return according, None
     if clause.saying is not None:
         speech = context.clauses[clause.saying]
@@ -183,10 +183,12 @@ def _status(context: _Context, clause: Clause, by: Span | None, speech: Clause |
     words = context.language.section("status")
     text = folded(_sentence(context, clause).of(context.annotated.article.text))
     said = folded(speech.trigger.of(context.annotated.article.text)) if speech else ""
-    if "negated" in clause.flags:
-        return "negated"
     if "hypothetical" in clause.flags:
         return "hypothetical"
+    if "negated" in clause.flags:
+        return "negated"
+    if "denied" in clause.flags:
+        return "denied"
     if any(folded(w) in said for w in context.language.section("speech").get("denying", ())):
         return "denied"
     if "future" in clause.flags or "purpose" in clause.flags:
@@ -195,7 +197,7 @@ def _status(context: _Context, clause: Clause, by: Span | None, speech: Clause |
         return "alleged"
     if any(_near(context, clause, folded(w)) for w in words.get("alleged", ())):
         return "alleged"
-    if by is not None or clause.quote is not None or clause.saying is not None:
+    if "reported" in clause.flags or by is not None or clause.quote is not None or clause.saying is not None:
         return "reported"
     if any(folded(w) in text for w in words.get("hearsay", ())):
         return "reported"

@@ -11,7 +11,7 @@ from kg.language import folded, load
 
 RELATIONS = (
     "ergative", "dative", "from", "in", "on", "genitive", "by", "with", "for", "against", "because", "under", "about",
-    "after", "before", "during", "without", "according",
+    "after", "before", "during", "without", "according", "as",
 )  # fmt: skip
 #: Which section of the file has which list of words.
 SECTIONS: Mapping[str, tuple[str, ...]] = {
@@ -47,6 +47,7 @@ class Grammar:
     oblique: tuple[str, ...]
     conjunctive: tuple[str, ...]
     verbal: tuple[str, ...]
+    frames: frozenset[str]
 
     def has(self, name: str, word: str) -> bool:
         """Whether a folded word stands in the list `name`."""
@@ -79,7 +80,7 @@ def grammar(code: str) -> Grammar:
         frozenset(folded(w) for w, entry in language.section("kin").items() if "kind" in entry),
         frozenset(folded(w) for w in language.section("speech").get("says", ())),
         endings("past"), endings("future"), endings("infinitives"), endings("oblique_infinitive"), endings("conjunctive"),
-        endings("verbal"),
+        endings("verbal"), frozenset(folded(w) for w in language.section("quotes").get("dash_frames", ())),
     )  # fmt: skip
 
 

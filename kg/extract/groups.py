@@ -57,7 +57,7 @@ def _verbs(g: Grammar, s: Sentence, matches: Sequence[Match]) -> frozenset[int]:
         place
         for m in matches
         for e, place in zip(m.phrase.elements, m.places, strict=True)
-        if e.verb and not e.context and place not in closed and _can_be_verb(g, s, place)
+        if e.verb and not e.context and place not in closed and (_is_idiom(m) or _can_be_verb(g, s, place))
     }
     for i in range(len(s.words)):
         if i not in closed and i not in nouns and i not in found and _is_verb(g, s, i):
@@ -76,6 +76,12 @@ def _verbs(g: Grammar, s: Sentence, matches: Sequence[Match]) -> frozenset[int]:
     return frozenset(found)
 
 
+def _is_idiom(match: Match) -> bool:
+    """Whether a match has a noun beside its verb, so that the verb is one whatever its tag."""
+    own = [e.verb for e in match.phrase.elements if not e.context]
+    return any(own) and not all(own)
+
+
 def _marked(g: Grammar, s: Sentence) -> set[int]:
     """The words of case markers that are not also forms of verbs: none of them is a verb."""
     found: set[int] = set()
@@ -88,7 +94,7 @@ def _marked(g: Grammar, s: Sentence) -> set[int]:
 
 def _is_verb(g: Grammar, s: Sentence, i: int) -> bool:
     word, tag = s.words[i], s.upos[i]
-    if g.has("finite", word):
+    if g.has("finite", word) or (word in g.frames and is_clause_end(g, s, i + 1)):
         return True
     if tag:
         return tag == "VERB" or (tag == "AUX" and (g.has("auxiliary", word) or word in g.irregular))
@@ -213,8 +219,12 @@ def _verb_draft(g: Grammar, s: Sentence, group: Group, match: Match | None) -> D
     if match and group.first not in match.words:
         trigger = (*match.words, *(i for i in words[:1] if i - 1 in match.words))
     names = (match.phrase.label, match.phrase.sense, match.phrase.text) if match else ("", "", "")
+    if not match and group.form == "finite" and s.form(group.first - 1) in g.speech:
+        trigger = (group.first - 1, *words)
     draft = Draft(*names, tuple(sorted(trigger)), group.form, group.first)
     draft.flags |= _flags(g, s, group, draft)
+    if match and any(g.has("negated", s.words[i]) for i in match.words):  # a negation that belongs to the idiom
+        draft.flags.discard("negated")
     middle = not verb_keys(g.code, s.words[group.first]).isdisjoint(g.words["be"])
     if middle and match and group.first not in match.words[:1]:
         draft.flags.add("middle")
@@ -230,7 +240,6 @@ def _flags(g: Grammar, s: Sentence, group: Group, draft: Draft) -> set[str]:
     intended = forms[0].endswith(g.oblique) and progressive
     future = any(w.endswith(g.future) for w in forms) or prospective or intended or group.relation == "for"
     spoken = any(w in g.speech for w in forms) or any(s.words[i] in g.speech for i in draft.words)
-    spoken = spoken or (group.form == "finite" and not draft.type and s.form(group.first - 1) in g.speech)
     perfect = g.any("perfect", forms) or (forms[0].endswith(g.past) and not (progressive and not intended))
     said = {
         "negated": g.any("negated", near),

@@ -65,7 +65,7 @@ def _tells(g: Grammar, s: Sentence, match: Match) -> bool:
     if not match.phrase.label:
         return False
     last = match.words[-1]
-    noun = not match.phrase.elements[-1].verb
+    noun = not any(e.verb for e, place in zip(match.phrase.elements, match.places, strict=True) if place == last)
     return not (noun and noun_in(g, s.form(last + 1), "described"))
 
 
@@ -100,6 +100,7 @@ class _Reader:
         self.done: list[Draft] = []
         self.contents: list[tuple[str, Draft]] = []
         self.linked: list[Draft] = []
+        self.earlier: list[Draft] = []
         self.pending: tuple[Draft, int] | None = None
         self.last: Draft | None = None
         self.saying: Draft | None = None
@@ -128,7 +129,17 @@ class _Reader:
             else:
                 i = self._word(i)
         self._stop(len(self.s.words))
+        self._ascribe()
         return [d for d in self.done if "dropped" not in d.flags]
+
+    def _ascribe(self) -> None:
+        """Who is named as the source of a sentence is that of all its clauses that name no other."""
+        named = [(n.first, n) for d in self.done for r, n in d.arguments if r == "according"]
+        for at, source in sorted(named, key=lambda s: s[0])[:1]:
+            for draft in self.done:
+                told = draft.saying is not None or any(r == "according" for r, _ in draft.arguments)
+                if draft.words[0] > at and not told:
+                    draft.arguments.append(("according", source))
 
     # ---- words that are none of these
 
@@ -181,6 +192,8 @@ class _Reader:
 
     def _nominal(self, n: Nominal) -> int:
         relation, end = self._marked(n)
+        if n.sort == "pronoun" and n.relation == "" and relation == "":  # "that" of a noun
+            return n.last + 1
         beside = self._beside(n)
         if beside is not None:
             self.same.append((n, beside))
@@ -447,6 +460,9 @@ class _Reader:
             subject = item.relation == "genitive" and item.nominal is not None and not self._owned(item, 1 if bare else 0)
             if item.relation not in allowed and not item.time and not (subject and draft.form == "participle"):
                 break
+            of_verb = len(self.row) > 1 and self.row[-2].relation == "ergative"
+            if item.time and of_verb and draft.form in ("infinitive", "purpose"):
+                break
             if not self._adjacent(item.end, position) and not (subject and position - item.end <= NEAR):
                 break
             if item.relation == "" and item.nominal and (bare or not self._takes_object(draft)):
@@ -471,6 +487,8 @@ class _Reader:
         if noun is None or any(k in self.groups or k in self.drafts for k in range(group.last + 1, noun.first)):
             return
         draft.modified.append(noun)
+        if "perfect" in draft.flags and draft.type:
+            self.earlier.append(draft)
         infinitive = self.s.words[group.first].endswith(self.g.infinitives)
         if noun.mention.kind == "Document":
             if not infinitive:
@@ -487,6 +505,10 @@ class _Reader:
         )
         if subject is None and self.subject and self._continues(draft):
             draft.arguments.insert(0, ("ergative" if "perfect" in draft.flags else "subject", self.subject[1]))
+        for earlier in self.earlier:
+            if not earlier.times and not draft.flags & {"future", "negated", "hypothetical"} and draft.type:
+                earlier.order.append(("before", draft))
+        self.earlier = []
         for waiting in self.waiting:
             self._shares(waiting, draft, subject or self.subject)
         self.waiting = []
@@ -517,8 +539,8 @@ class _Reader:
         """A participle of what was done first has the subject of the verb it leads to, and its time."""
         if subject and not any(r in ("subject", "ergative") for r, _ in waiting.arguments):
             waiting.arguments.insert(0, ("subject", subject[1]))
-        if not waiting.times and waiting.form == "conjunctive":
-            waiting.times += draft.times
+        if waiting.form == "conjunctive" and not (waiting.times and draft.times):
+            waiting.times, draft.times = waiting.times + draft.times, draft.times + waiting.times
         waiting.flags |= draft.flags & {"future", "hypothetical"}
 
     def _carry_on(self, draft: Draft, same_subject: bool) -> None:
@@ -545,8 +567,8 @@ class _Reader:
             if name in ("planned_of", "reported_of", "denied_of", "alleged_of") and content is not draft and content.type:
                 if spoken and draft.type == "Statement" or name == "denied_of" or (spoken and "speech" in draft.flags):
                     content.saying = draft
-                if draft.phrase and draft.type in ("Statement", "Charge") and name != "planned_of":
-                    draft.flags.add("framing")
+                if any(noun_in(self.g, self.s.words[i], name) for i in draft.words):
+                    draft.type = ""  # what it frames is told instead
             elif name == "ordered_of" and content.type == "Decision":
                 content.flags.add("dropped")
         self.contents = []
@@ -599,6 +621,7 @@ class _Reader:
         for item in self.row:
             if item is not told and item.relation != "barrier":
                 self._give(draft, item, item.relation)
+        draft.arguments = [("object" if r == "compound" and n.mention.kind in ("Person", "Group") else r, n) for r, n in draft.arguments]
         draft.form = "predicate"
         draft.flags.add("middle")
         bare = next((n for r, n in draft.arguments if r in ("", "compound", "genitive", "object") and n.mention.kind == "Person"), None)

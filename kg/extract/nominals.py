@@ -61,6 +61,8 @@ class _Nouns:
     this: frozenset[str]
     compounds: frozenset[str]
     plural_endings: tuple[str, ...]
+    many: frozenset[str]
+    collective: frozenset[str]
     genders: Mapping[str, str]
 
 
@@ -80,6 +82,8 @@ def _nouns(code: str) -> _Nouns:
         frozenset(folded(w) for w in language.section("demonstratives").get("this", ())),
         frozenset(folded(w) for w in language.section("people").get("compounds", ())),
         tuple(folded(e) for e, _ in language.section("nouns").get("plural", ())),
+        frozenset(folded(w) for w in language.section("people").get("many", ())),
+        frozenset(folded(w) for w in language.section("people").get("collective", ())),
         {folded(word): gender for gender, words in language.section("gender").items() for word in words},
     )
 
@@ -132,9 +136,10 @@ def _nominal(
     else:
         kind = cast(Kind, label)
         many = words[last] != phrase.elements[-1].key and words[last].endswith(nouns.plural_endings)
+        many = many or any(w in nouns.many or (w.isdigit() and w != "1") for w in words[max(0, first - 2) : first])
         kind = "Group" if kind == "Person" and nouns.plural_endings and many else kind
         name = _source(text, spans, first, last)
-        number = "plural" if kind == "Group" else "sing"
+        number = "plural" if kind == "Group" and phrase.elements[-1].key not in nouns.collective else "sing"
     gender = nouns.genders.get(words[last], "")
     return Nominal(
         Mention(span, kind, name, cls, None, sort), first, last, sort, number, "3", "", definite, modifiers, gender=gender

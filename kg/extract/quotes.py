@@ -33,7 +33,9 @@ def find(text: str, code: str, sentences: Sequence[Span]) -> tuple[Span, ...]:
             if not any(span.overlaps(other) for other in found):
                 found.append(span)
     for match in _dash_frame(code).finditer(text):
-        span = Span(match.start("words"), match.end("words"))
+        first = match.start("words")  # up to where its sentence ends
+        end = next((s.end for s in sentences if s.start <= first < s.end), match.end("words"))
+        span = Span(first, min(match.end("words"), end))
         if not any(span.overlaps(other) for other in found):
             found.append(span)
     return tuple(sorted(found))
