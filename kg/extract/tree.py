@@ -101,6 +101,7 @@ class _Reader:
 
     def _main(self, match: Match) -> int:
         verbs = [i for e, i in zip(match.phrase.elements, match.words, strict=True) if e.verb]
+        verbs.sort(key=lambda i: (self.s.upos[i] == "AUX", i))
         return verbs[0] if verbs else self.b.top(match.words[0], match.words[-1])
 
     def _is_thing(self, match: Match, main: int) -> bool:
@@ -131,6 +132,8 @@ class _Reader:
                 if relation == "object" and word not in self.s.timed:
                     draft.flags.add("has:object")
             draft.arguments = list(dict.fromkeys(self._renamed(draft, arguments)))
+            if draft.type == "Birth":
+                self._born(draft)
             draft.type = self._retyped(draft)
 
     def _phrases(self, draft: Draft) -> list[tuple[int, str]]:
@@ -175,7 +178,7 @@ class _Reader:
             at += 1
         n = next((n for n in self.s.nominals if n.outset == at), None)
         top = self.b.top(n.outset, n.last) if n else -1
-        if n is None or self.b.of_kind(top, "case") or self.b.dep[top] == "nmod:poss" or self.b.kind[top] in ("nsubj", "iobj"):
+        if n is None or n.relation == "subject" or self.b.of_kind(top, "case") or self.b.dep[top] == "nmod:poss" or self.b.kind[top] in ("nsubj", "iobj"):
             return -1
         return top if self.b.head[top] == draft.main or not self.b.is_verb(self.b.head[top]) else -1
 
@@ -248,8 +251,7 @@ class _Reader:
             if w not in self.nominal and self._is_somebody(draft, w, relation):
                 self.nominal[w] = self._somebody(w)
             if w in self.nominal:
-                places = self._places(w) if self.nominal[w].mention.kind == "Place" else []
-                found += [(relation, n) for n in places or [self._named(self.nominal[w], w)]]
+                found += [(relation, n) for n in self._places(w) or [self._named(self.nominal[w], w)]]
             if w in self.at and self.at[w] is not draft and (self.at[w].form == "noun" or w not in self.nominal):
                 self.events.setdefault(id(draft), []).append((relation, self.at[w]))
             elif depth:
@@ -277,18 +279,34 @@ class _Reader:
         """The name in apposition to a description ("the judge, X"), else the nominal itself."""
         if n.sort not in ("people", "kin"):
             return n
+        before = self.b.first(word) - 1
+        ahead = next((m for m in self.s.nominals if m.last == before - 1 and m.sort == "name"), None)
+        if ahead and self.s.words[before] == "," and ahead.mention.kind == n.mention.kind:
+            self._same(n, ahead)
+            return ahead
         for c in self.b.children[word]:
             other = self.nominal.get(c)
             if other and other.sort == "name" and (self.b.kind[c] in ("appos", "flat") or self.b.dep[c] == "nmod:desc"):
                 if other.mention.kind in ANIMATE:
-                    if (n, other) not in self.same:
-                        self.same.append((n, other))
+                    self._same(n, other)
                     return other
         return n
 
+    def _born(self, draft: Draft) -> None:
+        """"She was born X": the pronoun and the name are one, and only one of them was born."""
+        named = [n for r, n in draft.arguments if r in ("object", "as") and n.sort == "name" and n.mention.kind == "Person"]
+        pronoun = next((n for r, n in draft.arguments if r == "object" and n.sort == "pronoun"), None)
+        if pronoun is not None and named:
+            self._same(pronoun, named[0])
+            draft.arguments = [(r, n) for r, n in draft.arguments if n is not named[0]]
+
+    def _same(self, described: Nominal, name: Nominal) -> None:
+        if (described, name) not in self.same:
+            self.same.append((described, name))
+
     def _places(self, word: int) -> list[Nominal]:
         """The names inside a description of a place ("the town of X", "his homes in X and Y")."""
-        if self.nominal[word].sort == "name":
+        if self.nominal[word].sort == "name" or self.nominal[word].mention.kind != "Place":
             return []
         found = []
         for c in self.b.of_kind(word, "nmod", "appos", "compound", "flat"):
@@ -309,7 +327,7 @@ class _Reader:
             elif marker in PLACES and relation != "genitive":
                 inner = self.nominal.get(c)
                 if inner is not None and inner.mention.kind == "Place":
-                    found.append((marker, inner))
+                    found += [(marker, n) for n in self._places(c) or [inner]]
                 elif inner is None and c not in self.at:
                     found += [(r, n) for r, n in self._fillers(draft, c, marker, depth - 1) if n.mention.kind == "Place"]
         return found
@@ -359,6 +377,8 @@ class _Reader:
             flags.add("perfect")
         if b.among(main, "speech", "frames"):
             flags.add("speech")
+        if b.kind[main] in ("acl", "advcl"):
+            flags.add("subordinate")
         return flags
 
     def _near(self, draft: Draft) -> list[str]:
@@ -489,7 +509,10 @@ class _Reader:
         b = self.b
         undergoes = b.among(draft.main, "verbs", "undergo")
         mine = {id(n) for _, n in noun.arguments}
+        acts = any(r in ("subject", "genitive", "by") for r, _ in noun.arguments)
         for relation, n in draft.arguments:
+            if relation == "subject" and acts:
+                continue
             if id(n) not in mine and not (relation == "object" and n.sort == "document"):
                 noun.arguments.append(("object" if relation == "subject" and undergoes else relation, n))
         noun.times += [t for t in draft.times if t not in noun.times]
