@@ -153,6 +153,8 @@ def _role(frame: Mapping[str, str], clause: Clause, relation: str, mention: Ment
         role = "place"
     if clause.type == "Event" and role == "theme" and mention.kind in ("Person", "Group"):
         role = "patient"
+    if mention.kind == "Place" and mention.rule == "people" and role in ("agent", "speaker", "recipient", "participant"):
+        return ""  # a country may act, "the island" does not
     kinds = fillers().get(clause.type, {}).get(role) or fillers()["default"].get(role, (mention.kind,))
     return role if role != "-" and mention.kind in kinds else ""
 
@@ -266,7 +268,7 @@ def _ordered_times(context: _Context, found: list[Fact]) -> list[Fact]:
             for relation, trigger in clauses[fact.trigger].order:
                 other = by_trigger.get(trigger)
                 if other is not None and other.time is not None and fact.time is None:
-                    fact = _ordered(fact, relation, other)
+                    fact = by_trigger[fact.trigger] = _ordered(fact, relation, other)
         result.append(fact)
     by_trigger = {f.trigger: f for f in result}
     for clause in context.annotated.clauses:  # what something happens during lasts at that time

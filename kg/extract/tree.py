@@ -224,7 +224,7 @@ class _Reader:
                     found.append((c, b.marker(c)))
                 elif kind == "compound" and word == main:
                     found.append((c, "compound"))
-                elif kind == "nsubj" and self.s.upos[main] == "ADJ":
+                elif kind == "nsubj" and (self.s.upos[main] == "ADJ" or b.of_kind(main, "case")):
                     found.append((b.antecedent(c), "subject"))
         if self.s.upos[main] == "ADJ" and b.dep[main] in ("amod", "acl", "xcomp", "conj", "acl:relcl"):
             noun = b.head[main] if b.dep[main] in ("amod", "acl") else b.subject(main)
