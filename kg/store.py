@@ -1,4 +1,4 @@
-"""Where a graph lives: a file (.nq .trig .jsonld) or a directory (an embedded Oxigraph store).
+"""Where a graph lives: a file (.nq .trig .jsonld), a directory (an embedded Oxigraph store) or a SPARQL endpoint.
 
     store = open("graph.nq", "r")       store.query(sparql)   store.quads(graph=...)
     store = open("graph.nq", "w")       store.replace({name: quads, ...})
@@ -22,11 +22,14 @@ from pathlib import Path
 from re import fullmatch
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from kg.endpoint import connect
 from kg.errors import GraphError
 from kg.terms import PREFIXES, expand
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+    from kg.endpoint import Endpoint
 
     Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
     Results: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -36,7 +39,7 @@ FORMATS = {".nq": "N_QUADS", ".trig": "TRIG", ".jsonld": "JSON_LD"}
 #: The file that makes a directory a store of ours: this line, then the number of the generation that is the graph.
 MARKER = "kg.store"
 _MARK = "kg store 1"
-_KINDS = "a file (.nq .trig .jsonld) or a directory"
+_KINDS = "a file (.nq .trig .jsonld), a directory or an http(s) address"
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,8 @@ class Store:
 
     where: str
     stamp: tuple[int, ...] | None
-    _inner: ox.Store = field(repr=False)
-    _write: Callable[[Store, Iterator[ox.Quad]], None] = field(repr=False)
+    _inner: ox.Store | Endpoint = field(repr=False)
+    _write: Callable[[Store, Mapping[str, Collection[ox.Quad]]], None] = field(repr=False)
 
     def query(self, sparql: str, bindings: Mapping[str, Term] | None = None, *, union: bool = True) -> Results:
         """Evaluate a SPARQL query; `bindings` gives variables of its projection their values.
@@ -82,9 +85,8 @@ class Store:
         All or nothing. Raises GraphError when it cannot be written, or changed since it was opened. The store itself
         still answers from the old graph: open it again to read the new one.
         """
-        kept = (quad for name in self.graphs() if name not in graphs for quad in self.quads(graph=name))
         with _failures(self.where, "cannot be written"):
-            self._write(self, (quad for source in (kept, *graphs.values()) for quad in source))
+            self._write(self, graphs)
 
     def __len__(self) -> int:
         return len(self._inner)
@@ -96,14 +98,14 @@ def open(target: str, mode: Literal["r", "w"] = "r") -> Store:
     Raises GraphError for what is missing, broken, of another kind or, with mode "w", not writable.
     """
     with _failures(target, "cannot be opened"):
+        if target.lower().startswith(("http://", "https://")):
+            return _open_endpoint(target, mode)
         if _is_directory(target):
             return _open_directory(target, mode)
         return _open_file(target, mode)
 
 
 def _is_directory(target: str) -> bool:
-    if target.lower().startswith(("http://", "https://")):
-        raise GraphError(target, "is a SPARQL endpoint, which is not supported yet", f"name {_KINDS}")
     path = Path(target)
     if path.suffix in FORMATS and not path.is_dir():
         return False
@@ -177,9 +179,18 @@ def _load(inner: ox.Store, path: Path, target: str) -> None:
         raise GraphError(at, f"is not readable as {suffix[1:]}: {reason}", "restore the file") from error
 
 
-def _write_file(store: Store, quads: Iterator[ox.Quad]) -> None:
+def _all(store: Store, graphs: Mapping[str, Collection[ox.Quad]]) -> Iterator[ox.Quad]:
+    """The quads of a store once these graphs are in it, and those they replace are not."""
+    for name in store.graphs():
+        if name not in graphs:
+            yield from store.quads(graph=name)
+    for source in graphs.values():
+        yield from source
+
+
+def _write_file(store: Store, graphs: Mapping[str, Collection[ox.Quad]]) -> None:
     path = Path(os.path.realpath(store.where))
-    data = serialized(quads, Path(store.where).suffix)
+    data = serialized(_all(store, graphs), Path(store.where).suffix)
     _move_there(path, data, store, lambda: _unchanged(store, _file_stamp(path, store.where)))
 
 
@@ -273,7 +284,7 @@ def _generation(path: Path, target: str) -> int:
     return int(number)
 
 
-def _write_directory(store: Store, quads: Iterator[ox.Quad]) -> None:
+def _write_directory(store: Store, graphs: Mapping[str, Collection[ox.Quad]]) -> None:
     path = Path(os.path.realpath(store.where))
     made = not path.exists()
     path.mkdir(exist_ok=True)
@@ -286,7 +297,7 @@ def _write_directory(store: Store, quads: Iterator[ox.Quad]) -> None:
             _mark(path, 0, store)
         _remove_generations(path, keep=number)
         try:
-            _fill(_folder(path, number + 1), quads)
+            _fill(_folder(path, number + 1), _all(store, graphs))
             _mark(path, number + 1, store)
         except BaseException:
             _remove_generations(path, keep=_generation(path, store.where))
@@ -317,3 +328,14 @@ def _remove_generations(path: Path, keep: int) -> None:
     for child in path.glob("generation-*"):
         if child != _folder(path, keep):
             shutil.rmtree(child)
+
+
+# Endpoints
+
+
+def _open_endpoint(target: str, mode: str) -> Store:
+    remote = connect(target)
+    stamp = remote.stamp()
+    if stamp is None and mode == "r":
+        raise GraphError(target, "holds no graph", "check the address, or build it first")
+    return Store(target, stamp, remote, lambda store, graphs: remote.replace(graphs, store.stamp))

@@ -26,14 +26,14 @@ ORDER = """
     extract.draft extract.grammar extract.groups extract.head_final extract.branches extract.tree
     extract.coreference extract.passages extract.clauses extract.facts extract extract.version
     timeml labels entities inference resolve records order
-    derived log graph seal store results query limits entries wording timeline explain payload view export
+    derived log graph seal wire endpoint store results query limits entries wording timeline explain payload view export
     build check verify api cli
     __init__ __main__
 """.split()
 HEAVY = {
     "rdflib": {"graph", "store", "query", "export", "verify", "api"},
     "pyoxigraph": {
-        "terms", "graph", "log", "derived", "seal", "store", "results", "query", "export", "build", "verify", "api",
+        "terms", "graph", "log", "derived", "seal", "endpoint", "store", "results", "query", "export", "build", "verify", "api",
     },
     "networkx": {"order", "view", "export", "api"},
     "pyvis": {"view"},

@@ -304,12 +304,6 @@ def test_what_is_no_graph_is_refused_and_left_alone(
     assert snapshot(tmp_path) == before
 
 
-@pytest.mark.parametrize("mode", ["r", "w"])
-def test_an_endpoint_is_refused_as_not_supported_yet(mode: str) -> None:
-    with pytest.raises(GraphError, match="is a SPARQL endpoint, which is not supported yet"):
-        stores.open("https://example.org/sparql", mode)
-
-
 @pytest.mark.parametrize("name", [*KINDS, "g/"])
 def test_reading_what_is_not_there_is_an_error(tmp_path: Path, name: str) -> None:
     with pytest.raises(GraphError, match="does not exist"):
