@@ -312,6 +312,27 @@ def build_fiscal(parts: Parts, context: Context) -> Reading | None:
     return Reading("DATE", f"FY{start:04d}", edtf, anchor)
 
 
+def build_fiscal_quarter(parts: Parts, context: Context) -> Reading | None:
+    """The second quarter of a financial year: from July where that begins in April, else of months nobody says."""
+    year, number = build_fiscal(parts, context), int(parts.get("ord", parts.get("day", 0)))
+    if year is None or not 1 <= number <= 4 or parts.get("unit", "quarter") != "quarter":
+        return None
+    edtf = None
+    if year.edtf and context.country == "IN":
+        start = Moment(int(year.value[2:]), part="Q2")
+        quarter = calendars.shift(start, number - 1, "quarter")
+        edtf = _days(quarter, quarter)
+    return replace(year, value=f"{year.value}-Q{number}", edtf=edtf)
+
+
+def build_decade_of_century(parts: Parts, context: Context) -> Reading | None:
+    """The first decade of the 20th century: the 1900s."""
+    century, decade = int(parts.get("day", parts.get("ord2", parts["ord"]))), int(parts["nth"])
+    if not 1 <= century <= 30 or not (1 <= decade <= 10 or decade == -1):
+        return None
+    return dated(Moment(100 * (century - 1) + 10 * (9 if decade == -1 else decade - 1), part="DE"))
+
+
 def build_holiday(parts: Parts, context: Context) -> Reading | None:
     """A festival or named day, in the year said, or the nearest by tense."""
     name = str(parts["holiday"])
@@ -374,6 +395,8 @@ BUILDERS: Mapping[str, Callable[[Parts, Context], Reading | None]] = {
     "within_which": build_within_which,
     "week_number": build_week_number,
     "fiscal": build_fiscal,
+    "fiscal_quarter": build_fiscal_quarter,
+    "decade_of_century": build_decade_of_century,
     "holiday": build_holiday,
     "era_year": build_era_year,
 }

@@ -199,6 +199,7 @@ def _which_weekday(
         found = calendars.weekday_near(day, weekday, word)
         if (
             which
+            and not parts.get("near")
             and found
             and (other := calendars.weekday_near(day + timedelta(7 * which), weekday, "this"))
             and other != found

@@ -11,7 +11,8 @@ _STOPS = frozenset({".", "?", "!", "\u0964", "\u06d4"})
 
 def tense_of(tokens: Tokens, first: int, last: int, spoken: Times) -> str:
     """The tense of the clause that tokens `first` to `last` stand in: that of the nearest word of tense in their
-    sentence, looked for after them first where verbs stand last, before them first elsewhere."""
+    sentence, looked for after them first where verbs stand last, before them first elsewhere. A participle right behind
+    a word of the future is of that: "to be held"."""
     after = range(last + 1, min(last + 60, len(tokens)))
     before = range(first - 1, max(first - 40, -1), -1)
     for places in (after, before) if spoken.verb_last else (before, after):
@@ -19,7 +20,7 @@ def tense_of(tokens: Tokens, first: int, last: int, spoken: Times) -> str:
             if _ends_sentence(tokens, i, spoken.grammar):
                 break
             if tense := _of_word(tokens.words[i], spoken):
-                return tense
+                return "future" if i and not spoken.verb_last and tokens.words[i - 1] in spoken.future else tense
     return ""
 
 
