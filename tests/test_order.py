@@ -1,0 +1,189 @@
+"""Bounds from constraints: the tightest there are, with what they follow from; contradictions as small as can be."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.edtf import Bounds
+from kg.order import DAY_ZERO, Conflict, Constraint, Point, after, not_after, not_before, solve
+
+ARREST, JAIL, SPEECH = (Point("arrest", "begin"), Point("jail", "begin"), Point("speech", "begin"))
+NONE = Bounds(None, None)
+
+
+def on(event: str, first: int, last: int, fact: str) -> list[Constraint]:
+    """That an event was within these days."""
+    return [
+        not_before(Point(event, "begin"), first, [fact], "stated"),
+        not_after(Point(event, "end"), last, [fact], "stated"),
+    ]
+
+
+def then(first: str, second: str, fact: str, days: int = 0) -> Constraint:
+    return after(Point(first, "end"), Point(second, "begin"), [fact], "after", days, strict=True)
+
+
+def test_an_event_has_the_days_that_are_stated_of_it() -> None:
+    assert solve(on("a", 10, 20, "f")).days == {"a": (Bounds(10, 20), Bounds(10, 20))}
+
+
+def test_an_event_told_between_two_others_has_their_days_as_bounds() -> None:
+    solution = solve([*on("a", 10, 12, "f"), *on("c", 30, 31, "g"), then("a", "b", "h"), then("b", "c", "i")])
+    assert solution.days["b"] == (Bounds(10, 31), Bounds(10, 31))
+
+
+def test_a_thousand_days_in_jail_by_a_speech_put_its_beginning_a_thousand_days_before() -> None:
+    told = after(JAIL, SPEECH, ["speech"], "duration", days=1000)
+    solution = solve([told, *on("speech", 1500, 1529, "date")])
+    assert solution.days["jail"] == (Bounds(None, 529), NONE)
+
+
+def test_a_bound_names_the_constraints_it_follows_from_and_no_others() -> None:
+    joined = [then("a", "b", "g"), then("z", "b", "h"), then("b", "c", "i")]
+    solution = solve([*on("a", 10, 12, "f"), *on("z", 5, 99, "other"), *joined])
+    assert [c.facts for c in solution.why("c", "begin", "min")] == [("f",), (), ("g",), (), ("i",)]
+    assert solution.why("c", "end", "max") == ()
+
+
+def test_what_comes_twice_in_a_row_on_one_day_is_no_contradiction() -> None:
+    solution = solve([*on("a", 10, 10, "f"), *on("b", 10, 10, "g"), then("a", "b", "h")])
+    assert solution.conflicts == () and solution.days["b"] == (Bounds(10, 10), Bounds(10, 10))
+
+
+def test_a_circle_of_undated_events_is_a_contradiction() -> None:
+    solution = solve([then("a", "b", "f"), then("b", "c", "g"), then("c", "a", "h")])
+    assert [c.facts for c in solution.conflicts] == [("f", "g", "h")]
+
+
+def test_two_dates_of_one_event_are_a_contradiction_of_two_facts() -> None:
+    solution = solve([*on("a", 14, 14, "paper"), *on("a", 15, 15, "agency"), *on("b", 3, 3, "other")])
+    assert [c.facts for c in solution.conflicts] == [("agency", "paper")]
+    assert solution.contested == {"a"} and solution.days["a"] == (NONE, NONE)
+
+
+def test_a_contradiction_does_not_spread() -> None:
+    wrong = [*on("a", 14, 14, "paper"), *on("a", 15, 15, "agency")]
+    rest = [*on("c", 40, 40, "g"), then("b", "c", "h")]
+    solution = solve([*wrong, *rest, then("a", "b", "i")])
+    assert solution.days["b"] == solve(rest).days["b"] == (Bounds(None, 40), Bounds(None, 40))
+
+
+def test_a_contradiction_is_a_circle_that_begins_at_a_known_day() -> None:
+    (conflict,) = solve([*on("a", 20, 21, "f"), *on("b", 10, 11, "g"), then("a", "b", "h")]).conflicts
+    assert conflict.facts == ("f", "g", "h") and conflict.events == ("a", "b")
+    ends = [(c.earlier, c.later) for c in conflict.constraints]
+    assert ends[0][0] == ends[-1][1] == DAY_ZERO
+    assert all(one[1] == other[0] for one, other in zip(ends, ends[1:], strict=False))
+
+
+def test_of_contradictions_the_smaller_is_found() -> None:
+    long = [then("a", "b", "1"), then("b", "c", "2"), then("c", "d", "3"), then("d", "a", "4")]
+    (conflict,) = solve([*long, then("b", "a", "5")]).conflicts
+    assert conflict.facts == ("1", "5")
+
+
+def test_nothing_gives_nothing() -> None:
+    assert solve([]).days == {} and solve([]).conflicts == ()
+
+
+# Whatever the constraints
+
+points = st.builds(Point, st.sampled_from("abcd"), st.sampled_from(["begin", "end"]))
+facts = st.lists(st.sampled_from("uvwxyz"), min_size=1, max_size=2)
+sides = st.sampled_from([not_before, not_after])
+dated = st.builds(lambda p, day, f, side: side(p, day, f, "x"), points, st.integers(-6, 6), facts, sides)
+joined = st.builds(
+    lambda p, q, f, days, strict: after(p, q, f, "y", days, strict),
+    points, points, st.one_of(facts, st.just([])), st.integers(-4, 4), st.booleans(),
+).filter(lambda c: c.earlier != c.later)  # fmt: skip
+systems = st.lists(st.one_of(dated, joined), max_size=12)
+
+
+def possible(constraints: list[Constraint]) -> bool:
+    """Whether there is a solution, by Floyd and Warshall's algorithm over all pairs of points."""
+    return length(constraints) is not None
+
+
+def length(constraints: list[Constraint]) -> dict[tuple[Point, Point], float] | None:
+    events = {p.event for c in constraints for p in (c.earlier, c.later)} - {""}
+    extents = [after(Point(e, "begin"), Point(e, "end"), [], "extent") for e in events]
+    nodes = sorted({DAY_ZERO, *(p for c in [*constraints, *extents] for p in (c.earlier, c.later))})
+    far: dict[tuple[Point, Point], float] = {(u, v): 0 if u == v else float("inf") for u, v in product(nodes, nodes)}
+    for c in [*constraints, *extents]:
+        far[c.later, c.earlier] = min(far[c.later, c.earlier], -c.least)
+    for k, u, v in product(nodes, nodes, nodes):
+        far[u, v] = min(far[u, v], far[u, k] + far[k, v])
+    return None if any(far[u, u] < 0 for u in nodes) else far
+
+
+@given(systems)
+@settings(max_examples=300, deadline=None)
+def test_there_is_a_conflict_exactly_where_there_is_no_solution(constraints: list[Constraint]) -> None:
+    assert (solve(constraints).conflicts == ()) == possible(constraints)
+
+
+@given(systems)
+@settings(max_examples=300, deadline=None)
+def test_bounds_are_the_tightest_and_follow_from_what_they_name(constraints: list[Constraint]) -> None:
+    solution = solve(constraints)
+    far = length(list(solution.kept))
+    assert far is not None
+    for event, (begin, end) in solution.days.items():
+        for point, bounds in ((Point(event, "begin"), begin), (Point(event, "end"), end)):
+            first, last = far.get((point, DAY_ZERO), float("inf")), far.get((DAY_ZERO, point), float("inf"))
+            assert bounds == Bounds(
+                None if first == float("inf") else int(-first) >> 20, None if last == float("inf") else int(last) >> 20
+            )
+            if bounds.min is not None:
+                assert sum(c.least for c in solution.why(event, point.end, "min")) >> 20 == bounds.min
+            if bounds.max is not None:
+                assert -sum(c.least for c in solution.why(event, point.end, "max")) >> 20 == bounds.max
+
+
+@given(systems)
+@settings(max_examples=300, deadline=None)
+def test_all_events_as_late_as_can_be_are_a_solution_in_days(constraints: list[Constraint]) -> None:
+    solution = solve([*constraints, *(not_after(Point(e, "end"), 50, [], "bound") for e in "abcd")])
+    day = {Point(e, "begin"): begin.max for e, (begin, _) in solution.days.items()}
+    day |= {Point(e, "end"): end.max for e, (_, end) in solution.days.items()}
+    for c in solution.kept:
+        if DAY_ZERO not in (c.earlier, c.later):
+            assert day[c.later] - day[c.earlier] >= c.days  # type: ignore[operator]
+        elif c.earlier == DAY_ZERO:
+            assert day[c.later] >= c.days  # type: ignore[operator]
+        else:
+            assert day[c.earlier] <= -c.days - c.strict  # type: ignore[operator]
+
+
+@given(systems)
+@settings(max_examples=300, deadline=None)
+def test_any_fact_of_a_conflict_can_be_left_out_and_the_rest_agree(constraints: list[Constraint]) -> None:
+    def said(by: set[str]) -> list[Constraint]:
+        return [c for c in constraints if by.issuperset(c.facts)]
+
+    for conflict in solve(constraints).conflicts:
+        if not possible(said(set())):  # what holds by itself contradicts itself: no fact is to blame
+            assert conflict.facts == ()
+            continue
+        assert not possible(said(set(conflict.facts)))
+        assert all(possible(said(set(conflict.facts) - {fact})) for fact in conflict.facts)
+        assert {c for c in conflict.constraints if c.why != "extent"} <= set(constraints)
+        assert sum(c.least for c in conflict.constraints) > 0
+
+
+@given(systems, st.randoms(use_true_random=False))
+@settings(max_examples=200, deadline=None)
+def test_the_order_in_which_constraints_come_does_not_matter(constraints: list[Constraint], random: object) -> None:
+    mixed = list(constraints)
+    random.shuffle(mixed)  # type: ignore[attr-defined]
+    one, other = solve(constraints), solve(mixed)
+    assert one == other
+    assert all(one.why(e, "end", side) == other.why(e, "end", side) for e in one.days for side in ("min", "max"))
+
+
+def test_a_conflict_says_which_events_it_is_about() -> None:
+    conflict = Conflict(("f",), tuple(on("a", 2, 1, "f")))
+    assert conflict.events == ("a",)
