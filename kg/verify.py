@@ -17,10 +17,10 @@ What is proved:
   each part in it against the mentions; each entity's name against those of its mentions;
 - the grouping as a whole: where this kg read the articles, resolving their facts again gives the same derived graph.
 
-What rests on the digest alone, because the article's text does not show it: how the extractor read a passage (its rule,
-its kind, the value of a time, who a pronoun stands for), an article's headline, day and language as they were given,
-and the day on which it was learnt. A digest is no signature: who changes one of these and writes a new digest, too, is
-only found out by building the graph again from its articles.
+What rests on the digest alone, because nothing else shows it: how the extractor read a passage (its rule, its kind, the
+value of a time, who a pronoun stands for); what one fact of several of an event says, where the event is the same
+without it; an article's headline as it was given, and the day on which it was learnt. A digest is no signature: who
+changes one of these and writes a new digest, too, is only found out by building the graph again from its articles.
 """
 
 from __future__ import annotations

@@ -1,0 +1,224 @@
+"""Every statement of a graph is proved again: what was altered is found, by the digest and, where it can be, without.
+
+Each quad of the graph of data/articles is removed, and given another object that the same predicate has elsewhere. By
+default one quad of each predicate in each named graph is; KG_MUTATE=all in the environment takes every one (some
+minutes).
+
+Nothing is missed. But `RESTS_ON_DIGEST` lists what only the digest tells, and why: where somebody wrote a new digest as
+well, it is found out by building the graph again from its articles, and in no other way.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner
+
+from kg import store as stores
+from kg.build import build
+from kg.cli import main
+from kg.errors import GraphError
+from kg.read import read
+from kg.seal import digest, sealed, unsealed
+from kg.store import Store
+from kg.terms import DEFAULT, compact
+from kg.verify import verify
+from tests import sample
+from tests.test_build import run
+
+ROOT = Path(__file__).parent.parent
+EVERY = os.environ.get("KG_MUTATE") == "all"
+#: What may be altered, in some of the quads with these predicates, so that only the digest tells.
+RESTS_ON_DIGEST = {
+    # how the extractor read a passage: the text shows the words, not what was made of them
+    *(("changed", f"kg:{name}") for name in (
+        "rule", "extractor", "readBy", "kind", "narrowKind", "name", "antecedent", "saidBy", "accordingTo",
+        "timexType", "timexValue", "mod", "time", "anchor", "anchorKind", "anchorValue", "timeBasis", "timex", "duration",
+    )),
+    # what one of several facts of an event says, where the others say it too, or more
+    ("changed", "kg:filler"), ("changed", "kg:status"),
+    # a relation between two names: where in the sentence, and between which mentions of the same people
+    ("changed", "kg:start"), ("changed", "kg:end"), ("changed", "kg:subject"), ("changed", "kg:object"),
+    # what was given with the article, or learnt of it
+    ("changed", "schema:headline"), ("removed", "schema:headline"), ("changed", "kg:learnt"),
+    # what need not be there: its absence reads as "not known"
+    *(("removed", f"kg:{name}") for name in (
+        "readBy", "narrowKind", "name", "antecedent", "mod", "time", "anchor", "anchorValue", "timex", "duration", "toldAt",
+    )),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def seed(tmp_path_factory: pytest.TempPathFactory) -> list[ox.Quad]:
+    """The quads of the graph of data/articles."""
+    target = str(tmp_path_factory.mktemp("seed") / "seed.nq")
+    build(read([str(ROOT / "data" / "articles")]), target, learnt="2026-11-24")
+    return sorted(stores.open(target).quads(), key=str)
+
+
+def opened(quads: list[ox.Quad]) -> tuple[Store, ox.Store]:
+    """A graph in memory, and what changes it."""
+    inner = ox.Store()
+    inner.extend(quads)
+    return Store("g.nq", (1,), inner, lambda store, quads: None), inner
+
+
+def other_objects(quads: list[ox.Quad]) -> dict[ox.Quad, ox.NamedNode | ox.Literal]:
+    """Another object for each quad, as plausible as can be: the next one that its predicate has, else one made up."""
+    of: dict[str, list[ox.NamedNode | ox.Literal]] = defaultdict(list)
+    for quad in quads:
+        of[quad.predicate.value].append(quad.object)
+    choices = {name: sorted(set(objects), key=str) for name, objects in of.items()}
+    return {quad: _other(quad, choices[quad.predicate.value]) for quad in quads}
+
+
+def _other(quad: ox.Quad, choices: list[ox.NamedNode | ox.Literal]) -> ox.NamedNode | ox.Literal:
+    if len(choices) > 1:
+        return choices[(choices.index(quad.object) + 1) % len(choices)]
+    if isinstance(quad.object, ox.NamedNode):
+        return ox.NamedNode(f"{quad.object.value}x")
+    return reworded(quad.object, f"{quad.object.value}x")
+
+
+def reworded(literal: ox.Literal, text: str) -> ox.Literal:
+    """Another text in the same language or of the same datatype."""
+    if literal.language:
+        return ox.Literal(text, language=literal.language)
+    return ox.Literal(text, datatype=literal.datatype)
+
+
+def mutants(quads: list[ox.Quad]) -> Iterator[tuple[str, ox.Quad, ox.Quad | None]]:
+    others, present = other_objects(quads), set(quads)
+    for quad in quads if EVERY else {(q.graph_name, q.predicate): q for q in quads}.values():
+        yield "removed", quad, None
+        put = ox.Quad(quad.subject, quad.predicate, others[quad], quad.graph_name)
+        if put not in present:  # or it would be a removal
+            yield "changed", quad, put
+
+
+def failures(store: Store) -> list[str]:
+    """What does not hold, in lines; a graph that is no longer one of kg's is a failure as well."""
+    try:
+        return [str(failure) for failure in verify(store).failures]
+    except GraphError as error:
+        return [str(error)]
+
+
+def test_altering_any_one_quad_is_caught(seed: list[ox.Quad]) -> None:
+    store, inner = opened(seed)
+    assert failures(store) == []
+    missed, digest_only = [], set()
+    for how, quad, put in mutants(seed):
+        inner.remove(quad)
+        if put is not None:
+            inner.add(put)
+        found = failures(store)
+        if not found:
+            missed.append((how, str(quad)))
+        elif all("digest" in line for line in found) and compact(quad.predicate.value) != "kg:digest":
+            digest_only.add((how, compact(quad.predicate.value)))
+        if put is not None:
+            inner.remove(put)
+        inner.add(quad)
+    assert failures(store) == []
+    assert missed == []
+    assert digest_only <= RESTS_ON_DIGEST
+
+
+# Rewritten with a new digest
+
+
+def forged(quads: list[ox.Quad], old: str, new: str) -> Store:
+    """The graph with one text for another in every object that has it, and new digests."""
+    graphs: dict[str, list[ox.Quad]] = defaultdict(list)
+    for quad in unsealed(quads):
+        value = quad.object
+        if isinstance(value, ox.Literal) and old in value.value:
+            value = reworded(value, value.value.replace(old, new))
+        graphs[quad.graph_name.value].append(ox.Quad(quad.subject, quad.predicate, value, quad.graph_name))
+    return opened([quad for name, own in graphs.items() for quad in sealed(name, own)])[0]
+
+
+def test_a_word_changed_everywhere_with_new_digests_is_told_by_the_hash_of_the_article(seed: list[ox.Quad]) -> None:
+    assert failures(forged(seed, "no such words", "")) == []
+    found = failures(forged(seed, "जेल", "घर "))
+    assert any("has a text that is not that of its SHA-256" in line for line in found)
+
+
+def test_a_date_changed_with_new_digests_is_told_by_the_event_and_its_facts(seed: list[ox.Quad]) -> None:
+    times = [q for q in seed if compact(q.predicate.value) == "kg:time" and "/event/" in q.subject.value]
+    store, inner = opened(seed)
+    inner.remove(times[0])
+    inner.add(ox.Quad(times[0].subject, times[0].predicate, reworded(times[0].object, "1999"), times[0].graph_name))
+    assert any("has the time 1999, its facts allow" in line for line in failures(store))
+
+
+def test_what_is_added_is_caught_wherever_it_is(seed: list[ox.Quad]) -> None:
+    quad = seed[0]
+    places = [*{q.graph_name for q in seed}, ox.NamedNode("http://e/other"), ox.DefaultGraph()]
+    for place in places:
+        store, inner = opened(seed)
+        inner.add(ox.Quad(quad.subject, ox.NamedNode("http://e/p"), ox.Literal("x"), place))
+        assert failures(store) != [], place
+
+
+def test_a_whole_graph_that_is_gone_is_caught(seed: list[ox.Quad]) -> None:
+    for name in sorted({q.graph_name.value for q in seed}):
+        store, _ = opened([q for q in seed if q.graph_name.value != name])
+        assert failures(store) != [], name
+
+
+def test_text_made_of_other_bytes_is_counted_as_not_provable(tmp_path: Path) -> None:
+    lines = tmp_path / "a.jsonl"
+    lines.write_text('{"id": "a", "text": "Meera Sen was arrested in Jaipur on 14 March 2021."}\n', encoding="utf-8")
+    build(read([str(lines)]), str(tmp_path / "g.nq"), learnt="2026-11-24")
+    proof = verify(stores.open(str(tmp_path / "g.nq")))
+    assert proof.failures == []
+    assert dict(proof.unproved) == {"articles whose text json made of bytes that are not in the graph": 1}
+
+
+def test_a_byte_order_mark_belongs_to_the_bytes_and_not_to_the_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbfMeera Sen was arrested in Jaipur on 14 March 2021.\r\n")
+    build(read([str(tmp_path / "a.txt")]), str(tmp_path / "g.nq"), learnt="2026-11-24")
+    proof = verify(stores.open(str(tmp_path / "g.nq")))
+    assert (proof.failures, proof.proved["articles whose text has the SHA-256 of its bytes"]) == ([], 1)
+
+
+def test_a_grouping_that_another_kg_made_is_counted_as_not_provable(tmp_path: Path) -> None:
+    run(tmp_path / "g.nq", sample.HINDI, sample.ENGLISH)
+    proof = verify(stores.open(str(tmp_path / "g.nq")))
+    assert [what for what in proof.unproved if what.startswith("groupings of facts into events, made by another kg")]
+
+
+def test_the_digest_is_that_of_the_sorted_lines_of_a_named_graph(seed: list[ox.Quad]) -> None:
+    own = [quad for quad in seed if quad.graph_name.value == DEFAULT.log]
+    lines = stores.serialized(unsealed(own), ".nq")
+    said = next(q.object.value for q in own if compact(q.predicate.value) == "kg:digest")
+    assert said == sha256(lines).hexdigest() == digest(reversed(unsealed(own)))
+
+
+def test_the_command_prints_what_was_proved_and_exits_with_1_where_something_was_not(
+    tmp_path: Path, seed: list[ox.Quad]
+) -> None:
+    good, bad = tmp_path / "good.nq", tmp_path / "bad.nq"
+    good.write_bytes(stores.serialized(seed, ".nq"))
+    bad.write_bytes(good.read_bytes().replace(b'"DATE"', b'"TIME"'))
+    done = CliRunner().invoke(main, ["verify", str(good)])
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "     40  facts whose sentence stands in their article\n" in done.stdout
+    done = CliRunner().invoke(main, ["verify", str(bad)])
+    assert done.exit_code == 1
+    assert "was altered: its digest is another" in done.stderr.splitlines()[0]
+    assert done.stderr.splitlines()[-1].endswith("1 things do not hold; build it again from its articles")
+
+
+def test_a_graph_that_kg_did_not_write_cannot_be_proved(tmp_path: Path) -> None:
+    (tmp_path / "g.nq").write_text("<http://e/s> <http://e/p> <http://e/o> .\n", encoding="utf-8")
+    with pytest.raises(GraphError, match="was not written by kg"):
+        verify(stores.open(str(tmp_path / "g.nq")))
