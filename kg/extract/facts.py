@@ -276,7 +276,7 @@ def _ordered_times(context: _Context, found: list[Fact]) -> list[Fact]:
             inner, outer = by_trigger.get(clause.trigger), by_trigger.get(trigger)
             if relation == "during" and inner and outer and inner.time and outer.time is None and inner.time_basis != "anchored":
                 by_trigger[trigger] = replace(outer, time=inner.time, time_basis="anchored", timex=inner.timex)
-    return [_told_before(by_trigger[f.trigger]) for f in result]
+    return [_told_before(f if f.time is not None else by_trigger[f.trigger]) for f in result]
 
 
 def _ordered(fact: Fact, relation: str, other: Fact) -> Fact:

@@ -20,7 +20,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         "aspect", "ambiguous", "light", "cancelled", "joining", "obliged",
     ),
     "clauses": (
-        "relatives", "complementizers", "coordination", "conditional", "including", "breaks", "occasions", "afterwards",
+        "relatives", "complementizers", "coordination", "conditional", "including", "breaks", "occasions", "occasions_with", "afterwards", "meanwhile",
     ),
     "status": (
         "negated", "planned_of", "alleged_of", "reported_of", "denied_of", "unreal_of", "ordered_of", "about_it",

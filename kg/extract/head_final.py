@@ -25,6 +25,8 @@ from kg.model import Span
 NEAR = 4
 #: A bare number before one of these counts people ("two dead").
 COUNTED = ("Death", "Injury", "Arrest", "Detention", "Release", "Rescue", "Sentence", "Dismissal", "Crime", "Event")
+#: In these somebody is given something: an infinitive reaches over what that is to whom.
+GIVEN = ("Payment", "Award", "Correspondence", "Decision")
 #: What happens to people in one event is often told in two clauses: a time of the first is that of the second.
 CASUALTIES = ("Death", "Injury")
 #: Marks between two clauses that share nothing but the sentence.
@@ -169,19 +171,33 @@ class _Reader:
 
     def _relative(self, i: int) -> None:
         """What a relative clause is said of: the noun phrase, or the event, that stands before it."""
-        word, antecedent = self.s.words[i], next((item for item in reversed(self.row) if item.nominal), None)
+        antecedent = next((item.nominal for item in reversed(self.row) if item.nominal), None)
+        whom = antecedent or self._told_last()
         self.row.append(Item(i, i + 1, "barrier"))
-        if self.g.has("occasions", word) and self.last is not None and self.last.type:
-            afterwards = self.g.has("afterwards", self.s.form(i + 1))
-            self.during.append(("after" if afterwards else "during", self.last))
+        when = self._occasion(i)
+        if when and self.last is not None and self.last.type and not (whom and whom.mention.kind == "Document"):
+            self.during.append((when, self.last))
             place = next((n for r, n in self.last.arguments if n.mention.kind == "Place" and r in ("in", "at", "on")), None)
-            if place is not None:
+            if place is not None and when == "during":
                 self.row.append(Item(i, i + 1, "in", nominal=place))
             return
         relation, end = self._relative_relation(i)
-        whom = antecedent.nominal if antecedent else self.subject[1] if self.subject else None
         if whom is not None:
             self.row.append(Item(i, end, relation, nominal=whom))
+
+    def _occasion(self, i: int) -> str:
+        """Whether a relative word says when its clause is: during what was told before it, or after."""
+        if self.g.has("occasions", self.s.words[i]):
+            return "during"
+        if not self.g.has("occasions_with", self.s.words[i]):
+            return ""
+        near = self.s.words[i + 1 : i + 3]
+        return "after" if self.g.any("afterwards", near) else "during" if self.g.any("meanwhile", near) else ""
+
+    def _told_last(self) -> Nominal | None:
+        """Whom or what the last clause named last."""
+        named = [n for r, n in self.last.arguments if r != "genitive" and n.sort != "pronoun"] if self.last else []
+        return max(named, key=lambda n: n.first) if named else self.subject[1] if self.subject else None
 
     def _relative_relation(self, i: int) -> tuple[str, int]:
         forms = self.language.section("relative_relations")
@@ -226,7 +242,7 @@ class _Reader:
         if relation == "genitive" and n.mention.kind in ("Place", "Organisation"):
             relation, end = self._housed(n, relation, end)
         if relation == "" and n.sort != "pronoun":
-            relation = self._shared(n)
+            relation = self._shared(at)
         return relation, max(end, n.last + 1)
 
     def _housed(self, n: Nominal, relation: str, end: int) -> tuple[str, int]:
@@ -234,7 +250,7 @@ class _Reader:
         for at in range(end, min(end + 5, len(self.s.words))):
             found, after = marker(self.g, self.s.words, at)
             if found and at > end:
-                fits = found in ("in", "on", "from") if n.mention.kind == "Place" else found == "on"
+                fits = found in ("in", "on", "from") if n.mention.kind == "Place" else found in ("on", "genitive")
                 return (found, after) if fits else (relation, end)
             known = at in self.nominals or at in self.groups or at in self.drafts or at in self.s.timed
             if found or known or not self.s.words[at][0].isalnum():
@@ -252,10 +268,11 @@ class _Reader:
                 return named
         return None
 
-    def _shared(self, n: Nominal) -> str:
-        """The relation of the last of coordinated phrases ("A, B and C" + marker) is that of all."""
+    def _shared(self, begin: int) -> str:
+        """The relation of the last of coordinated phrases ("A, B and C" + marker) is that of all; `begin` is the word
+        after the first."""
         joined = False
-        for at in range(n.last + 1, min(n.last + 7, len(self.s.words))):
+        for at in range(begin, min(begin + 6, len(self.s.words))):
             word = self.s.words[at]
             if word == "," or self.g.has("coordination", word) or self.g.has("including", word):
                 joined = True
@@ -263,7 +280,7 @@ class _Reader:
                 return ""
             elif at in self.nominals:
                 following = self.nominals[at]
-                return following.relation or marker(self.g, self.s.words, following.last + 1)[0] or self._shared(following)
+                return following.relation or marker(self.g, self.s.words, following.last + 1)[0] or self._shared(following.last + 1)
             elif at in self.groups or at in self.drafts or marker(self.g, self.s.words, at)[0]:
                 return ""
         return ""
@@ -333,7 +350,7 @@ class _Reader:
 
     def _adjacent(self, end: int, start: int) -> bool:
         """Whether only modifiers stand between word `end` and word `start`."""
-        return start - end <= NEAR and all(
+        return 0 <= start - end <= NEAR and all(
             self.s.upos[k] in ("ADJ", "DET", "NUM", "ADV", "NOUN", "PROPN", "PART", "")
             and self.s.words[k][0].isalnum()
             and not marker(self.g, self.s.words, k)[0]
@@ -351,6 +368,14 @@ class _Reader:
                 draft.order.append((relation, item.draft))
             elif relation in ("in", "from", "because") and item.draft.type:
                 draft.order.append(("during", item.draft))
+                self._within(draft, item.draft)
+
+    def _within(self, draft: Draft, event: Draft) -> None:
+        """What happens in or by another event happens where that does; whom an accident killed or hurt had it."""
+        if not any(n.mention.kind == "Place" for _, n in draft.arguments):
+            draft.arguments += [(r, n) for r, n in event.arguments if r == "in" and n.mention.kind == "Place"]
+        if draft.type in CASUALTIES and event.type == "Accident" and not any(n.mention.kind != "Place" for _, n in event.arguments):
+            event.arguments += [("object", n) for r, n in draft.arguments if r in ("genitive", "", "object") and n.mention.kind in ("Person", "Group")]
 
     # ---- verbs
 
@@ -382,9 +407,11 @@ class _Reader:
         return group.last + 1
 
     def _absorb(self, draft: Draft, group: Group) -> None:
-        """A light verb tells what the bare event noun before it names, whatever stands between ("death … in X came")."""
+        """A light verb tells what the bare event noun before it names, whatever stands between ("death … in X came"); what
+        is called off did not happen."""
+        off = draft.sense == "cancelled"
         light = not verb_keys(self.g.code, self.s.words[group.first]).isdisjoint(self.g.words["light"])
-        if draft.type or "speech" in draft.flags or not light or self._hosts(group.first - 1):
+        if not off and (draft.type or "speech" in draft.flags or not light or self._hosts(group.first - 1)):
             return
         for place in range(len(self.row) - 1, -1, -1):
             item = self.row[place]
@@ -397,7 +424,7 @@ class _Reader:
             draft.words, draft.arguments, draft.times = noun.words, noun.arguments, noun.times
             draft.order, draft.events = noun.order, noun.events
             between = self.s.words[noun.words[-1] : group.first]
-            draft.flags |= noun.flags | ({"negated"} if self.g.any("negated", between) else set())
+            draft.flags |= noun.flags | ({"negated"} if off or self.g.any("negated", between) else set())
             if not verb_keys(self.g.code, self.s.words[group.first]).isdisjoint(self.g.words["be"]):
                 draft.flags.add("middle")
             self.done = [d for d in self.done if d is not noun]
@@ -419,7 +446,8 @@ class _Reader:
         while self.row and self.row[-1].relation != "barrier":
             item = self.row.pop()
             chained = self._adjacent(item.end, position)
-            position = item.start if chained else -1
+            if item.start < draft.words[0]:
+                position = item.start if chained else -1
             if item.relation != "genitive" or chained or item.time:
                 taken.append((item, item.relation))
         if self.row:
@@ -463,7 +491,8 @@ class _Reader:
             of_verb = len(self.row) > 1 and self.row[-2].relation == "ergative"
             if item.time and of_verb and draft.form in ("infinitive", "purpose"):
                 break
-            if not self._adjacent(item.end, position) and not (subject and position - item.end <= NEAR):
+            given = item.relation == "dative" and item.nominal is not None and draft.type in GIVEN and draft.form != "participle"
+            if not self._adjacent(item.end, position) and not given:
                 break
             if item.relation == "" and item.nominal and (bare or not self._takes_object(draft)):
                 break
@@ -493,6 +522,9 @@ class _Reader:
         if noun.mention.kind == "Document":
             if not infinitive:
                 draft.arguments.append(("object", noun))
+            maker = next((n for n in self.s.nominals if group.last < n.first < noun.first and n.relation == "genitive"), None)
+            if maker is not None and not any(r in ("subject", "ergative") for r, _ in draft.arguments):
+                draft.arguments.append(("subject", maker))
         elif noun.sort != "statute":
             draft.arguments.append(("subject" if infinitive or draft.form == "noun" else "object", noun))
 
