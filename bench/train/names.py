@@ -144,7 +144,8 @@ def hindi(data: Path) -> Corpora:
     }
     train = il + [s for i, s in enumerate(hiner) if i % 10]
     pools = hindi_pools(data)
-    return cut([*train, *renamed(train, pools)]), uses_of("hi", (), pools), kept
+    uses = common("hi", train, {"p": places("hi", pools, train)})
+    return cut([*train, *renamed(train, pools)[::2]]), (uses, uses), kept
 
 
 def english(data: Path) -> Corpora:
@@ -162,7 +163,12 @@ def english(data: Path) -> Corpora:
     train = [s for i, s in enumerate(wiki) if i % 10] + [s for i, s in enumerate(uner) if i % 5] + news
     bank = list(treebank(data / "ud_english_ewt" / "en_ewt-train.conllu"))
     pools = english_pools(data)
-    uses = uses_of("en", [*train, *bank], pools)
+    written = [*train, *bank]
+    known = {"p": places("en", pools, written)}
+    people = people_of(pools, written)
+    # A tagger that knew every name of its training text would not look at what stands around one: it is shown half.
+    shown = {w for w in people if zlib.crc32(w.encode()) % 2}
+    uses = common("en", written, {"n": shown, **known}), common("en", written, {"n": people - known["p"], **known})
     first = cut([*train, *renamed(train, pools)])
     model = trained(first, uses[0], rounds=6)
     return first + [settled(model, s) for s in cut(bank)], uses, kept
@@ -330,9 +336,9 @@ def lines_of(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").strip().split("\n")[1:]
 
 
-def shuffled(values: Sequence[T]) -> list[T]:
-    """In an order that means nothing and never changes."""
-    return sorted(values, key=lambda v: zlib.crc32(repr(v).encode()))
+def shuffled(values: Sequence[T], turn: int = 0) -> list[T]:
+    """In an order that means nothing and never changes, another one each turn."""
+    return sorted(values, key=lambda v: zlib.crc32(f"{turn}{v!r}".encode()))
 
 
 def renamed(sources: Sequence[Source], pools: Pools) -> list[Source]:
@@ -431,37 +437,43 @@ def features(s: Sentence, uses: Mapping[str, str]) -> list[list[str]]:
     return rows
 
 
-def train(sentences: Sequence[Sentence], uses: Mapping[str, str], path: Path, rounds: int) -> None:
+def train(sentences: Sequence[Sentence], uses: Mapping[str, str], path: Path, rounds: int, turn: int = 0) -> None:
     trainer = pycrfsuite.Trainer(algorithm="ap", verbose=False)
     trainer.set_params({"max_iterations": rounds, "feature.possible_transitions": True, "epsilon": 0.0})
-    for s in shuffled(sentences):
+    for s in shuffled(sentences, turn):
         if s.words:  # the steps into and out of a sentence are those from and to a word that is no name
             trainer.append([[], *features(s, uses), []], ["O", *tags_of(s), "O"])
     trainer.train(str(path))
 
 
-def pruned(path: Path, uses: dict[str, str], smallest: float = 0.0, limit: int = 127) -> name_tags.Model:
-    """The trained model in whole numbers of one byte, without the weights that round to nothing."""
-    tagger = pycrfsuite.Tagger()
-    tagger.open(str(path))
-    info = tagger.info()
-    tags = tuple(sorted(tagger.labels()))
-    number = {t: i for i, t in enumerate(tags)}
-    top = max(abs(w) for w in info.state_features.values())
-    scale = limit / top
-    by_feature: dict[str, list[int]] = defaultdict(lambda: [0] * len(tags))
-    for (feature, tag), weight in info.state_features.items():
-        if abs(weight) >= smallest:
-            by_feature[feature][number[tag]] = round(weight * scale)
+def pruned(paths: Sequence[Path], uses: dict[str, str], smallest: float = 0.0) -> name_tags.Model:
+    """The mean of trained models in whole numbers of one byte, without the weights below `smallest` of the greatest."""
+    weights: dict[tuple[str, str], float] = defaultdict(float)
+    moves: dict[tuple[str, str], float] = defaultdict(float)
+    tags: set[str] = set()
+    for path in paths:
+        tagger = pycrfsuite.Tagger()
+        tagger.open(str(path))
+        info = tagger.info()
+        tags |= set(tagger.labels())
+        for key, weight in info.state_features.items():
+            weights[key] += weight
+        for key, weight in info.transitions.items():
+            moves[key] += weight
+    order = tuple(sorted(tags))
+    top = max(map(abs, weights.values()))
+    by_feature: dict[str, list[int]] = defaultdict(lambda: [0] * len(order))
+    for (feature, tag), weight in weights.items():
+        if abs(weight) >= smallest * top:
+            by_feature[feature][order.index(tag)] = round(weight * 127 / top)
     kept = {f: row for f, row in sorted(by_feature.items()) if any(row)}
-    steps = [[0] * len(tags) for _ in tags]
-    for a in tags:
-        for b in tags:
-            steps[number[a]][number[b]] = round(info.transitions.get((a, b), 0.0) * scale) if allowed(a, b) else name_tags.NEVER
-    weights = bytes(w + 128 for row in kept.values() for w in row)
-    lanes = bytearray(2 * len(weights))
-    lanes[::2] = weights
-    return name_tags.Model(tags, tuple(map(tuple, steps)), {f: i for i, f in enumerate(kept)}, bytes(lanes), uses)
+    steps = tuple(
+        tuple(round(moves[a, b] * 127 / top) if allowed(a, b) else name_tags.NEVER for b in order) for a in order
+    )
+    numbers = bytes(w + 128 for row in kept.values() for w in row)
+    lanes = bytearray(2 * len(numbers))
+    lanes[::2] = numbers
+    return name_tags.Model(order, steps, {f: i for i, f in enumerate(kept)}, bytes(lanes), uses)
 
 
 def allowed(a: str, b: str) -> bool:
@@ -503,10 +515,12 @@ def figures(gold: int, said: int, right: int) -> tuple[float, float, float]:
     return p, r, 2 * p * r / (p + r) if p + r else 0.0
 
 
-def trained(sentences: Sequence[Sentence], uses: dict[str, str], rounds: int = 10) -> name_tags.Model:
+def trained(sentences: Sequence[Sentence], uses: dict[str, str], rounds: int = 8, turns: int = 3) -> name_tags.Model:
+    """The mean of models trained on the sentences in different orders: a perceptron remembers the order."""
     with tempfile.TemporaryDirectory() as folder:
-        raw = Path(folder) / "model.crfsuite"
-        train(sentences, uses, raw, rounds)
+        raw = [Path(folder) / f"{turn}.crfsuite" for turn in range(turns)]
+        for turn, path in enumerate(raw):
+            train(sentences, uses, path, rounds, turn)
         return pruned(raw, uses)
 
 
@@ -529,24 +543,18 @@ def common(language: str, written: Iterable[Source], lists: Mapping[str, Collect
     return uses
 
 
-def uses_of(language: str, written: Sequence[Source], pools: Pools) -> Uses:
-    lists = name_lists(language, pools)
-    lent = {"n": half(lists["n"]), "p": half(lists["p"])}
-    return common(language, written, lent), common(language, written, lists)
+def places(language: str, pools: Pools, written: Iterable[Source]) -> set[str]:
+    """Places of one word: cities and countries; not those that the corpora use as common words."""
+    seen = Counter(folded(w) for s in written for w in unnamed(s))
+    found = {folded(name[0]) for name in pools["LOC"] if len(name) == 1 and len(name[0]) > 2}
+    found |= {folded(n) for n in Locale(language).territories.values() if len(n.split()) == 1}
+    return {w for w in found if seen[w] < 2}
 
 
-def name_lists(language: str, pools: Pools) -> dict[str, set[str]]:
-    """The words of people's names ("n") and the places of one word ("p") that are known without any corpus."""
-    people = {folded(w) for name in pools["PER"] for w in name if len(w) > 2 and w[0].isalpha()}
-    places = {folded(name[0]) for name in pools["LOC"] if len(name) == 1 and len(name[0]) > 2}
-    sure = {folded(n) for n in Locale(language).territories.values() if len(n.split()) == 1}
-    sure |= {phrase[0] for phrase in vocabulary(language).regions if len(phrase) == 1}
-    return {"n": people - sure, "p": places | sure}
-
-
-def half(words: Iterable[str]) -> set[str]:
-    """Half of the words: a list that knew every name of the training text would be trusted more than it deserves."""
-    return {w for w in words if zlib.crc32(w.encode()) % 2}
+def people_of(pools: Pools, written: Iterable[Source]) -> set[str]:
+    """Words of people's names that no corpus uses as a common word."""
+    seen = {folded(w) for s in written for w in unnamed(s)}
+    return {folded(w) for name in pools["PER"] for w in name if len(w) > 2 and w[0].isalpha()} - seen
 
 
 def main() -> None:

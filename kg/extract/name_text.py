@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg import gazetteer
 from kg.extract import name_tags
 from kg.extract.name_words import Words
 from kg.language import Tokens
@@ -37,13 +38,23 @@ class Text:
 
     @classmethod
     def of(
-        cls, article: Article, tokens: Tokens, sentences: Sequence[Span], times: Sequence[Span], model: name_tags.Model
+        cls,
+        article: Article,
+        tokens: Tokens,
+        sentences: Sequence[Span],
+        times: Sequence[Span],
+        model: name_tags.Model,
+        words: Words,
     ) -> Text:
-        """Score every sentence of an article; words inside `times` can be nothing but O."""
+        """Score every sentence of an article; what stands inside `times` or is a statute can be nothing but O."""
         spans = [tokens.span(i, i) for i in range(len(tokens))]
         surfaces = [s.of(article.text) for s in spans]
         lines = _lines(spans, sentences)
         closed = _inside(spans, times)
+        for i in range(len(tokens)):
+            for size in range(words.longest, 1, -1):
+                if tuple(tokens.words[i : i + size]) in words.never:
+                    closed[i : i + size] = [True] * size
         line_of: list[int] = []
         forms: list[str] = []
         scores: list[list[int]] = []
@@ -96,17 +107,27 @@ class Text:
         """Whether a word is one letter, capital or spelled out in the letters' names."""
         return self.forms[at] in ("A", "^A") or (self.words[at] in words.letters and self.words[at] not in words.edges)
 
-    def listed(self, first: int, size: int, words: Words) -> str:
-        """ORG or LOC where words are a listed institution or region, written so: WHO in capitals, a common word such as
-        Apple with a capital that is not that of the sentence; else ""."""
+    def is_institution(self, first: int, size: int, words: Words) -> bool:
+        """Whether words are a listed institution, written so: WHO in capitals, a common word such as Apple with a capital
+        that is not that of the sentence."""
         phrase, form = tuple(self.words[first : first + size]), self.forms[first]
-        tag = "ORG" if phrase in words.institutions else "LOC" if phrase in words.regions else ""
-        if not tag or form[0] == "a" or self.closed[first]:
-            return ""
+        if phrase not in words.institutions or form[0] == "a" or self.closed[first]:
+            return False
         if phrase in words.initials:
-            return tag if form in ("AA", "A") else ""
-        ordinary = size == 1 and form[0] in "^?" and self.model.uses.get(phrase[0], "")[:1].isupper()
-        return "" if ordinary else tag
+            return form == "AA"
+        return size > 1 or form[0] not in "^?" or not self.model.uses.get(phrase[0], "")[:1].isupper()
+
+    def may_be_place(self, at: int) -> bool:
+        """Whether it is worth asking the gazetteer: not for lower case, nor for the commonest words."""
+        form, use = self.forms[at], self.model.uses.get(self.words[at], "")
+        return form[0] in "hA^?" and len(self.words[at]) > 1 and (use[:1] not in ("a", "A", "B") or use[-1:] == "p")
+
+    def place(self, first: int, last: int) -> str:
+        """What the gazetteer says of words: "country", "region" or "city", "" for no place or a name that is as often
+        no place's."""
+        name = " ".join(self.words[first:last])
+        found = gazetteer.lookup(name)
+        return found[0].kind if found and not gazetteer.common(name) else ""
 
     def is_acronym(self, at: int, words: Words) -> bool:
         """Whether a word is capitals among words without case, or three letters' names and more; not one that the

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from kg import gazetteer
 from kg.extract.name_text import Name, Text
 from kg.extract.name_words import Words
 
@@ -18,10 +19,14 @@ Votes = dict[Key, dict[str, int]]
 _TAGS = ("PER", "ORG", "LOC", "MISC")
 #: What a title before a name, a head noun in it and a rule add to the vote, in weights of the tagger.
 _TITLE, _HEAD, _RULE = 300, 300, 300
+#: What the votes for a name must come to that no sentence alone makes one.
+_DOUBTED = 50
 #: The least that a full name adds for the kind of its parts.
 _PART = 200
 #: What each occurrence adds, by how common the word is: unknown words that repeat are names, common words are not.
-_HOPE = {"": 120, "c": 80, "b": 60, "a": 20, "D": 40, "C": 0, "B": -60, "A": -120}
+_HOPE = {"": 120, "c": 70, "b": 30, "a": -40, "D": 40, "C": -40, "B": -100, "A": -160}
+#: What the gazetteer adds for each occurrence.
+_PLACE = {"country": 200, "region": 150, "city": 120}
 #: What each occurrence of a word from a list of names adds at least.
 _LISTED = 40
 _TWICE = re.compile(r"([^\W\d_])\1")
@@ -36,10 +41,14 @@ def settle(text: Text, sure: Sequence[Name], doubtful: Sequence[Name], words: Wo
     known: dict[Key, str] = {}
     for key in sorted(names | doubted):
         tag = _winner(votes[key])
-        if votes[key][tag] > 0 or (key in names and not _is_ordinary(text, key)):
+        if votes[key][tag] > (0 if key in names else _DOUBTED) or (key in names and not _is_ordinary(text, key)):
             known[key] = tag
     _share(text, known, votes, words)
     _respell(text, known, words)
+    tagged = {key_of(text, n) for n in sure if n.rule == "tagged"}
+    for key in {key_of(text, n) for n in sure if n.rule == "head noun"} - tagged:
+        if known.get(key[:-1]) == "PER":  # a person, and a common noun
+            known.pop(key, None)
     return known
 
 
@@ -67,9 +76,11 @@ def count(text: Text, keys: Iterable[Key], sure: Sequence[Name], words: Words) -
             votes[key][tag] += text.strength(n.first, n.last, tag) + hope
         if words.titled(text.words, n.first):
             votes[key]["PER"] += _TITLE
+        if kind := text.place(n.first, n.last):
+            votes[key]["LOC"] += _PLACE[kind]
     for n in sure:
         key = key_of(text, n)
-        if n.rule != "tagged":
+        if n.rule not in ("tagged", "gazetteer", "title"):
             votes[key][n.tag] += _RULE
         if len(key) > 1 and key[-1] in words.organisations:
             votes[key]["ORG"] += 0 if words.titled(text.words, n.first) else _HEAD
@@ -87,6 +98,8 @@ def _share(text: Text, known: dict[Key, str], votes: Votes, words: Words) -> Non
     backing: dict[tuple[Key, str], int] = defaultdict(int)
     for key, tag in sorted(known.items()):
         for part in _parts(key, tag, words):
+            if tag == "ORG" and gazetteer.lookup(part[0]):
+                continue
             backing[part, tag] += max(_PART, votes[key][tag])
     alone = count(text, {part for part, _ in backing if part not in votes}, [], words)
     for (part, tag), weight in sorted(backing.items()):

@@ -18,13 +18,13 @@ class Words:
 
     titles: frozenset[Phrase]
     institutions: frozenset[Phrase]
-    regions: frozenset[Phrase]
     initials: frozenset[Phrase]
     never: frozenset[Phrase]
     organisations: frozenset[str]
     places: frozenset[str]
     generic: frozenset[str]
     edges: frozenset[str]
+    joins: frozenset[str]
     others: frozenset[str]
     works: frozenset[str]
     modifiers: frozenset[str]
@@ -55,19 +55,16 @@ def vocabulary(language: str) -> Words:
     def words(name: str) -> frozenset[str]:
         return frozenset(map(folded, table.get(name, ())))
 
-    titles, institutions, regions, never = (
-        _phrases(table.get(name, ())) for name in ("titles", "institutions", "places", "never")
-    )
-    listed = (*table.get("institutions", ()), *table.get("places", ()))
+    titles, institutions, never = (_phrases(table.get(name, ())) for name in ("titles", "institutions", "never"))
     letters = words("letters")
     return Words(
-        titles, institutions, regions, _phrases(e for e in listed if e.isupper()), never,
-        words("organisation_heads"), words("place_heads"), words("generic_heads"), words("edges"), words("other_heads"),
+        titles, institutions, _phrases(e for e in table.get("institutions", ()) if e.isupper()), never,
+        words("organisation_heads"), words("place_heads"), words("generic_heads"), words("edges"), words("joins"), words("other_heads"),
         words("works"), words("organisation_words"), words("capitals"),
         re.compile(f"(?:{'|'.join(sorted(letters, key=lambda w: (-len(w), w)))}){{3,6}}") if letters else None,
         letters,
         tuple((folded(a), folded(b)) for a, b in table.get("alike", ())),
-        max((len(p) for p in titles | institutions | regions | never), default=1),
+        max((len(p) for p in titles | institutions | never), default=1),
     )
 
 

@@ -20,7 +20,7 @@ from kg.model import Article, Kind, Mention, Span, Timex
 _KINDS: dict[str, Kind] = {"PER": "Person", "ORG": "Organisation", "LOC": "Place"}
 #: How much less "no name" weighs when names are looked for that only the rest of the article can confirm.
 _DOUBT = 60
-#: How much less the tagger may like a name that a head noun ends than no name.
+#: How much less the tagger may like a name that a head noun ends or a title begins than no name.
 _HEAD = 250
 
 
@@ -34,11 +34,11 @@ def find(article: Article, tokens: Tokens, sentences: Sequence[Span], timexes: S
     if model is None:
         return ()
     words = vocabulary(article.language)
-    text = Text.of(article, tokens, sentences, [t.span for t in timexes], model)
-    sure = [n for line in text.lines for n in tidied(text, text.tagged(line), words)]
+    text = Text.of(article, tokens, sentences, [t.span for t in timexes], model, words)
+    sure = joined([n for line in text.lines for n in tidied(text, text.tagged(line), words)])
     doubtful = [n for line in text.lines for n in tidied(text, text.tagged(line, _DOUBT), words)]
     known = name_votes.settle(text, sure + ruled(text, sure, words), doubtful, words)
-    found = [n for n in name_votes.everywhere(text, known) if n.tag in _KINDS]
+    found = [n for n in joined(name_votes.everywhere(text, known)) if n.tag in _KINDS]
     return tuple(_mention(article, tokens, n) for n in found)
 
 
@@ -53,12 +53,25 @@ def tidied(text: Text, names: Sequence[Name], words: Words) -> list[Name]:
     return found
 
 
+def joined(names: Sequence[Name]) -> list[Name]:
+    """Names in text order; two of people with nothing between them are one."""
+    found: list[Name] = []
+    for n in names:
+        if found and n.tag == found[-1].tag == "PER" and found[-1].last == n.first:
+            found[-1] = Name(found[-1].first, n.last, "PER", found[-1].rule)
+        else:
+            found.append(n)
+    return found
+
+
 def _parts(text: Text, name: Name, words: Words) -> list[Name]:
-    """A name cut where a comma or a title stands inside it ("PM Modi and President Biden" tagged as one)."""
+    """A name cut where a comma stands in it, and a person's or place's also at "and" (two tagged as one)."""
     inner = range(name.first + 1, name.last - 1)
-    cuts = [i for i in inner if text.words[i] == "," or (name.tag == "PER" and words.title(text.words, i, name.last))]
+    cuts = [i for i in inner if text.words[i] == "," or (name.tag in ("PER", "LOC") and text.words[i] in words.joins)]
+    if cuts and text.place(name.first, name.last):
+        return [name]
     edges = [name.first, *cuts, name.last]
-    return [Name(a, b, name.tag) for a, b in zip(edges, edges[1:], strict=False)]
+    return [Name(a, b, name.tag, name.rule) for a, b in zip(edges, edges[1:], strict=False)]
 
 
 def _trimmed(text: Text, name: Name, words: Words) -> Name | None:
@@ -73,7 +86,7 @@ def _trimmed(text: Text, name: Name, words: Words) -> Name | None:
         last -= 1
     if name.tag == "PER":
         first = _initials(text, first, words)
-    return Name(first, last, name.tag) if first < last else None
+    return Name(first, last, name.tag, name.rule) if first < last else None
 
 
 def _is_edge(text: Text, at: int, words: Words) -> bool:
@@ -114,7 +127,8 @@ def _headed(text: Text, name: Name, words: Words) -> Name:
                 between = text.words[last : last + size - 1]
                 if text.words[last + size - 1] in words.organisations and all(w in words.modifiers for w in between):
                     if text.cased(last + size - 1):
-                        return Name(first, last + size, "ORG", name.rule)
+                        rule = name.rule if tag == "ORG" or text.place(first, last) else "head noun"
+                        return Name(first, last + size, "ORG", rule)
     if last - first > 1 and text.words[last - 1] in words.organisations:
         return Name(first, last, "ORG", name.rule)
     if last - first > 1 and text.words[last - 1] in words.places:
@@ -125,7 +139,8 @@ def _headed(text: Text, name: Name, words: Words) -> Name:
 
 
 def ruled(text: Text, names: Sequence[Name], words: Words) -> list[Name]:
-    """Names no tagger is needed for: institutions, acronyms, the long form that an acronym in brackets stands for."""
+    """Names no tagger is needed for: institutions, places of the gazetteer, names that a head noun ends, acronyms and
+    the long form before them."""
     taken = [False] * len(text.words)
     for n in names:
         taken[n.first : n.last] = [True] * (n.last - n.first)
@@ -133,9 +148,12 @@ def ruled(text: Text, names: Sequence[Name], words: Words) -> list[Name]:
     for first, last in text.lines:
         for i in range(first, last):
             for size in range(min(words.longest, last - i), 0, -1):
-                if tag := text.listed(i, size, words):
-                    found.append(_headed(text, Name(i, i + size, tag, "listed"), words))
+                if text.is_institution(i, size, words):
+                    found.append(Name(i, i + size, "ORG", "listed"))
                     break
+            found += _place(text, i, last, words)
+            if not taken[i] and words.titled(text.words, i) and not words.title(text.words, i, last) and i > first:
+                found += _after_title(text, i, last, words)
             heads = text.words[i] in words.organisations or text.words[i] in words.places
             if heads and i > first and not taken[i] and text.cased(i):
                 found += _grown(text, first, i, words)
@@ -143,6 +161,29 @@ def ruled(text: Text, names: Sequence[Name], words: Words) -> list[Name]:
                 found.append(Name(i, i + 1, "ORG", "acronym"))
                 found += _long_form(text, i, taken, words)
     return found
+
+
+def _place(text: Text, first: int, end: int, words: Words) -> list[Name]:
+    """The longest name of the gazetteer that begins at a word."""
+    if text.closed[first] or not text.may_be_place(first):
+        return []
+    for last in range(min(first + 3, end), first, -1):
+        if text.words[last - 1][0].isalpha() and text.place(first, last) and (text.words[first],) not in words.never:
+            return [_headed(text, Name(first, last, "LOC", "gazetteer"), words)]
+    return []
+
+
+def _after_title(text: Text, first: int, end: int, words: Words) -> list[Name]:
+    """The person whose name follows a title: up to three words, none of them common, that the tagger likes best."""
+    best: tuple[int, Name] | None = None
+    for last in range(first + 1, min(first + 3, end) + 1):
+        word = text.words[last - 1]
+        if word in words.edges or word in words.organisations or text.closed[last - 1] or not text.is_rare(last - 1):
+            break
+        weight = text.strength(first, last, "PER")
+        if best is None or weight > best[0]:
+            best = weight, Name(first, last, "PER", "title")
+    return [best[1]] if best and best[0] > -_HEAD else []
 
 
 def _grown(text: Text, line: int, head: int, words: Words) -> list[Name]:
