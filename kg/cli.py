@@ -69,8 +69,8 @@ def main() -> None:
       kg timeline news.nq --about "A Name"   its events in order of time
       kg view news.nq -o page.html           all of it on one page
 
-    GRAPH is a file (.nq .trig .jsonld) or a directory. ARTICLE is a file (text, Markdown, HTML, JSON Lines), a folder,
-    a glob, or - for standard input. Nothing is fetched from any network.
+    GRAPH is a file (.nq .trig .jsonld), a directory, or the http(s) address of a SPARQL endpoint. ARTICLE is a file
+    (text, Markdown, HTML, JSON Lines), a folder, a glob, or - for standard input. Nothing else is asked of any network.
 
     Exit codes: 0 done; 1 something went wrong, and one line says where, what, and what to do; 2 the command line could
     not be understood.
@@ -244,7 +244,8 @@ def query(
       kg query news.nq timeline-of who="A Name"
       kg query news.nq "SELECT ?e WHERE { ?e a kg:Arrest }"
 
-    The prefixes of the graph need no declaration. Queries only read.
+    The prefixes of the graph need no declaration. Queries only read. With --timeout the answer is whole or an error;
+    with --limit a warning says where it is not whole.
     """
     from kg import query as asking
     from kg.limits import ask_within

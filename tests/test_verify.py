@@ -39,7 +39,8 @@ RESTS_ON_DIGEST = {
     # how the extractor read a passage: the text shows the words, not what was made of them
     *(("changed", f"kg:{name}") for name in (
         "rule", "extractor", "readBy", "kind", "narrowKind", "name", "antecedent", "saidBy", "accordingTo",
-        "timexType", "timexValue", "mod", "time", "anchor", "anchorKind", "anchorValue", "timeBasis", "timex", "duration",
+        "timexType", "timexValue", "mod", "time", "anchor", "anchorKind", "anchorValue", "timeBasis", "timex",
+        "duration",
     )),
     # what one of several facts of an event says, where the others say it too, or more
     ("changed", "kg:filler"), ("changed", "kg:status"),
@@ -49,7 +50,8 @@ RESTS_ON_DIGEST = {
     ("changed", "schema:headline"), ("removed", "schema:headline"), ("changed", "kg:learnt"),
     # what need not be there: its absence reads as "not known"
     *(("removed", f"kg:{name}") for name in (
-        "readBy", "narrowKind", "name", "antecedent", "mod", "time", "anchor", "anchorValue", "timex", "duration", "toldAt",
+        "readBy", "narrowKind", "name", "antecedent", "mod", "time", "anchor", "anchorValue", "timex", "duration",
+        "toldAt",
     )),
 }  # fmt: skip
 
