@@ -253,12 +253,14 @@ def _conflicts(system: Sequence[Constraint]) -> tuple[Conflict, ...]:
 
 
 def _parts(system: Iterable[Constraint]) -> list[list[Constraint]]:
-    """The constraints of each connected part: events that only the calendar joins are apart."""
+    """The constraints of each connected part: events that no constraint and no fact joins are apart."""
     import networkx as nx
 
     joined = nx.Graph()
     for c in system:
-        joined.add_edge(c.earlier.event or c.later.event, c.later.event or c.earlier.event)
+        event = c.earlier.event or c.later.event
+        joined.add_edge(event, c.later.event or event)
+        joined.add_edges_from((event, ("fact", fact)) for fact in c.facts)
     part_of = {event: n for n, part in enumerate(nx.connected_components(joined)) for event in part}
     parts: dict[int, list[Constraint]] = defaultdict(list)
     for c in system:
