@@ -5,6 +5,7 @@ Nothing is inferred where more than one event could be the reason: then the fact
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -16,6 +17,10 @@ from kg.model import Annotated, Fact, Span
 from kg.terms import ontology
 
 UNREAL = ("planned", "negated", "hypothetical")
+_LENGTH = re.compile(r"P(\d+)([YMWD])")
+_DAYS = {"Y": 365, "M": 30, "W": 7, "D": 1}
+#: "Three years" may be told of a little less: lengths are rounded up by this much at most.
+_ROUNDED = 0.8
 
 
 @lru_cache(maxsize=1)
@@ -89,12 +94,22 @@ class _Story:
             if not whom or len(beginnings) != 1 or any(whom & self.fillers(e, "patient") for e in self.of_type(ends)):
                 continue
             start = self.time(beginnings[0])
-            if start is None or "/" in start or start.startswith("["):
+            if start is None or "/" in start or start.startswith("[") or not all(self._lasted(f, start) for f in event):
                 continue
             timex = next(f.timex for f in beginnings[0] if f.time is not None)
             event[:] = [
                 replace(f, time=f"{start}/", time_basis="anchored", timex=timex) if f.time is None and f.status not in UNREAL else f for f in event
             ]
+
+    def _lasted(self, fact: Fact, start: str) -> bool:
+        """Whether a state that began at `start` can have lasted as long as a fact says, when it says so."""
+        told = fact.told_at or self.annotated.article.published
+        timex = next((t for t in self.annotated.timexes if t.span == fact.duration), None)
+        length = _LENGTH.fullmatch(timex.value) if timex and timex.mod not in ("LESS_THAN", "EQUAL_OR_LESS") else None
+        first, last = edtf.parse(start).begin.min, edtf.parse(told).end.max if told else None
+        if length is None or first is None or last is None:
+            return True
+        return last - first >= int(length[1]) * _DAYS[length[2]] * _ROUNDED
 
     def within(self, type_: str, stay: str, who: str, where: str) -> None:
         """What a traveller does at the destination of their one dated trip there happened during it."""

@@ -204,7 +204,7 @@ def _at_occasions(events: Sequence[Event], groups: Sequence[_Group], event_of: M
     named = {e.id: titles[0] for e, g in zip(events, groups, strict=True) if (titles := g.titles)}
     found: list[Event] = []
     for event, group in zip(events, groups, strict=True):
-        at = {event_of[f.occasion] for f in group.facts if f.occasion in event_of} - {event.id}
+        at = {event_of[f.occasion] for f in group.facts if f.occasion and f.occasion in event_of} - {event.id}
         occasion = at.pop() if len(at) == 1 else None
         if occasion is None or known[occasion].occasion == event.id:
             found.append(event)
