@@ -160,3 +160,14 @@ def test_any_text_is_read(text: str, language: str) -> None:
     (words,) = parse(tokens, [Span(0, len(text))], language, text=text)
     assert [w.form for w in words] == tokens.words
     assert all(-1 <= w.head < len(words) and w.head != i for i, w in enumerate(words))
+
+
+def test_words_of_closed_classes_have_their_tag_from_the_language_file() -> None:
+    assert word(read("तुम्हारे भाई से मिलकर खुशी हुई।", "hi"), "तुम्हारे").upos == "PRON"
+
+
+def test_words_may_be_tagged_without_being_parsed() -> None:
+    text = "पुलिस ने चोर को पकड़ा।"
+    (words,) = parse(tokenize(fold(text)), [Span(0, len(text))], "hi", text=text, heads=False)
+    assert [w.upos for w in words] == [w.upos for w in read(text, "hi")]
+    assert {w.head for w in words} == {-1}

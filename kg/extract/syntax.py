@@ -22,8 +22,8 @@ from kg.errors import InputError
 from kg.language import Tokens, available, folded, load
 from kg.model import Span, Word
 
-#: How many readings of a sentence the parser keeps open: 5 is UDPipe's own choice and 0.3 points better, at half the
-#: speed; 1 is 2 points worse.
+#: How many readings of a sentence the parser keeps open. UDPipe's own choice, 5, is no better and a third slower; 1 is
+#: twice as fast and two points worse.
 BEAM = 3
 #: Words whose lemma is the word itself.
 _AS_IS = frozenset({"PROPN", "NUM", "PUNCT", "SYM", "X"})
@@ -155,9 +155,16 @@ def stem(word: str, language: str) -> str:
 @lru_cache(maxsize=16)
 def _verbs(language: str) -> tuple[str, tuple[str, ...]]:
     """The ending of an infinitive and the endings it takes the place of, longest first; "" in a language without."""
-    section = load(language).section("lemmas") if language in available() else {}
+    section = load(language).section("syntax") if language in available() else {}
     endings = sorted({folded(e) for e in section.get("finite", ())}, key=lambda e: (-len(e), e))
     return folded(section.get("infinitive", "")), tuple(endings)
+
+
+@lru_cache(maxsize=16)
+def _closed(language: str) -> Mapping[str, str]:
+    """The words whose tag is given in the language file."""
+    table = load(language).section("syntax").get("closed", {}) if language in available() else {}
+    return {folded(word): tag for tag, words in table.items() for word in words}
 
 
 def lemma_of(word: str, upos: str, language: str, lemmas: Mapping[str, str]) -> str:
@@ -182,7 +189,7 @@ class Own:
         import pycrfsuite
         from ufal.udpipe import Model
 
-        self.language = language
+        self.language, self.closed = language, _closed(language)
         found = json.loads(gzip.decompress(folder.joinpath(f"syntax.{language}.json.gz").read_bytes()))
         self.tables = Tables(language, found["groups"], found["lemmas"], found["feats"])
         self.weights = gzip.decompress(folder.joinpath(f"syntax.{language}.crf.gz").read_bytes())
@@ -190,8 +197,11 @@ class Own:
         self.tagger.open_inmemory(self.weights)  # which reads them where they are: they must be kept
         self.parser = Model.load(str(folder.joinpath(f"syntax.{language}.udpipe")))
 
-    def read(self, spans: Sequence[Span], words: Sequence[str], surfaces: Sequence[str], heads: bool) -> tuple[Word, ...]:
-        tags = self.tagger.tag(self.tables.features(words, [shape(s) for s in surfaces]))
+    def read(
+        self, spans: Sequence[Span], words: Sequence[str], surfaces: Sequence[str], heads: bool = True
+    ) -> tuple[Word, ...]:
+        guessed = self.tagger.tag(self.tables.features(words, [shape(s) for s in surfaces]))
+        tags = [self.closed.get(word, tag) for word, tag in zip(words, guessed, strict=True)]
         tree = _tree(self.parser, words, tags) if heads else [(-1, "")] * len(words)
         read: list[Word] = []
         for i, (span, word, tag, (head, deprel)) in enumerate(zip(spans, words, tags, tree, strict=True)):
@@ -226,7 +236,9 @@ class _Foreign:
             raise InputError(path, "is not a UDPipe model that can be read", "name a .udpipe file of UDPipe 1")
         self.model = model
 
-    def read(self, spans: Sequence[Span], words: Sequence[str], surfaces: Sequence[str], heads: bool) -> tuple[Word, ...]:
+    def read(
+        self, spans: Sequence[Span], words: Sequence[str], surfaces: Sequence[str], heads: bool = True
+    ) -> tuple[Word, ...]:
         from ufal.udpipe import Sentence
 
         sentence = Sentence()
