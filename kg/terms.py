@@ -298,8 +298,9 @@ class Node:
         return None if found is None else span_of(found)
 
     def texts(self, predicate: str) -> dict[str, str]:
-        """The literals of a predicate by their language."""
-        return {o.language: o.text for o in self.objects.get(predicate, ()) if isinstance(o, Value)}
+        """The literals of a predicate by their language, in the order of the codes whatever store they come from."""
+        values = (o for o in self.objects.get(predicate, ()) if isinstance(o, Value))
+        return {o.language: o.text for o in sorted(values, key=lambda o: o.language)}
 
 
 def number_of(text: str, where: str) -> int:
