@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from kg import errors
@@ -20,6 +21,9 @@ from kg.store import open as opened
 
 #: Exit codes of the child: an answer that is whole, one that was cut at the limit, an error as JSON.
 _WHOLE, _CUT, _ERROR = 0, 3, 4
+#: Python that runs this very kg, and takes nothing from the folder it is called in.
+_HOME = str(Path(__file__).resolve().parent.parent)
+_CHILD = [sys.executable, "-P", "-c", f"import sys; sys.path.append({_HOME!r}); from kg.limits import _child; _child()"]
 
 
 def ask_within(
@@ -37,9 +41,8 @@ def ask_within(
     if timeout is None:
         return answer(opened(where), argument, given, format, limit=limit)
     asked = json.dumps([where, argument, dict(given or {}), format, limit])
-    child = [sys.executable, "-c", "from kg.limits import _child; _child()"]
     try:
-        done = subprocess.run(child, input=asked.encode(), stdout=subprocess.PIPE, timeout=timeout, check=False)
+        done = subprocess.run(_CHILD, input=asked.encode(), stdout=subprocess.PIPE, timeout=timeout, check=False)
     except subprocess.TimeoutExpired as error:
         what = f"was not answered within {timeout:g} seconds"
         raise QueryError("the query", what, "ask for less, or give it more time") from error

@@ -21,18 +21,20 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg import endpoint, wire
+from kg import endpoint, timeline, wire
 from kg import query as queries
 from kg import store as stores
 from kg.build import build, retract
 from kg.endpoint import bound, connect, escaped
 from kg.errors import GraphError, QueryError
 from kg.explain import explain
+from kg.export import FORMATS
 from kg.limits import ask_within
 from kg.query import named_queries
 from kg.store import Store
 from kg.terms import DEFAULT, PREFIXES
 from kg.verify import verify
+from kg.view import page
 from tests import sample
 from tests.test_retract import real_articles
 
@@ -146,6 +148,24 @@ def test_every_form_of_query_gives_what_it_gives_from_a_file(
     remote: Store, store: Store, query: str, format: str
 ) -> None:
     assert queries.ask(remote, query, format=format) == queries.ask(store, query, format=format)
+
+
+@needs_server
+@pytest.mark.parametrize("format", sorted(timeline.FORMATS))
+def test_timelines_are_what_they_are_from_a_file(remote: Store, store: Store, format: str) -> None:
+    made = timeline.FORMATS[format]
+    assert made(timeline.entries(remote, "Meera Sen"), "en") == made(timeline.entries(store, "Meera Sen"), "en")
+
+
+@needs_server
+@pytest.mark.parametrize("format", sorted(FORMATS))
+def test_exports_are_what_they_are_from_a_file(remote: Store, store: Store, format: str) -> None:
+    assert b"".join(FORMATS[format](remote, "en")) == b"".join(FORMATS[format](store, "en"))
+
+
+@needs_server
+def test_the_page_is_what_it_is_from_a_file(remote: Store, store: Store) -> None:
+    assert page(remote, language="en") == page(store, language="en")
 
 
 @needs_server

@@ -490,6 +490,16 @@ def test_a_query_within_its_time_is_answered_as_without_one(graph_file: Path, st
     assert ask_within(str(graph_file), "timeline-of", given, timeout=60) == queries.answer(store, "timeline-of", given)
 
 
+def test_a_query_with_a_time_limit_takes_no_code_from_the_folder_it_is_asked_in(
+    graph_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "kg").mkdir()
+    (tmp_path / "kg" / "__init__.py").write_text("raise SystemExit('theirs')")
+    (tmp_path / "json.py").write_text("raise SystemExit('theirs')")
+    monkeypatch.chdir(tmp_path)
+    assert ask_within(str(graph_file), "ASK {}", timeout=60).data == b"true\n"
+
+
 def test_an_error_is_the_same_with_a_time_limit(graph_file: Path) -> None:
     for query, kind in (("SELECT ?s WHERE {", QueryError), ("no-such-query", QueryError)):
         with pytest.raises(kind) as plain:
