@@ -295,8 +295,8 @@ def readings(timex: Timex) -> set[Any]:
 
 
 def approximate(timex: Timex) -> set[Any]:
-    """What Recognizers-Text takes for exact: the same day two months ago; the first or second half of a month or
-    year."""
+    """What Recognizers-Text takes for exact: the same day two months ago; the first or second half of a week,
+    month or year."""
     found: set[Any] = set()
     text = timex.edtf or ""
     if timex.mod == "AFTER" and re.match(r"\d{4}(-\d\d)*/", timex.value):
@@ -311,6 +311,11 @@ def approximate(timex: Timex) -> set[Any]:
         elif "/" in text:
             weekday = (edtf.day(year, month, same) + 3) % 7
             found.add(edtf.iso((edtf.parse(text.split("/")[0]).begin.min or 0) + weekday))
+    week = re.fullmatch(r"(\d{4}-\d\d-\d\d)/\d{4}-\d\d-\d\d", text)
+    if week and timex.mod in ("START", "MID", "END") and re.fullmatch(r"\d{4}-W\d\d", timex.value):
+        monday = edtf.parse(week[1]).begin.min or 0
+        first, last = {"START": (0, 3), "MID": (1, 5), "END": (3, 7)}[timex.mod]
+        found.add((day(monday, first), day(monday, last)))
     year_months = re.fullmatch(r"(\d{4})(?:-(\d\d))?", text)
     if timex.mod in ("START", "MID", "END") and year_months:
         year, month = int(year_months[1]), year_months[2]

@@ -7,6 +7,7 @@ our era are negative as in ISO 8601: 1 BC is 0, 499 BC is -498.
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -267,15 +268,17 @@ def duration(amount: int | float | str, unit: str) -> str:
 @lru_cache(maxsize=1024)
 def holiday(country: str, name: str, year: int) -> date | None:
     """The day of the festival that the `holidays` package calls `name` in `country` ("Thanksgiving Day+1": a day
-    after it), None when it has none that year."""
+    after it; "05-01": that day of every year), None when it has none that year."""
     import warnings
 
     import holidays
 
+    if re.fullmatch(r"\d\d-\d\d", name):
+        return date(year, int(name[:2]), int(name[3:])) if 0 < year < 10000 else None
+    name, _, later = name.partition("+")
     with warnings.catch_warnings():  # of years for which the package knows no dates: then there is none
         warnings.simplefilter("ignore")
-        name, _, later = name.partition("+")
-    table = holidays.country_holidays(country, years=year, language="en_US", categories=_categories(country))
+        table = holidays.country_holidays(country, years=year, language="en_US", categories=_categories(country))
     days = sorted(table.items())
     named = [day for day, label in days if name in label.split("; ")] or [day for day, label in days if name in label]
     return named[0] + timedelta(int(later or 0)) if named else None

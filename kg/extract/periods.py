@@ -70,7 +70,8 @@ def _days(first: Moment | None, last: Moment | None) -> str | None:
 
 def build_edge(parts: Parts, context: Context) -> Reading | None:
     """The first nine months of 1989, the last two weeks of this year: a length, and the days it covers."""
-    length, year, month = build_duration({**parts, "which": 0}, context), year_of(parts, context), parts.get("month")
+    length = build_duration({"num": parts["num"], "length": parts["length"]}, context)
+    year, month = year_of(parts, context), parts.get("month")
     amount, unit, anchor = parts["num"], parts["length"], Anchor()
     if length is None or not isinstance(amount, int) or unit not in ("day", "week", "month", "quarter", "year"):
         return length
@@ -84,7 +85,9 @@ def build_edge(parts: Parts, context: Context) -> Reading | None:
     if whole is None or not 0 < whole.year < 9999:
         return replace(length, edtf=None)
     first, last = (calendars.of_day(day) for day in whole.days())
-    if unit == "week" and not whole.month and not whole.part:
+    if unit == "week" and whole.month:
+        amount, unit = 7 * amount, "day"
+    if unit == "week" and not whole.part:
         first = Moment(whole.year, part="W01")
         last = calendars.week_of(date(whole.year, 12, 28))
     ends = (
@@ -114,6 +117,17 @@ def build_set(parts: Parts, context: Context) -> Reading | None:
     return Reading("SET", calendars.duration(parts.get("ord", amount), unit), quant=quant, freq=freq)
 
 
+def build_rate(parts: Parts, context: Context) -> Reading | None:
+    """24 hours a day, three days a week: a length of every unit."""
+    freq = calendars.duration(parts["num"], parts["length"]).removeprefix("P").removeprefix("T")
+    return Reading("SET", calendars.duration(1, parts["length2"]), quant="EVERY", freq=freq)
+
+
+def build_any_weekday(parts: Parts, context: Context) -> Reading | None:
+    """On a Sunday: nobody says of which week."""
+    return unanchored(f"XXXX-WXX-{parts['weekday'] + 1}")
+
+
 def build_period(parts: Parts, context: Context) -> Reading | None:
     """A while, a long time: a duration of which nothing is known."""
     return Reading("DURATION", "PXX")
@@ -131,6 +145,8 @@ def build_decade(parts: Parts, context: Context) -> Reading | None:
         return None
     if year is None:
         two = int(parts.get("decade", parts.get("year2")))
+        if "hundreds" in parts:
+            return dated(Moment(100 * int(parts["hundreds"]) + two, part="DE")) if 9 < parts["hundreds"] < 22 else None
         near = context.base()[0]
         year = (near.year if near else 1999) // 100 * 100 + two
         if near and year > near.year:
@@ -327,10 +343,17 @@ def build_fiscal_quarter(parts: Parts, context: Context) -> Reading | None:
 
 def build_decade_of_century(parts: Parts, context: Context) -> Reading | None:
     """The first decade of the 20th century: the 1900s."""
-    century, decade = int(parts.get("day", parts.get("ord2", parts["ord"]))), int(parts["nth"])
+    decade, anchor = int(parts["nth"]), Anchor()
+    if "which" in parts:
+        base, anchor = context.base()
+        if base is None:
+            return unanchored("XXX")
+        century = base.year // 100 + 1 + int(parts["which"])
+    else:
+        century = int(parts["day"] if "day" in parts else parts["ord"])
     if not 1 <= century <= 30 or not (1 <= decade <= 10 or decade == -1):
         return None
-    return dated(Moment(100 * (century - 1) + 10 * (9 if decade == -1 else decade - 1), part="DE"))
+    return dated(Moment(100 * (century - 1) + 10 * (9 if decade == -1 else decade - 1), part="DE"), anchor)
 
 
 def build_holiday(parts: Parts, context: Context) -> Reading | None:
@@ -383,6 +406,8 @@ BUILDERS: Mapping[str, Callable[[Parts, Context], Reading | None]] = {
     "duration": build_duration,
     "edge": build_edge,
     "set": build_set,
+    "rate": build_rate,
+    "any_weekday": build_any_weekday,
     "period": build_period,
     "in_narrative_duration": build_in_narrative_duration,
     "decade": build_decade,

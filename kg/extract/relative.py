@@ -70,7 +70,10 @@ def build_shift(parts: Parts, context: Context) -> Reading | None:
         return unanchored(MASKS.get(unit, "XXXX-XX-XX"))
     if parts.get("exact"):
         moment = calendars.shift_day(base, int(round(amount)) * sign, unit)
-        return replace(dated(moment.at(""), anchor), counted=True, aside=sign < 0) if moment else None
+        if moment is None:
+            return None
+        edtf = "/".join(sorted((base.at("").edtf(), moment.at("").edtf()))) if parts.get("short_of") else None
+        return replace(dated(moment.at(""), anchor, edtf=edtf), counted=True, aside=sign < 0)
     moment = calendars.shift(base, int(round(amount)) * sign, unit)
     if moment is None:
         return unanchored(masked(replace(base, month=None), "day" if unit == "night" else unit))
