@@ -292,7 +292,7 @@ def settled(model: name_tags.Model, s: Sentence) -> Sentence:
         for t in range(len(row)):
             if (t == outside) == (i in inside) and not (soft and i in inside):
                 row[t] += name_tags.NEVER
-    names = names_of([model.tags[t] for t in model.best(table)])
+    names = names_of([model.tags[t] for t in model.best(table, model.margins(table))])
     return replace(s, names=names)
 
 
@@ -500,7 +500,8 @@ def score(model: name_tags.Model, sentences: Sequence[Sentence], kinds: Sequence
     said: Counter[str] = Counter()
     right: Counter[str] = Counter()
     for s in sentences:
-        tags = [model.tags[t] for t in model.best(model.scores(s.words, s.forms))]
+        table = model.scores(s.words, s.forms)
+        tags = [model.tags[t] for t in model.best(table, model.margins(table))]
         want = {(s.token[a], s.token[b - 1], k) for a, b, k in s.names if k in kinds}
         have = {(s.token[a], s.token[b - 1], k) for a, b, k in names_of(tags) if k in kinds}
         for counter, names in ((gold, want), (said, have), (right, want & have)):

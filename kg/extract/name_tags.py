@@ -57,7 +57,8 @@ def shapes(surfaces: Sequence[str]) -> list[str]:
 def word_features(word: str, form: str, use: str) -> Features:
     """The features that a folded word of shape `form`, as common as `use` says, gives to the words at -2, -1, 0, +1 and
     +2 from itself."""
-    own = [f"w={word}", f"f={form}", f"n={min(len(word), 9)}", f"fs={form}{word[-2:]}", f"k={form}{use}", f"ks={use}{word[-2:]}"]
+    own = [f"w={word}", f"f={form}", f"n={min(len(word), 9)}", f"fs={form}{word[-2:]}"]
+    own += [f"k={form}{use}", f"ks={use}{word[-2:]}"]
     own += [f"p={word[:k]}" for k in (1, 2, 3, 4) if len(word) > k]
     own += [f"s={word[-k:]}" for k in (1, 2, 3, 4) if len(word) > k]
     before = [f"+w={word}", f"+f={form}", f"+s={word[-2:]}", f"+S={word[-3:]}", f"+k={form}{use}"]
@@ -93,9 +94,8 @@ class Model:
     @cached_property
     def into(self) -> tuple[tuple[tuple[int, int], ...], ...]:
         """For each tag, the tags that may stand before it, each with the weight of the step."""
-        return tuple(
-            tuple((i, steps[j]) for i, steps in enumerate(self.steps) if steps[j] > NEVER) for j in range(len(self.tags))
-        )
+        columns = zip(*self.steps, strict=True)
+        return tuple(tuple((i, step) for i, step in enumerate(column) if step > NEVER) for column in columns)
 
     def path(self, size: int, kind: str) -> tuple[int, ...]:
         """The tags of a name of `size` words."""
@@ -143,21 +143,28 @@ class Model:
             left, left_form = word, form
         return [list(memoryview(total.to_bytes(width, "little")).cast("H")) for total in sums]
 
-    def best(self, table: Sequence[Sequence[int]]) -> list[int]:
-        """The numbers of the tags of the best path through a table of scores.
+    def margins(self, table: Sequence[list[int]]) -> list[int]:
+        """For each word, how much more O weighs than the best other tag."""
+        outside = self.number["O"]
+        return [row[outside] - max(row[:outside] + row[outside + 1 :]) for row in table]
+
+    def best(self, table: Sequence[list[int]], margins: Sequence[int], doubt: int = 0) -> list[int]:
+        """The numbers of the tags of the best path through a table of scores, when O weighs `doubt` less.
 
         Where O weighs more than any step can make good, O it is; only the stretches between are searched.
         """
         outside = self.number["O"]
         path = [outside] * len(table)
-        open_ = [i for i, row in enumerate(table) if row[outside] - self.reach < max(row[:outside] + row[outside + 1 :])]
-        for first, last in _stretches(open_):
-            path[first:last] = self._searched(table[first:last])
+        for first, last in _stretches([i for i, margin in enumerate(margins) if margin < self.reach + doubt]):
+            rows = table[first:last]
+            if doubt:
+                rows = [[*row[:outside], row[outside] - doubt, *row[outside + 1 :]] for row in rows]
+            path[first:last] = self._searched(rows)
         return path
 
     @cached_property
     def reach(self) -> int:
-        """How much the steps can make good for a word inside a name: half of what lies between the best and the worst."""
+        """What the steps can make good for a word inside a name: half of what lies between the best and the worst."""
         steps = [w for row in self.steps for w in row if w > NEVER]
         return (max(steps) - min(steps)) // 2
 

@@ -11,6 +11,8 @@ from kg.extract.name_words import Words
 from kg.language import Tokens
 from kg.model import Article, Span
 
+_QUOTES = ("‘", "’", "'", "“", "”", '"')
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Name:
@@ -25,7 +27,8 @@ class Name:
 @dataclass(frozen=True, slots=True)
 class Text:
     """`words` folded, `surfaces` as printed, `closed` where a time stands, `lines` the sentences as ranges of words,
-    `line_of` the number of each word's sentence, `scores` the weight of each tag of `model` for each word."""
+    `line_of` the number of each word's sentence, `scores` the weight of each tag of `model` for each word, `margins`
+    how much more O weighs than the best other."""
 
     words: Sequence[str]
     surfaces: Sequence[str]
@@ -34,6 +37,7 @@ class Text:
     lines: Sequence[tuple[int, int]]
     line_of: Sequence[int]
     scores: Sequence[list[int]]
+    margins: Sequence[int]
     model: name_tags.Model
 
     @classmethod
@@ -66,17 +70,16 @@ class Text:
         for row, shut in zip(scores, closed, strict=True):
             if shut:
                 row[outside] -= name_tags.NEVER
-        return cls(tokens.words, surfaces, forms, closed, lines, line_of, scores, model)
+        margins = model.margins(scores)
+        return cls(tokens.words, surfaces, forms, closed, lines, line_of, scores, margins, model)
 
     def tagged(self, line: tuple[int, int], doubt: int = 0) -> list[Name]:
         """The names of one sentence, when "no name" weighs `doubt` less than the model says."""
-        outside = self.model.number["O"]
-        table = self.scores[line[0] : line[1]]
-        if doubt:
-            table = [[w - doubt if t == outside else w for t, w in enumerate(row)] for row in table]
+        first, last = line
+        path = self.model.best(self.scores[first:last], self.margins[first:last], doubt)
         found: list[Name] = []
         start = 0
-        for i, number in enumerate(self.model.best(table), start=line[0]):
+        for i, number in enumerate(path, start=first):
             part, _, tag = self.model.tags[number].partition("-")
             if part in ("B", "U"):
                 start = i
@@ -85,7 +88,7 @@ class Text:
         return found
 
     def strength(self, first: int, last: int, tag: str) -> int:
-        """How much more the tagger likes these words as one name of `tag` than as no name, between words that are none."""
+        """How much more the tagger likes these words as one name of `tag` than as none, between words that are none."""
         path = self.model.path(last - first, tag)
         outside = self.model.number["O"]
         rows = self.scores[first:last]
@@ -108,8 +111,8 @@ class Text:
         return self.forms[at] in ("A", "^A") or (self.words[at] in words.letters and self.words[at] not in words.edges)
 
     def is_institution(self, first: int, size: int, words: Words) -> bool:
-        """Whether words are a listed institution, written so: WHO in capitals, a common word such as Apple with a capital
-        that is not that of the sentence."""
+        """Whether words are a listed institution, written so: WHO in capitals, a common word such as Apple with a
+        capital that is not that of the sentence."""
         phrase, form = tuple(self.words[first : first + size]), self.forms[first]
         if phrase not in words.institutions or form[0] == "a" or self.closed[first]:
             return False
@@ -147,8 +150,10 @@ class Text:
 
     def quoted_work(self, name: Name, words: Words) -> bool:
         """Whether a name stands between single or double quotes, beside a word for a work or an event."""
-        opens = next((i for i in range(name.first - 1, max(name.first - 7, -1), -1) if self.surfaces[i] in "‘'“\""), None)
-        closes = next((i for i in range(name.last, min(name.last + 6, len(self.words))) if self.surfaces[i] in "’'”\""), None)
+        before = range(name.first - 1, max(name.first - 7, -1), -1)
+        after = range(name.last, min(name.last + 6, len(self.words)))
+        opens = next((i for i in before if self.surfaces[i] in _QUOTES), None)
+        closes = next((i for i in after if self.surfaces[i] in _QUOTES), None)
         if opens is None or closes is None or not self.same_line(opens, closes):
             return False
         beside = [self.words[i] for i in (opens - 2, opens - 1, closes + 1, closes + 2) if 0 <= i < len(self.words)]
@@ -159,7 +164,8 @@ def _spelled(word: str, words: Words) -> int:
     """The least number of letters' names that make up a word."""
     best = [0] + [99] * len(word)
     for end in range(1, len(word) + 1):
-        best[end] = min((best[end - len(name)] + 1 for name in words.letters if word.endswith(name, 0, end)), default=99)
+        fits = [best[end - len(name)] + 1 for name in words.letters if word.endswith(name, 0, end)]
+        best[end] = min(fits, default=99)
     return best[-1]
 
 

@@ -119,13 +119,13 @@ def _parts(key: Key, tag: str, words: Words) -> list[Key]:
 
 
 def _respell(text: Text, known: dict[Key, str], words: Words) -> None:
-    """Take unknown words that are spelled nearly as a person's name for the same name."""
+    """Take unknown words that are spelled nearly as a person's name for that name, whatever a sentence said."""
     people = {w for key, tag in known.items() if tag == "PER" for w in key if len(w) > 3}
     sounds = {spoken(w, words) for w in people}
-    for word, form in zip(text.words, text.forms, strict=True):
-        if (word,) not in known and word not in people and len(word) > 3 and form[0] in "hA^?":
-            if word not in text.model.uses and spoken(word, words) in sounds:
-                known[(word,)] = "PER"
+    for at, word in enumerate(text.words):
+        unknown = len(word) > 3 and word[0].isalpha() and word not in text.model.uses and word not in people
+        if unknown and text.cased(at) and spoken(word, words) in sounds and not gazetteer.lookup(word):
+            known[(word,)] = "PER"
 
 
 def spoken(word: str, words: Words) -> str:
@@ -153,7 +153,10 @@ def everywhere(text: Text, known: Mapping[Key, str]) -> list[Name]:
 
 
 def _matched(text: Text, first: int, longest: int, known: Mapping[Key, str]) -> int:
+    if not text.cased(first):
+        return 0
     for size in range(longest, 0, -1):
-        if tuple(text.words[first : first + size]) in known and text.cased(first) and not any(text.closed[first : first + size]):
+        last = first + size
+        if tuple(text.words[first:last]) in known and not any(text.closed[first:last]):
             return size
     return 0

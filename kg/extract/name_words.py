@@ -1,4 +1,4 @@
-"""The words around names: titles, head nouns, institutions, statutes, as the [names] section of a language lists them."""
+"""The words around names, as the [names] section of a language lists them: titles, head nouns, statutes and more."""
 
 from __future__ import annotations
 
@@ -59,13 +59,19 @@ def vocabulary(language: str) -> Words:
     letters = words("letters")
     return Words(
         titles, institutions, _phrases(e for e in table.get("institutions", ()) if e.isupper()), never,
-        words("organisation_heads"), words("place_heads"), words("generic_heads"), words("edges"), words("joins"), words("other_heads"),
-        words("works"), words("organisation_words"), words("capitals"),
-        re.compile(f"(?:{'|'.join(sorted(letters, key=lambda w: (-len(w), w)))}){{3,6}}") if letters else None,
+        words("organisation_heads"), words("place_heads"), words("generic_heads"), words("edges"), words("joins"),
+        words("other_heads"), words("works"), words("organisation_words"), words("capitals"),
+        _spelled(letters),
         letters,
         tuple((folded(a), folded(b)) for a, b in table.get("alike", ())),
         max((len(p) for p in titles | institutions | never), default=1),
     )
+
+
+def _spelled(letters: frozenset[str]) -> re.Pattern[str] | None:
+    """What matches three to six letters' names in one word; None for a language that lists none."""
+    names = "|".join(sorted(letters, key=lambda w: (-len(w), w)))
+    return re.compile(f"(?:{names}){{3,6}}") if names else None
 
 
 def _phrases(entries: Iterable[str]) -> frozenset[Phrase]:

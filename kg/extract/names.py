@@ -1,6 +1,6 @@
 """Names of people, organisations and places, decided for the whole article at once.
 
-    tag each sentence -> tidy what was tagged, add what rules know -> let the occurrences of a name vote -> find it everywhere
+    tag each sentence -> tidy the tagged, add what rules know -> let each name's occurrences vote -> find it everywhere
 
 A tagger sees one sentence and errs on names it has not met; but a name that matters stands in an article many times,
 and its occurrences together say what it is.
@@ -106,9 +106,11 @@ def _initials(text: Text, first: int, words: Words) -> int:
 
 
 def _is_other(text: Text, name: Name, words: Words) -> bool:
-    """Whether the words are a language, a people, a statute, an award, the title of a work: no name that is looked for."""
+    """Whether the words are a language, a people, a statute, an award, the title of a work: nothing looked for."""
     inside = tuple(text.words[name.first : name.last])
-    if inside in words.never or inside[-1] in words.others or (len(inside) == 1 and inside[0] in words.capitals) or not any(w[0].isalpha() for w in inside):
+    if inside in words.never or inside[-1] in words.others or not any(w[0].isalpha() for w in inside):
+        return True
+    if len(inside) == 1 and inside[0] in words.capitals:
         return True
     after = text.words[name.last] if name.last < len(text.words) else ""
     if name.tag != "LOC" and after in words.others and text.same_line(name.first, name.last):
@@ -121,21 +123,24 @@ def _headed(text: Text, name: Name, words: Words) -> Name:
     first, last, tag = name.first, name.last, name.tag
     if words.titled(text.words, first):
         return name
-    if tag != "PER":
-        for size in (1, 2):
-            if last + size <= len(text.words) and text.same_line(first, last + size - 1):
-                between = text.words[last : last + size - 1]
-                if text.words[last + size - 1] in words.organisations and all(w in words.modifiers for w in between):
-                    if text.cased(last + size - 1):
-                        rule = name.rule if tag == "ORG" or text.place(first, last) else "head noun"
-                        return Name(first, last + size, "ORG", rule)
+    if tag != "PER" and (head := _head_after(text, first, last, words)):
+        rule = name.rule if tag == "ORG" or text.place(first, last) else "head noun"
+        return Name(first, head + 1, "ORG", rule)
     if last - first > 1 and text.words[last - 1] in words.organisations:
         return Name(first, last, "ORG", name.rule)
     if last - first > 1 and text.words[last - 1] in words.places:
         return Name(first, last, "LOC", name.rule)
-    if tag == "LOC" and last < len(text.words) and text.words[last] in words.places and text.cased(last):
+    if tag == "LOC" and text.same_line(first, last) and text.words[last] in words.places and text.cased(last):
         return Name(first, last + 1, "LOC", name.rule)
     return name
+
+
+def _head_after(text: Text, first: int, last: int, words: Words) -> int:
+    """Where an organisation's head noun follows a name, at once or after "high", "state", "district"; 0 where none."""
+    for at in (last, last + 1):
+        if text.same_line(first, at) and text.words[at] in words.organisations and text.cased(at):
+            return at if all(w in words.modifiers for w in text.words[last:at]) else 0
+    return 0
 
 
 def ruled(text: Text, names: Sequence[Name], words: Words) -> list[Name]:
