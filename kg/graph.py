@@ -39,6 +39,7 @@ from kg.terms import (
     DAMAGED,
     DEFAULT,
     LINKS,
+    RELATIONS,
     SCHEMA_VERSION,
     Names,
     Node,
@@ -230,6 +231,7 @@ def _fact_rows(article: Article, fact: Fact, names: Names) -> Iterator[Row]:
             yield iri, f"kg:{name}", names.passage("timex", article.id, span)
     if fact.occasion is not None:
         yield iri, "kg:occasion", names.fact(fact.occasion)
+    yield from ((iri, RELATIONS[relation], names.fact(other)) for relation, other in fact.order)
     if fact.according_to is not None:
         yield iri, "kg:accordingTo", names.passage("mention", article.id, fact.according_to)
     for number, role in enumerate(fact.roles):
@@ -383,6 +385,7 @@ def _fact(node: Node, found: Mapping[str, Node], article: str) -> Fact:
         extractor=node.need("kg:extractor"),
         confidence=_fraction(node, "kg:confidence"),
         occasion=local(node.get("kg:occasion") or "") or None,
+        order=tuple((name, local(iri)) for name, curie in sorted(RELATIONS.items()) for iri in node.all(curie)),
     )
 
 

@@ -20,6 +20,8 @@ RoleName = Literal[
 ]
 TimeBasis = Literal["explicit", "relative", "anchored", "none"]
 AnchorKind = Literal["published", "timex", "none"]
+#: How a sentence says that what one fact tells lies to what another one tells.
+Relation = Literal["after", "before", "during", "since", "until"]
 
 #: From the most to the least committed: where facts tie on an event's status, the later one in this list wins.
 STATUSES: tuple[Status, ...] = ("asserted", "reported", "alleged", "denied", "planned", "negated", "hypothetical")
@@ -206,7 +208,8 @@ class Fact:
     (anchored). `duration` is the span of a DURATION timex tied to it. `according_to` is the span of the mention of who
     says it, None when the article does. `told_at` is the time at which it was said, where that is known and is not the
     publication date. `confidence` is 0 to 1. `occasion` is the id
-    of the fact that tells the event during which it happened, where the sentence says so.
+    of the fact that tells the event during which it happened, where the sentence says so. `order` are (relation, id of
+    another fact of the article) as the sentence says them: this one was after, before, during … that one.
     """
 
     id: str
@@ -226,6 +229,7 @@ class Fact:
     extractor: str = ""
     confidence: float = 1.0
     occasion: str | None = None
+    order: tuple[tuple[Relation, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

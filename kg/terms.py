@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from urllib.parse import quote, unquote
 
 from kg.errors import GraphError
-from kg.model import STATUSES, Kind, Span, Status
+from kg.model import STATUSES, Kind, Relation, Span, Status
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -74,6 +74,15 @@ LINKS: dict[str, str] = {
     "kin": "kg:kin",
     "part": "schema:isPartOf",
     "about": "schema:about",
+}
+
+#: The predicates for how a sentence says one fact to lie to another.
+RELATIONS: dict[Relation, str] = {
+    "after": "kg:toldAfter",
+    "before": "kg:toldBefore",
+    "during": "kg:toldDuring",
+    "since": "kg:toldSince",
+    "until": "kg:toldUntil",
 }
 
 

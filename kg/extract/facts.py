@@ -16,7 +16,7 @@ from typing import cast
 from kg import edtf
 from kg.extract import times
 from kg.language import Language, folded
-from kg.model import Annotated, Clause, Fact, Mention, Role, RoleName, Span, Status, TimeBasis, Timex
+from kg.model import Annotated, Clause, Fact, Mention, Relation, Role, RoleName, Span, Status, TimeBasis, Timex
 from kg.terms import ontology
 
 EXTRACTOR = "kg 0.1"
@@ -63,7 +63,7 @@ def facts(language: Language, annotated: Annotated) -> tuple[Fact, ...]:
     )
     found = [fact for c in annotated.clauses if c.type for fact in [_fact(context, c)] if fact is not None]
     told = _told(context, _ordered_times(context, found))
-    return _at_occasions(context, [_identified(fact) for fact in told])
+    return _in_order(context, _at_occasions(context, [_identified(fact) for fact in told]))
 
 
 def _at_occasions(context: _Context, found: Sequence[Fact]) -> tuple[Fact, ...]:
@@ -72,6 +72,17 @@ def _at_occasions(context: _Context, found: Sequence[Fact]) -> tuple[Fact, ...]:
     order = {c.trigger: c.order for c in context.annotated.clauses}
     during = {t: next((o for r, o in order[t] if r == "during" and o in ids and o != t), None) for t in order}
     return tuple(replace(f, occasion=ids[at]) if (at := during[f.trigger]) else f for f in found)
+
+
+def _in_order(context: _Context, found: Sequence[Fact]) -> tuple[Fact, ...]:
+    """How the sentence says each fact to lie to the others: after, before, during, since or until."""
+    ids = {f.trigger: f.id for f in found}
+    order = {
+        c.trigger: [(cast(Relation, how), ids[other]) for how, other in c.order if other in ids and other != c.trigger]
+        for c in context.annotated.clauses
+        if c.type
+    }
+    return tuple(replace(f, order=tuple(sorted(set(order[f.trigger])))) for f in found)
 
 
 def _told(context: _Context, found: Sequence[Fact]) -> list[Fact]:
@@ -221,7 +232,7 @@ def _time(context: _Context, clause: Clause) -> tuple[str | None, TimeBasis, Spa
     ends = [context.timexes[s] for s in clause.times if s in context.timexes]
     own = list(dict.fromkeys(_stretch(context, t) for t in ends))
     duration = next((t.span for t in own if t.type == "DURATION"), None)
-    dated = [t for t in own if t.edtf is not None and t.type in ("DATE", "TIME")]
+    dated = [t for t in own if t.edtf is not None and t.type in ("DATE", "TIME") and t.value != "PRESENT_REF"]
     if not dated:
         return None, "none", None, duration
     common = edtf.common(edtf.parse(cast(str, t.edtf)) for t in dated)
