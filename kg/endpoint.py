@@ -101,6 +101,13 @@ class Endpoint:
         graph_name: ox.NamedNode | None = None,
     ) -> Iterator[ox.Quad]:
         """The quads of named graphs with this subject and predicate, as many as the endpoint counts."""
+        if subject is predicate is graph_name is None:
+            return (quad for graph in self.named_graphs() for quad in self._found(None, None, graph))
+        return iter(self._found(subject, predicate, graph_name))
+
+    def _found(
+        self, subject: ox.NamedNode | None, predicate: ox.NamedNode | None, graph_name: ox.NamedNode | None
+    ) -> list[ox.Quad]:
         terms = {"s": subject, "p": predicate, "g": graph_name}
         pattern = " ".join(f"?{n}" if terms.get(n) is None else str(terms[n]) for n in "spo")
         where = f"GRAPH {graph_name or '?g'} {{ {pattern} }}" + ("" if graph_name else _NOT_STAGING)
@@ -112,7 +119,7 @@ class Endpoint:
         if len(set(found)) != count:
             do = "try again; it may cut its answers"
             raise GraphError(self.where, f"gave {len(set(found))} of {count} quads", do)
-        return iter(found)
+        return found
 
     def named_graphs(self) -> Iterator[ox.NamedNode]:
         """The named graphs that hold something, those of a write under way left out."""
@@ -166,7 +173,8 @@ class Endpoint:
         url = f"{self.store_at}?{urlencode({'graph': graph.value})}"
         reply = self._wire.send(url, None, "", "application/n-triples")
         try:
-            return [ox.Quad(q.subject, q.predicate, q.object, graph) for q in ox.parse(reply.data, format=ox.RdfFormat.N_TRIPLES)]
+            triples = ox.parse(reply.data, format=ox.RdfFormat.N_TRIPLES)
+            return [ox.Quad(one.subject, one.predicate, one.object, graph) for one in triples]
         except (SyntaxError, ValueError) as error:
             raise self._broken() from error
 

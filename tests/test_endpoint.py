@@ -15,6 +15,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -35,9 +36,10 @@ from kg.store import Store
 from kg.terms import DEFAULT, PREFIXES
 from kg.verify import verify
 from kg.view import page
-from tests import sample
+from tests import sample, test_store
 from tests.test_retract import real_articles
 
+ROOT = Path(__file__).parent.parent
 SERVER = shutil.which("oxigraph", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
 needs_server = pytest.mark.skipif(SERVER is None, reason="the oxigraph server is not installed (pip install oxigraph)")
 
@@ -242,6 +244,7 @@ def test_many_quads_are_written_in_batches_and_read_in_pages(address: str, monke
     assert [size for size in sizes if size] == [1000, 1000, 500]
     assert set(stores.open(address).quads()) == quads
     assert set(stores.open(address).quads(predicate="kg:none")) == set()
+    assert set(replace(connect(address), store_at=None).quads_for_pattern(None, None, None)) == quads
 
 
 @needs_server
@@ -296,6 +299,29 @@ def test_a_build_that_is_cut_off_anywhere_leaves_the_old_graph_or_the_new_one(
     assert verify(stores.open(address)).failures == []
     answer = connect(address)._json("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
     assert [row for row in answer["results"]["bindings"] if row["g"]["value"].startswith(endpoint.STAGING)] == []
+
+
+@needs_server
+def test_a_writer_that_is_killed_leaves_the_old_graph_or_the_new_one(address: str) -> None:
+    code = (
+        "import sys; from tests.test_store import graph, stores\n"
+        "store = stores.open(sys.argv[1], 'w')\n"
+        "new = {**graph('a', *(f'new {n}' for n in range(5000))), **graph('b', *(f'new {n}' for n in range(5000)))}\n"
+        "print('go', flush=True)\n"
+        "store.replace(new)\n"
+    )
+    old = {**test_store.graph("a", "old"), **test_store.graph("b", "old")}
+    for delay in (0.0, 0.02, 0.06, 0.1, 0.15, 0.2):
+        stores.open(address, "w").replace(old)
+        child = subprocess.Popen([sys.executable, "-c", code, address], cwd=ROOT, stdout=subprocess.PIPE)
+        assert child.stdout is not None
+        child.stdout.readline()
+        time.sleep(delay)
+        child.kill()
+        child.wait()
+        time.sleep(0.5)  # the server may still do what it was told
+        found = [quad.object.value for quad in stores.open(address).quads()]
+        assert found == ["old", "old"] or len(found) == 10000
 
 
 @needs_server
@@ -384,11 +410,11 @@ def test_an_answer_that_the_server_cut_at_its_time_limit_is_an_error(form: str) 
 
 def test_a_number_of_quads_other_than_the_endpoint_counts_is_an_error() -> None:
     def answer(handler: BaseHTTPRequestHandler, number: int) -> None:
-        nothing = b'{"head":{"vars":["s","p","o","g"]},"results":{"bindings":[]}}'
+        nothing = b'{"head":{"vars":["s","o","g"]},"results":{"bindings":[]}}'
         say(handler, nothing if number else ROWS.replace(b'"1"', b'"3"'))
 
     with misbehaving(answer) as (where, _), pytest.raises(GraphError, match="gave 0 of 3 quads"):
-        connect(where).quads_for_pattern(None, None, None)
+        connect(where).quads_for_pattern(None, ox.NamedNode("http://e/p"), None)
 
 
 def test_a_busy_endpoint_is_asked_again() -> None:
