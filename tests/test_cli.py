@@ -176,7 +176,7 @@ GRAPHS: dict[str, tuple[Callable[[Path], object], str]] = {
     "folder": (lambda path: (path.mkdir(), (path / "file").touch()), "is a directory but not a graph of kg; name"),
     "graph.ttl": (lambda path: path.write_text("<http://e/s> a <http://e/o> ."), "is Turtle, .*; name a file"),
     "graph.doc": (Path.touch, "is no kind of graph; name a file"),
-    "http://127.0.0.1:9/sparql": (lambda path: None, "is a SPARQL endpoint, which is not supported yet; name a file"),
+    "http://127.0.0.1:9/sparql": (lambda path: None, "cannot be reached: .*; check the address, and that it runs"),
 }  # fmt: skip
 VERBS: dict[str, Sequence[str]] = {
     "build": ["build", "article.txt", "-o", "GRAPH"],
@@ -196,7 +196,10 @@ ALLOWED = {("gone.nq", "build"), *(("older.nq", verb) for verb in ("query", "exp
 
 
 @pytest.mark.parametrize(("name", "verb"), [(n, v) for n in GRAPHS for v in VERBS if (n, v) not in ALLOWED])
-def test_a_graph_that_cannot_be_read_is_one_line_and_stays_as_it_is(here: Path, name: str, verb: str) -> None:
+def test_a_graph_that_cannot_be_read_is_one_line_and_stays_as_it_is(
+    here: Path, name: str, verb: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.wire._PAUSE", 0.001)
     make, message = GRAPHS[name]
     make(here / name)
     before = state(here)
