@@ -290,7 +290,7 @@ class _Story:
 
     def _third(self, passage: Passage, n: Nominal, quote: Quote | None) -> Referent | None:
         barred = {id(self.of[s]) for s in ((quote.speaker, quote.addressee) if quote else ()) if s in self.of}
-        barred |= {id(self.of[m.span]) for m in _clause_mates(passage, n) if m.span in self.of}
+        barred |= {id(self.of[m.span]) for m in (*_clause_mates(passage, n), *_subject_around(passage, n)) if m.span in self.of}
         scored = sorted(
             ((self._score(passage, n, r), r.position, r) for r in self.known if self._possible(passage, n, r) and id(r) not in barred),
             key=lambda s: (-s[0], -s[1]),
@@ -434,6 +434,13 @@ def _role_of(passage: Passage, n: Nominal) -> str:
 def _clause_mates(passage: Passage, n: Nominal) -> list[Nominal]:
     """The other arguments of the clauses a nominal stands in: a pronoun is none of them."""
     return [m for d in passage.reading.clauses if any(x is n for _, x in d.arguments) for _, m in d.arguments if m is not n]
+
+
+def _subject_around(passage: Passage, n: Nominal) -> list[Nominal]:
+    """The subject of the finite clause a pronoun stands in, where a language would say "own" for what is its subject's."""
+    after = [d for d in passage.reading.clauses if passage.reading.reflexive and d.form == "finite" and d.main > n.first]
+    clause = min(after, key=lambda d: d.main, default=None)
+    return [m for r, m in clause.arguments if r in SUBJECT and m.first < n.first] if clause else []
 
 
 def _last_before(named: Sequence[tuple[int, Referent]], position: int) -> Referent:

@@ -125,7 +125,7 @@ def _fact(context: _Context, clause: Clause) -> Fact | None:
 def _filled(context: _Context, clause: Clause) -> set[str]:
     """The roles and relations that a clause fills, also by what is no mention ("has:" flags) or stands for nobody known."""
     shown = {flag.removeprefix("has:") for flag in clause.flags if flag.startswith("has:")}
-    return shown | {role.role for role in _roles(context, clause, unknown=True)}
+    return shown | ({"time"} if clause.times else set()) | {role.role for role in _roles(context, clause, unknown=True)}
 
 
 def _sentence(context: _Context, clause: Clause) -> Span:

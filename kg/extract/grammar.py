@@ -11,13 +11,13 @@ from kg.language import folded, load
 
 RELATIONS = (
     "ergative", "dative", "from", "in", "on", "genitive", "by", "with", "for", "against", "because", "under", "about",
-    "after", "before", "during", "without", "according", "as",
+    "after", "before", "during", "without", "according", "as", "instead",
 )  # fmt: skip
 #: Which section of the file has which list of words.
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "verbs": (
         "auxiliary", "finite", "progressive", "perfect", "passive", "prospective", "modal", "present", "particles", "be", "go",
-        "aspect", "ambiguous", "light", "cancelled", "joining", "obliged",
+        "aspect", "ambiguous", "light", "joining", "obliged", "naming", "pasts",
     ),
     "clauses": (
         "relatives", "complementizers", "coordination", "conditional", "including", "breaks", "occasions", "occasions_with", "afterwards", "meanwhile",
@@ -27,6 +27,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         "counterfactual",
     ),
     "relations": ("heads", "without_prefix"),
+    "people": ("others",),
 }  # fmt: skip
 
 
@@ -37,16 +38,19 @@ class Grammar:
     code: str
     markers: Mapping[tuple[str, ...], str]
     longest: int
+    genitives: tuple[str, ...]
     words: Mapping[str, frozenset[str]]
     irregular: frozenset[str]
     kin: frozenset[str]
     speech: frozenset[str]
+    light_forms: frozenset[str]
     past: tuple[str, ...]
     future: tuple[str, ...]
     infinitives: tuple[str, ...]
     oblique: tuple[str, ...]
     conjunctive: tuple[str, ...]
     verbal: tuple[str, ...]
+    imperfective: tuple[str, ...]
     frames: frozenset[str]
 
     def has(self, name: str, word: str) -> bool:
@@ -75,12 +79,13 @@ def grammar(code: str) -> Grammar:
         return tuple(folded(e) for e in verbs.get(key, ()))
 
     return Grammar(
-        code, markers, max(map(len, markers), default=0), words,
+        code, markers, max(map(len, markers), default=0), tuple(folded(m) for m in relations.get("genitive", ())), words,
         frozenset(folded(w) for w in verbs.get("irregular", ())) - words["ambiguous"],
         frozenset(folded(w) for w, entry in language.section("kin").items() if "kind" in entry),
         frozenset(folded(w) for w in language.section("speech").get("says", ())),
+        frozenset(folded(w) for w in verbs.get("irregular", ())) & words["ambiguous"] - words["heads"],
         endings("past"), endings("future"), endings("infinitives"), endings("oblique_infinitive"), endings("conjunctive"),
-        endings("verbal"), frozenset(folded(w) for w in language.section("quotes").get("dash_frames", ())),
+        endings("verbal"), endings("imperfective"), frozenset(folded(w) for w in language.section("quotes").get("dash_frames", ())),
     )  # fmt: skip
 
 
@@ -90,6 +95,15 @@ def marker(g: Grammar, words: Sequence[str], at: int) -> tuple[str, int]:
         relation = g.markers.get(tuple(words[at : at + length]))
         if relation:
             return relation, at + length
+    return "", at
+
+
+def marker_of_genitive(g: Grammar, words: Sequence[str], at: int) -> tuple[str, int]:
+    """As `marker`, for a compound marker whose first word a pronoun holds in its form ("their" + "against")."""
+    for genitive in g.genitives:
+        relation, end = marker(g, (genitive, *words[at : at + g.longest]), 0)
+        if end > 1:
+            return relation, at + end - 1
     return "", at
 
 

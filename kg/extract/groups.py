@@ -57,7 +57,7 @@ def _verbs(g: Grammar, s: Sentence, matches: Sequence[Match]) -> frozenset[int]:
         place
         for m in matches
         for e, place in zip(m.phrase.elements, m.places, strict=True)
-        if e.verb and not e.context and place not in closed and (_is_idiom(m) or _can_be_verb(g, s, place))
+        if e.verb and not e.context and place not in closed and ((_is_idiom(m) and not g.has("ambiguous", s.words[place])) or _can_be_verb(g, s, place))
     }
     for i in range(len(s.words)):
         if i not in closed and i not in nouns and i not in found and _is_verb(g, s, i):
@@ -96,6 +96,8 @@ def _is_verb(g: Grammar, s: Sentence, i: int) -> bool:
     word, tag = s.words[i], s.upos[i]
     if g.has("finite", word) or (word in g.frames and is_clause_end(g, s, i + 1)):
         return True
+    if word in g.light_forms and is_clause_end(g, s, i + 1):
+        return True
     if tag:
         return tag == "VERB" or (tag == "AUX" and (g.has("auxiliary", word) or word in g.irregular))
     if g.has("ambiguous", word):
@@ -125,6 +127,8 @@ def _closes(g: Grammar, s: Sentence, first: int, last: int) -> bool:
         return True
     if g.has("ambiguous", word) and s.upos[last] == "ADP":
         return True
+    if last == first and word.endswith(g.imperfective) and not auxiliary:
+        return True
     if last == first and word.endswith(g.oblique) and not g.has("prospective", following):
         going = not verb_keys(g.code, following).isdisjoint(g.words["go"])
         return going and not g.has("progressive", s.form(last + 2)) or not auxiliary
@@ -137,7 +141,7 @@ def _group(g: Grammar, s: Sentence, first: int, last: int) -> Group:
     relation, end = marker(g, s.words, last + 1)
     if any(g.has("finite", w) or w.endswith(g.future) for w in words):
         return Group(first, last, "finite")
-    if is_conjunctive(g, tail):
+    if is_conjunctive(g, tail) or _is_meanwhile(g, s, first, last):
         return Group(first, last, "conjunctive")
     if g.has("prospective", tail):
         return Group(first, last, "finite" if is_clause_end(g, s, last + 1) else "participle")
@@ -150,6 +154,13 @@ def _group(g: Grammar, s: Sentence, first: int, last: int) -> Group:
     return Group(first, last, "participle")
 
 
+def _is_meanwhile(g: Grammar, s: Sentence, first: int, last: int) -> bool:
+    """Whether a group is a participle of what went on when the next verb happened ("was caught taking a bribe")."""
+    if not s.words[first].endswith(g.imperfective) or is_clause_end(g, s, last + 1):
+        return False
+    return last == first or all(g.has("auxiliary", w) and not g.has("finite", w) for w in s.words[first + 1 : last + 1])
+
+
 # ---- what groups and nouns tell
 
 
@@ -158,17 +169,24 @@ def drafts(g: Grammar, s: Sentence, groups: Sequence[Group], matches: Sequence[M
     by_word = {i: group for group in groups for i in range(group.first, group.last + 1)}
     found: dict[int, Draft] = {}
     hosted: dict[int, tuple[int, Match]] = {}
+    off: set[int] = set()
     for match in matches:
         group = _carrier(g, s, match, by_word)
         if group is None:
             if not any(e.verb and not e.context for e in match.phrase.elements):
                 found[match.words[0]] = _noun_draft(g, s, match)
             continue
-        rank = _rank(match, group)
+        rank = _rank(match, group) if not _is_named(g, s, match, group) else 0
+        known = hosted.get(group.first)
+        if known and match.phrase.sense == "cancelled" and known[0] == rank and known[1].words[-1] < match.words[0]:
+            off.add(group.first)  # the event before it is what did not happen
+            continue
         if rank and (group.first not in hosted or rank >= hosted[group.first][0]):
             hosted[group.first] = (rank, match)
     for group in groups:
         found[group.first] = _verb_draft(g, s, group, hosted.get(group.first, (0, None))[1])
+        if group.first in off:
+            found[group.first].flags.add("negated")
     return found
 
 
@@ -184,6 +202,12 @@ def _rank(match: Match, group: Group) -> int:
     if len(match.phrase.elements) > 1:
         return 2
     return 1 if match.words[0] == group.first else 0
+
+
+def _is_named(g: Grammar, s: Sentence, match: Match, group: Group) -> bool:
+    """Whether a noun is only what something is called by the verb behind it ("called it a plot")."""
+    naming = not verb_keys(g.code, s.words[group.first]).isdisjoint(g.words["naming"])
+    return naming and not any(e.verb for e in match.phrase.elements) and group.first not in match.words
 
 
 def _carrier(g: Grammar, s: Sentence, match: Match, by_word: Mapping[int, Group]) -> Group | None:
@@ -247,6 +271,7 @@ def _flags(g: Grammar, s: Sentence, group: Group, draft: Draft) -> set[str]:
         "progressive": progressive and not intended,
         "passive": _is_passive(g, forms),
         "modal": g.any("modal", forms),
+        "pluperfect": g.any("pasts", forms),
         "obliged": forms[0].endswith(g.infinitives) and g.any("obliged", forms),
         "present": g.any("present", forms),
         "perfect": perfect,

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.draft import Draft, Reading
-from kg.extract.grammar import Grammar, grammar, marker
+from kg.extract.grammar import Grammar, grammar, marker, marker_of_genitive
 from kg.extract.groups import Group, drafts, noun_in, verb_groups
 from kg.extract.lexicon import Match, verb_keys
 from kg.extract.nominals import Nominal, unnamed
@@ -25,6 +25,12 @@ from kg.model import Span
 NEAR = 4
 #: A bare number before one of these counts people ("two dead").
 COUNTED = ("Death", "Injury", "Arrest", "Detention", "Release", "Rescue", "Sentence", "Dismissal", "Crime", "Event")
+#: Two words for one of these in one clause tell one event ("signed a treaty").
+TOLD_TWICE = ("Agreement", "Award", "Meeting", "Publication", "Statement")
+#: Whom one of these is done to, the blow or shot told with it was dealt to.
+VIOLENT = ("Crime", "Death", "Injury")
+#: A bare noun for somebody beside who is meant names the post they get.
+POSTS = ("Appointment", "Election", "OathTaking")
 #: In these somebody is given something: an infinitive reaches over what that is to whom.
 GIVEN = ("Payment", "Award", "Correspondence", "Decision")
 #: What happens to people in one event is often told in two clauses: a time of the first is that of the second.
@@ -54,7 +60,7 @@ def read(language: Language, sentence: Sentence, matches: Sequence[Match]) -> Re
     clauses = reader.read()
     for draft in clauses:
         draft.arguments = _meant(language, g, draft)
-    return Reading(tuple(clauses), tuple(reader.owners), tuple(reader.same), tuple(reader.found))
+    return Reading(tuple(clauses), tuple(reader.owners), tuple(reader.same), tuple(reader.found), reflexive=True)
 
 
 def _tells(g: Grammar, s: Sentence, match: Match) -> bool:
@@ -78,7 +84,9 @@ def _meant(language: Language, g: Grammar, draft: Draft) -> list[tuple[str, Nomi
     found: list[tuple[str, Nominal]] = []
     for relation, n in draft.arguments:
         inside = draft.words[0] <= n.first and n.last <= draft.words[-1]
-        if relation == "" and inside and n.mention.kind in ("Organisation", "Place"):  # a court that one goes to
+        if relation == "" and n.sort == "people" and draft.type in POSTS and len(draft.arguments) > 1:
+            relation = "as"
+        elif relation == "" and inside and n.mention.kind in ("Organisation", "Place"):  # a court that one goes to
             relation = "in"
         elif relation == "dative" and "obliged" in draft.flags and n.mention.kind in ("Person", "Group", "Organisation"):
             relation = "subject"
@@ -165,7 +173,8 @@ class _Reader:
         """A number that stands for so many people: nothing but a marker is between it and what happened to them."""
         if self.s.upos[i] != "NUM" or i in self.s.timed:
             return False
-        relation, end = marker(self.g, self.s.words, i + 1)
+        after = i + 1 + self.g.has("others", self.s.form(i + 1))
+        relation, end = marker(self.g, self.s.words, after)
         told = self.drafts.get(end)
         return told is not None and told.type in COUNTED and relation in ("", "genitive", "dative")
 
@@ -208,7 +217,7 @@ class _Reader:
 
     def _nominal(self, n: Nominal) -> int:
         relation, end = self._marked(n)
-        if n.sort == "pronoun" and n.relation == "" and relation == "":  # "that" of a noun
+        if self._is_modifier(n, relation):
             return n.last + 1
         beside = self._beside(n)
         if beside is not None:
@@ -229,10 +238,19 @@ class _Reader:
         self.row.append(Item(start, end, relation, nominal=n))
         return max(end, n.last + 1)
 
+    def _is_modifier(self, n: Nominal, relation: str) -> bool:
+        """Whether it only describes the noun behind it: "that" of a noun, one word for people before another."""
+        if n.sort == "pronoun":
+            told = any(item.relation == "ergative" for item in self.row)
+            return (n.relation == "" and relation == "") or (n.relation == "subject" and told)
+        following = self.nominals.get(n.last + 1)
+        return n.sort == "people" and relation == "" and following is not None and following.sort == "people"
+
     def _marked(self, n: Nominal) -> tuple[str, int]:
         """The relation of a noun phrase, and the word after its marker."""
         if n.relation:
-            return n.relation, n.last + 1
+            compound, end = marker_of_genitive(self.g, self.s.words, n.last + 1) if n.relation == "genitive" else ("", 0)
+            return (compound, end) if compound else (n.relation, n.last + 1)
         at = n.last + 1
         while self.g.has("heads", self.s.form(at)) or self.g.has("particles", self.s.form(at)):
             at += 1
@@ -280,6 +298,8 @@ class _Reader:
                 return ""
             elif at in self.nominals:
                 following = self.nominals[at]
+                if following.relation == "genitive":  # whose the next one is
+                    continue
                 return following.relation or marker(self.g, self.s.words, following.last + 1)[0] or self._shared(following.last + 1)
             elif at in self.groups or at in self.drafts or marker(self.g, self.s.words, at)[0]:
                 return ""
@@ -290,9 +310,11 @@ class _Reader:
     def _noun(self, draft: Draft) -> int:
         relation, end = marker(self.g, self.s.words, draft.words[-1] + 1)
         start = draft.words[0]
-        while self.row and self._adjacent(self.row[-1].end, start):
+        while self.row and self._chained(self.row[-1], start):
             item = self.row[-1]
             compound = item.nominal is not None and item.relation == "" and item.end == start
+            if compound and relation and item.nominal and item.nominal.mention.kind in ("Person", "Group"):
+                break  # who does something in it, not what it is of
             if not (compound or item.relation in ("genitive", "with", "from", "against", "on", "for", "by")):
                 break
             if item.time and item.relation != "genitive":
@@ -310,7 +332,8 @@ class _Reader:
 
     def _pend(self, draft: Draft) -> None:
         """A participle that tells no event of its own hands what it took to the event noun behind it ("held in X")."""
-        if self.pending and self._adjacent(self.pending[1], draft.words[0]):
+        apart = self.pending and self.row and self.row[-1].start >= self.pending[1]
+        if self.pending and not apart and self._adjacent(self.pending[1], draft.words[0]):
             other = self.pending[0]
             draft.arguments = other.arguments + draft.arguments
             draft.times = other.times + draft.times
@@ -348,10 +371,19 @@ class _Reader:
     def _is(self, name: str, at: int) -> bool:
         return noun_in(self.g, self.s.form(at), name)
 
+    def _chained(self, item: Item, start: int) -> bool:
+        """Whether a phrase belongs to what begins at word `start`, also as one of coordinated phrases."""
+        end = item.end
+        if end < start and (self.s.words[end] == "," or self.g.has("coordination", self.s.words[end])):
+            end += 1
+        if item.nominal and item.nominal.person == "self" and any(self.s.upos[k] == "NOUN" for k in range(end, start)):
+            return False
+        return self._adjacent(end, start)
+
     def _adjacent(self, end: int, start: int) -> bool:
         """Whether only modifiers stand between word `end` and word `start`."""
         return 0 <= start - end <= NEAR and all(
-            self.s.upos[k] in ("ADJ", "DET", "NUM", "ADV", "NOUN", "PROPN", "PART", "")
+            self.s.upos[k] in ("ADJ", "DET", "NUM", "ADV", "NOUN", "PROPN", "PART", "PRON", "")
             and self.s.words[k][0].isalnum()
             and not marker(self.g, self.s.words, k)[0]
             for k in range(end, start)
@@ -364,7 +396,10 @@ class _Reader:
             draft.arguments.append((relation, item.nominal))
         elif item.draft:
             draft.events.append((relation, item.draft))
-            if relation in ("after", "before", "during"):
+            if item.draft.type in TOLD_TWICE and item.draft.type == draft.type and relation in ("from", "on", "in", "as"):
+                item.draft.flags.add("dropped")  # "signed a treaty", "honoured with a prize": one event
+                draft.arguments += item.draft.arguments
+            elif relation in ("after", "before", "during"):
                 draft.order.append((relation, item.draft))
             elif relation in ("in", "from", "because") and item.draft.type:
                 draft.order.append(("during", item.draft))
@@ -400,6 +435,8 @@ class _Reader:
             return group.end
         elif group.form in ("purpose", "conjunctive"):
             self.waiting.append(draft)
+            if self.row and self._adjacent(self.row[-1].end, draft.words[0]):  # what stands before it is next to what follows
+                self.row[-1] = replace(self.row[-1], end=group.last + 1)
             if group.form == "purpose" and self.g.has("coordination", self.s.form(group.last + 1)):
                 self.linked.append(draft)
         else:
@@ -445,7 +482,7 @@ class _Reader:
         taken: list[tuple[Item, str]] = []
         while self.row and self.row[-1].relation != "barrier":
             item = self.row.pop()
-            chained = self._adjacent(item.end, position)
+            chained = self._chained(item, position)
             if item.start < draft.words[0]:
                 position = item.start if chained else -1
             if item.relation != "genitive" or chained or item.time:
@@ -480,8 +517,10 @@ class _Reader:
         position = draft.words[0] if start is None else start
         given = ("dative",) if draft.type else ()
         allowed = {"participle": ("in", "from", "on", "with", "by", "because", "under", *given, "")}.get(
-            draft.form, ("in", "from", "on", "with", "by", "dative", "for", "about", "against", "genitive", "")
+            draft.form, ("in", "from", "on", "with", "by", "dative", "for", "about", "against", "")
         )
+        if draft.form in ("infinitive", "purpose"):
+            allowed = (*allowed, "genitive")
         bare = 0
         while self.row and self.row[-1].relation != "barrier":
             item = self.row[-1]
@@ -532,6 +571,9 @@ class _Reader:
 
     def _finish(self, draft: Draft, group: Group) -> None:
         self._name_speaker(draft, group)
+        self._follows(draft, group)
+        if "obliged" in draft.flags:
+            draft.arguments = [("subject" if r == "dative" and n.mention.kind != "Place" else r, n) for r, n in draft.arguments]
         subject = next(((r, n) for r, n in draft.arguments if r in ("ergative", "subject")), None) or next(
             ((r, n) for r, n in draft.arguments if r == "" and n.mention.kind not in ("Document", "Place")), None
         )
@@ -546,7 +588,8 @@ class _Reader:
         self.waiting = []
         self._carry_on(draft, subject is None)
         self._tell_contents(draft)
-        draft.order += self.during
+        if "pluperfect" not in draft.flags or (self.last and "pluperfect" in self.last.flags):
+            draft.order += self.during
         self.during = []
         if subject:
             self.subject = subject
@@ -559,6 +602,14 @@ class _Reader:
             self._identify(draft)
         self.last, self.joined = draft, True
 
+    def _follows(self, draft: Draft, group: Group) -> None:
+        """Headlines put the subject behind the verb."""
+        noun = next((n for n in self.s.nominals if n.outset == group.last + 1), None)
+        if noun is None or noun.relation or (noun.last + 1 < len(self.s.words) and self.s.words[noun.last + 1] not in (*STOPS, ",")):
+            return
+        if not any(r in ("ergative", "subject", "") and n.mention.kind != "Place" for r, n in draft.arguments):
+            draft.arguments.append(("", noun))
+
     def _name_speaker(self, draft: Draft, group: Group) -> None:
         """ "X's statement is that …": whose it is says so."""
         if "speech" not in draft.flags or any(r in ("ergative", "subject") for r, _ in draft.arguments):
@@ -569,8 +620,13 @@ class _Reader:
 
     def _shares(self, waiting: Draft, draft: Draft, subject: tuple[str, Nominal] | None) -> None:
         """A participle of what was done first has the subject of the verb it leads to, and its time."""
-        if subject and not any(r in ("subject", "ergative") for r, _ in waiting.arguments):
-            waiting.arguments.insert(0, ("subject", subject[1]))
+        meanwhile = self.s.words[waiting.main].endswith(self.g.imperfective)
+        caught = next((n for r, n in draft.arguments if r in ("dative", "object") and n.mention.kind == "Person"), None)
+        whose = caught if meanwhile and caught else subject[1] if subject else None
+        if whose and not any(r in ("subject", "ergative") for r, _ in waiting.arguments):
+            waiting.arguments.insert(0, ("subject", whose))
+        if waiting.type == "Attack" and draft.type in VIOLENT and not any(r in ("object", "dative") for r, _ in waiting.arguments):
+            waiting.arguments += [("object", n) for r, n in draft.arguments if r in ("genitive", "dative", "object")]
         if waiting.form == "conjunctive" and not (waiting.times and draft.times):
             waiting.times, draft.times = waiting.times + draft.times, draft.times + waiting.times
         waiting.flags |= draft.flags & {"future", "hypothetical"}
@@ -603,6 +659,8 @@ class _Reader:
                     draft.type = ""  # what it frames is told instead
             elif name == "ordered_of" and content.type == "Decision":
                 content.flags.add("dropped")
+            elif name == "ordered_of" and content.type not in GIVEN:
+                content.arguments = [("subject" if r == "dative" else r, n) for r, n in content.arguments]
         self.contents = []
 
     def _attends(self, draft: Draft, group: Group) -> None:
@@ -611,6 +669,8 @@ class _Reader:
         if not joining or "negated" in draft.flags:
             return
         for relation, event in draft.events:
+            if relation == "" and event.type in CASUALTIES:  # "among the dead are …"
+                event.arguments += [("object", n) for r, n in draft.arguments if r in ("", "subject")]
             if relation == "in" and event.type:
                 event.arguments += draft.arguments
                 event.times += draft.times

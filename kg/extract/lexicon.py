@@ -170,7 +170,7 @@ def matches(
             places = places or _inverted(language, words, start, phrase)
             if places:
                 found.append(Match(phrase, places))
-    found.sort(key=lambda m: (-len(m.places), max(m.places) - min(m.places), m.words))
+    found.sort(key=lambda m: (-len(m.words), -len(m.places), max(m.places) - min(m.places), m.words))
     taken: set[int] = set()
     kept: list[Match] = []
     for match in found:
