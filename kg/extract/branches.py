@@ -14,6 +14,7 @@ from kg.language import folded, load
 
 #: Dependents that carry a noun phrase.
 NOMINAL = ("nsubj", "obj", "iobj", "obl", "nmod", "appos", "conj", "dislocated", "vocative")
+LOOSE = ("acl", "amod", "conj", "appos", "compound", "parataxis", "advcl")
 CLAUSAL = ("advcl", "acl", "ccomp", "xcomp", "csubj", "parataxis")
 
 
@@ -57,6 +58,37 @@ class Branches:
             named = self.s.upos[v - 1] in ("NOUN", "PROPN", "PRON")
             if self.s.upos[v] == "VERB" and self.kind[v] in ("amod", "compound") and named and self.head[v] > v:
                 self._raise(v, v - 1, self.head[v])
+        self._crown()
+
+    def _crown(self) -> None:
+        """A noun at the root with its verb below it ("The union, led by X, called off the strike"): the verb is the
+        head, the noun its subject. The verb stands behind the noun or a comma, with nothing that subordinates it."""
+        root = next((i for i, h in enumerate(self.head) if h < 0 and self.s.upos[i] in ("NOUN", "PROPN", "PRON")), -1)
+        below = [[c for c, h in enumerate(self.head) if h == i] for i in range(len(self.head))]
+        if root < 0 or any(self.kind[c] in ("cop", "nsubj") for c in below[root]):
+            return
+        joins = vocabulary(self.code, "clauses", "relatives")
+        for v in range(root + 1, len(self.head)):
+            before = v - 1
+            while before > root and self.s.upos[before] in ("ADV", "AUX", "PART"):
+                before -= 1
+            near = before == root or self.s.words[before] == "," or self.head[before] == root and self.kind[before] == "flat"
+            signs = [c for c in below[v] if self.kind[c] in ("mark", "cc") or self.s.words[c] in joins]
+            if near and self.kind[v] in LOOSE and self.is_verb(v) and self._tensed(v, below[v]) and not signs:
+                self.head[v], self.dep[v] = -1, "root"
+                self.head[root], self.dep[root] = v, "nsubj"
+                for c in below[root]:
+                    if c > before and c != v:
+                        self.head[c] = v
+                for c in below[v]:
+                    if c < before and self.kind[c] == "nsubj":
+                        self.head[c], self.dep[c] = root, "appos"
+                self.kind = [d.split(":")[0] for d in self.dep]
+                return
+
+    def _tensed(self, v: int, below: list[int]) -> bool:
+        auxiliaries = any(self.kind[c] == "aux" for c in below)
+        return auxiliaries or "VerbForm=Fin" in self.s.tokens[v].feats
 
     def _raise(self, v: int, subject: int, thing: int) -> None:
         """Make verb `v` the head of `subject` and `thing`, in the place of the one of them that was the head."""
@@ -125,6 +157,8 @@ class Branches:
         aux = self.auxiliaries(v)
         if any(self.dep[a] == "aux:pass" for a in aux):
             return True
+        if any(self.marker(c) == "by" for c in self.of_kind(v, "obl", "obj", "nmod")) and self.feature(v, "VerbForm=Part"):
+            return True
         participle = self.feature(v, "Tense=Past") and self.feature(v, "VerbForm=Part") or self.feature(v, "Voice=Pass")
         bare = not aux and self.dep[v] in ("acl", "advcl", "xcomp", "amod", "root", "parataxis")
         if self.dep[v] == "acl" and not aux and not self.feature(v, "VerbForm=Fin") and not self.is_infinitive(v):
@@ -150,8 +184,11 @@ class Branches:
     def marker(self, i: int) -> str:
         """The relation that the preposition or conjunction of word `i` stands for, "" for none that is known."""
         signs = [c for c in self.children[i] if self.kind[c] in ("case", "mark") and c < i]
+        opening = self.first(i)
+        if not signs and opening < i and self.s.upos[opening] == "ADP" and self.kind[opening] == "case":
+            return markers(self.code).get((self.s.words[opening],), "")
         if not signs:
-            return ""
+            return self.marker(self.head[i]) if self.kind[i] == "conj" and self.s.upos[i] != "VERB" else ""
         end = signs[-1] + 1
         while end < i and self.dep[end] == "fixed":
             end += 1

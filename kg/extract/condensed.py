@@ -2,7 +2,7 @@
 
 A parser trained on a small treebank has met few names and errs around them, all the more where they are long; "last
 week" reads to it like any other noun phrase. Here each is replaced by one word that the treebank knows ([stand_ins] of
-the language file), and after parsing its own words come back, the first in its place and the others flat below it.
+the language file), a person's name together with the titles before it, and after parsing its own words come back.
 """
 
 from __future__ import annotations
@@ -13,43 +13,55 @@ from dataclasses import dataclass
 from kg.language import Tokens
 from kg.model import Mention, Span, Timex, Word
 
+#: At most so many titles stand before a name.
+TITLES = 3
+
 
 @dataclass(frozen=True)
 class Condensed:
-    """`tokens` to be parsed; token `i` of them stands for tokens `groups[i]` (first, last) of the article."""
+    """`tokens` to be parsed; token `i` of them stands for tokens `groups[i]` (first, last, head) of the article."""
 
     tokens: Tokens
-    groups: tuple[tuple[int, int], ...]
+    groups: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True)
+class StandIns:
+    """The words that stand for others: `words` by kind of mention, "time" and "time_after" (after one of
+    `prepositions`); `titles` are the phrases that belong to the name of a person they stand before."""
+
+    words: Mapping[str, str]
+    prepositions: frozenset[str]
+    titles: frozenset[tuple[str, ...]]
+    longest: int
 
 
 def condense(
-    tokens: Tokens, sentences: Sequence[Span], names: Iterable[Mention], timexes: Iterable[Timex], stand_ins: Mapping[str, str]
+    tokens: Tokens, sentences: Sequence[Span], names: Iterable[Mention], timexes: Iterable[Timex], stand_ins: StandIns
 ) -> Condensed:
-    """The tokens with each name and time of several words as one. `stand_ins` maps a kind of mention to a word, and
-    "time" and "time_after" (after a word of "prepositions") to words; what it does not name stays, and what reaches
+    """The tokens with each name and each time of several words as one; what has no stand-in stays, and what reaches
     over the end of one of `sentences`. Linear."""
     opens = frozenset(s.start for s in sentences)
     words, starts, ends, groups = [], [], [], []
     replaced = _replaced(tokens, opens, names, timexes, stand_ins)
     at = 0
     while at < len(tokens):
-        last, word = replaced.get(at, (at, tokens.words[at]))
+        last, head, word = replaced.get(at, (at, at, tokens.words[at]))
         words.append(word)
         starts.append(tokens.starts[at])
         ends.append(tokens.ends[last])
-        groups.append((at, last))
+        groups.append((at, last, head))
         at = last + 1
     return Condensed(Tokens(tokens.folded, words, starts, ends), tuple(groups))
 
 
 def _replaced(
-    tokens: Tokens, opens: frozenset[int], names: Iterable[Mention], timexes: Iterable[Timex], stand_ins: Mapping[str, str]
-) -> dict[int, tuple[int, str]]:
-    """By first token: the last token and the word that stands for both and all between."""
+    tokens: Tokens, opens: frozenset[int], names: Iterable[Mention], timexes: Iterable[Timex], stand_ins: StandIns
+) -> dict[int, tuple[int, int, str]]:
+    """By first token: the last token, the one that heads them, and the word that stands for all."""
     spans = [tokens.span(i, i) for i in range(len(tokens))]
-    found: dict[int, tuple[int, str]] = {}
+    found: dict[int, tuple[int, int, str]] = {}
     taken: set[int] = set()
-    prepositions = stand_ins.get("prepositions", "").split()
     entries = [(m.span, m.kind) for m in names] + [(t.span, "time") for t in timexes if t.type in ("DATE", "TIME")]
     at = 0
     for span, kind in sorted(entries, key=lambda e: (e[0].start, -e[0].end)):
@@ -58,31 +70,47 @@ def _replaced(
         last = at
         while last + 1 < len(spans) and spans[last + 1].start < span.end:
             last += 1
-        inside = range(at, last + 1)
-        if at >= len(spans) or not span.overlaps(spans[at]) or not taken.isdisjoint(inside):
+        if at >= len(spans) or not span.overlaps(spans[at]) or not taken.isdisjoint(range(at, last + 1)):
             continue
-        if any(spans[k].start in opens for k in inside[1:]):
+        first = _titled(tokens.words, at, stand_ins) if kind == "Person" else at
+        if any(spans[k].start in opens for k in range(first + 1, last + 1)):
             continue
-        if kind == "time" and at > 0 and tokens.words[at - 1] in prepositions:
+        if kind == "time" and at > 0 and tokens.words[at - 1] in stand_ins.prepositions:
             kind = "time_after"
-        if (word := stand_ins.get(kind)) is not None and (last > at or not kind.startswith("time")):
-            found[at] = (last, word)
-            taken.update(inside)
+        if (word := stand_ins.words.get(kind)) is not None and (last > at or not kind.startswith("time")):
+            found[first] = (last, at, word)
+            taken.update(range(first, last + 1))
     return found
 
 
+def _titled(words: Sequence[str], name: int, stand_ins: StandIns) -> int:
+    """Where the titles before a name begin."""
+    first = name
+    for _ in range(TITLES):
+        end = first - 1 if words[first - 1 : first] == ["."] else first
+        sizes = range(min(stand_ins.longest, end), 0, -1)
+        size = next((n for n in sizes if tuple(words[end - n : end]) in stand_ins.titles), 0)
+        if not size:
+            return first
+        first = end - size
+    return first
+
+
 def restore(tokens: Tokens, condensed: Condensed, first: int, parsed: Sequence[Word]) -> tuple[Word, ...]:
-    """The words of a parsed sentence with those that were condensed put back; its first condensed token is `first`."""
+    """The words of a parsed sentence with those that were condensed put back, titles and the rest of a name below its
+    first word; the sentence's first condensed token is `first`."""
     groups = condensed.groups[first : first + len(parsed)]
     start = groups[0][0]
     restored: list[Word] = []
-    for word, (a, b) in zip(parsed, groups, strict=True):
-        head = groups[word.head][0] - start if word.head >= 0 else -1
-        form = tokens.words[a]
-        same = form == word.form
-        restored.append(Word(tokens.span(a, a), form, word.lemma if same else form, word.upos, word.feats, head, word.deprel))
-        for k in range(a + 1, b + 1):
-            restored.append(Word(tokens.span(k, k), tokens.words[k], tokens.words[k], word.upos, "", a - start, "flat"))
+    for word, (a, b, main) in zip(parsed, groups, strict=True):
+        for k in range(a, b + 1):
+            span, form = tokens.span(k, k), tokens.words[k]
+            if k != main:
+                restored.append(Word(span, form, form, word.upos, "", main - start, "nmod:desc" if k < main else "flat"))
+                continue
+            head = groups[word.head][2] - start if word.head >= 0 else -1
+            lemma = word.lemma if form == word.form else form
+            restored.append(Word(span, form, lemma, word.upos, word.feats, head, word.deprel))
     return tuple(restored)
 
 

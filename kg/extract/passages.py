@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kg.extract import condensed, head_final, lexicon, nominals, syntax, tree
+from kg.extract import condensed, head_final, lexicon, name_words, nominals, syntax, tree
 from kg.extract.branches import vocabulary
 from kg.extract.coreference import Passage
 from kg.extract.draft import Reading
@@ -82,12 +82,20 @@ def _parsed(
         for (index, first, last), words in zip(cuts, tagged, strict=True):
             yield index, words, first, last
         return
-    stand_ins = source.language.section("stand_ins")
+    stand_ins = _stand_ins(source.language.code)
     short = condensed.condense(source.tokens, stretches, source.names, source.timexes, stand_ins)
     parses = syntax.parse(short.tokens, stretches, source.language.code, text=source.text)
     at = condensed.firsts(short, stretches)
     for (index, first, last), begin, parse in zip(cuts, at, parses, strict=True):
         yield index, condensed.restore(source.tokens, short, begin, parse), first, last
+
+
+@lru_cache(maxsize=16)
+def _stand_ins(code: str) -> condensed.StandIns:
+    table, names = load(code).section("stand_ins"), name_words.vocabulary(code)
+    prepositions = vocabulary(code, "stand_ins", "prepositions")
+    words = {kind: word for kind, word in table.items() if isinstance(word, str)}
+    return condensed.StandIns(words, prepositions, names.titles, names.longest)
 
 
 def _dateline(source: Source, spans: Sequence[Span], first: int, last: int) -> int:

@@ -31,6 +31,8 @@ UNPROVEN = ("Arrest", "Charge", "Investigation", "Trial")
 #: A death or an injury happens when its cause does, although it is told to come after it.
 #: Whoever these happen to is a person or people, also where the noun is not in the language file.
 HAPPENS_TO = (*BLAMING, "BailDecision", "Death", "Injury", "Release", "Rescue", "Birth", "Dismissal", "Appointment")
+#: Done to somebody who is told, in the active as well: without an object, the subject is who it was done to.
+DONE_TO = ("Arrest", "Charge", "Verdict", "Sentence", "Rescue", "Injury")
 #: Whoever does these is, where the noun is made as nouns for people are.
 DONE_BY = ("Attack", "Riot", "Protest", "Clash", "Travel", "Meeting", "Statement", "Strike", "Crime", "Decision", "")
 #: Verbs that tell no event by themselves.
@@ -68,7 +70,13 @@ class _Reader:
         self.nominal: dict[int, Nominal] = {}
         for n in s.nominals:
             self.nominal.setdefault(self.b.top(n.outset, n.last), n)
+        #: The head of the name that a word is part of.
+        self.whole = {
+            i: self.b.top(n.outset, n.last) for n in s.nominals if n.sort == "name" for i in range(n.outset, n.last + 1)
+        }
         self.named = {i for n in s.nominals if n.sort == "name" for i in range(n.outset, n.last + 1)}
+        compounds = {i for n in s.nominals if n.sort == "people" and n.last > n.first for i in range(n.first, n.last + 1)}
+        self.inside = self.named | compounds
         self.events: dict[int, list[tuple[str, Draft]]] = {}
         self.became: dict[int, Draft] = {}
         self.found: list[Nominal] = []
@@ -83,7 +91,7 @@ class _Reader:
         """A draft for each event phrase, and one without a type for each other verb."""
         for match in matches:
             main = self._main(match)
-            if not any(i in self.named or i in self.s.timed for i in match.words) and not self._is_thing(match, main):
+            if not any(i in self.inside or i in self.s.timed for i in match.words) and not self._is_thing(match, main):
                 p = match.phrase
                 form = self._form(main)
                 if form == "noun" and self._is_verbal(match) and self.s.upos[main] == "ADJ":
@@ -183,14 +191,20 @@ class _Reader:
         return top if self.b.head[top] == draft.main or not self.b.is_verb(self.b.head[top]) else -1
 
     def _is_passive(self, draft: Draft) -> bool:
-        return self.b.is_passive(draft.main) or self.s.upos[draft.main] == "ADJ"
+        """In the passive; headlines leave the auxiliary out ("Two held after clash")."""
+        if self.b.is_passive(draft.main) or self.s.upos[draft.main] == "ADJ":
+            return True
+        main, b = draft.main, self.b
+        past = b.feature(main, "Tense=Past") or draft.form == "participle"
+        bare = past and not b.of_kind(main, "aux", "obj", "iobj", "ccomp", "xcomp")
+        return bare and draft.type in DONE_TO and self._beside_right(draft) < 0
 
     def _verb_relation(self, c: int, passive: bool) -> str:
         b = self.b
         if b.dep[c] == "obl:agent":
             return "by"
         if b.kind[c] == "obj":
-            return "object"
+            return b.marker(c) if passive and b.marker(c) == "by" else "object"
         if b.kind[c] == "iobj":
             return "object" if passive else "dative"
         if b.kind[c] in ("obl", "nmod"):
@@ -248,6 +262,7 @@ class _Reader:
         for w in (word, *(c for c in self.b.of_kind(word, "conj") if not self.b.is_verb(c))):
             if w in self.s.timed or w in draft.words:
                 continue
+            w = self.whole.get(w, w)
             if w not in self.nominal and self._is_somebody(draft, w, relation):
                 self.nominal[w] = self._somebody(w)
             if w in self.nominal:
@@ -259,16 +274,22 @@ class _Reader:
         return found
 
     def _is_somebody(self, draft: Draft, word: int, relation: str) -> bool:
-        if self.s.upos[word] not in ("NOUN", "PROPN") or word in self.at or word in self.named:
+        if word in self.at or word in self.named or word in self.s.timed:
+            return False
+        if self.s.upos[word] == "NUM":  # "kills 10"
+            return relation == "object" and draft.type in ("Death", "Injury", "Rescue", "Arrest")
+        if self.s.upos[word] not in ("NOUN", "PROPN"):
             return False
         people = self.s.words[word].endswith(tuple(vocabulary(self.language.code, "people", "endings")))
         if relation in ("object", "genitive", "dative") and draft.type in HAPPENS_TO:
+            people = people or self.s.words[word].endswith(tuple(vocabulary(self.language.code, "people", "singular")))
             plural = self.s.words[word].endswith(tuple(vocabulary(self.language.code, "people", "plural")))
             return people or (plural and relation == "object" and not self.b.among(word, "nouns", "inanimate"))
         return people and relation in ("subject", "by") and draft.type in DONE_BY
 
     def _somebody(self, word: int) -> Nominal:
-        many = self.s.words[word].endswith(tuple(vocabulary(self.language.code, "people", "plural")))
+        plural = tuple(vocabulary(self.language.code, "people", "plural"))
+        many = self.s.upos[word] == "NUM" or self.s.words[word].endswith(plural)
         span = self.s.tokens[word].span
         mention = Mention(span, "Group" if many else "Person", self.s.words[word], "", None, "people")
         n = Nominal(mention, word, word, "people", "plural" if many else "sing", "3")
@@ -385,7 +406,7 @@ class _Reader:
         """The small words that hang on a draft, and on its subject where they deny it ("no one was hurt")."""
         b, words = self.b, self.s.words
         kinds = ("advmod", "det", "aux", "cc", "mark", "case")
-        near = [words[c] for w in draft.words for c in b.children[w] if b.kind[c] in kinds]
+        near = [words[c] for w in draft.words for c in b.children[w] if b.kind[c] in kinds and c not in draft.words]
         near += [words[a] for a in b.auxiliaries(draft.main)]
         for subject in b.of_kind(draft.main, "nsubj"):
             near += [words[c] for c in (subject, *b.of_kind(subject, "det")) if self._is("status", "negated", words[c])]
@@ -427,6 +448,7 @@ class _Reader:
         for draft in self.drafts:
             if not draft.times and draft.form != "noun" and self.b.kind[draft.main] == "conj":
                 draft.times += self._fronted(draft)
+        self._spread()
 
     def _timed(self, top: int) -> Draft | None:
         for up in self.b.up(top):
@@ -469,6 +491,14 @@ class _Reader:
         verbs = [d for d in self.drafts if d.form != "noun" and start < d.main < first]
         return verbs[-1] if verbs else None
 
+    def _spread(self) -> None:
+        """"killed 24 and injured 80 on Thursday": one time for both."""
+        for draft in self.drafts:
+            above = self.at.get(self.b.head[draft.main])
+            if above is not None and self.b.kind[draft.main] == "conj" and draft.type in SUDDEN and above.type in SUDDEN:
+                above.times += [] if above.times else draft.times
+                draft.times += [] if draft.times else above.times
+
     def _fronted(self, draft: Draft) -> list[Span]:
         above = self.at.get(self.b.head[draft.main])
         if above is None or above.form == "noun":
@@ -504,6 +534,7 @@ class _Reader:
             noun.flags.add("negated")
         elif self.b.among(draft.main, "verbs", "wanted"):
             noun.flags.add("future")
+            draft.type = "" if draft.type == "Decision" else draft.type
 
     def _hand_over(self, draft: Draft, noun: Draft) -> None:
         b = self.b
