@@ -117,5 +117,5 @@ def is_clause_end(g: Grammar, s: Sentence, i: int) -> bool:
     if i >= len(s.words):
         return True
     word = s.words[i]
-    joins = g.has("complementizers", word) or g.has("coordination", word) or g.has("breaks", word)
+    joins = g.has("complementizers", word) or g.has("coordination", word) or g.has("breaks", word) or g.has("relatives", word)
     return not word[0].isalnum() or joins or s.upos[i] in ("CCONJ", "SCONJ")

@@ -25,8 +25,10 @@ from kg.model import Span
 NEAR = 4
 #: A bare number before one of these counts people ("two dead").
 COUNTED = ("Death", "Injury", "Arrest", "Detention", "Release", "Rescue", "Sentence", "Dismissal", "Crime", "Event")
+#: What one of these is "on" is what it is aimed at, not where it happens.
+AIMED = ("Attack", "Search", "Lawsuit", "CourtOrder", "Sentence", "Charge", "Decision", "Trial", "Investigation")
 #: Two words for one of these in one clause tell one event ("signed a treaty").
-TOLD_TWICE = ("Agreement", "Award", "Meeting", "Publication", "Statement")
+TOLD_TWICE = ("Agreement", "Award", "Meeting", "Publication", "Statement", "Travel")
 #: Whom one of these is done to, the blow or shot told with it was dealt to.
 VIOLENT = ("Crime", "Death", "Injury")
 #: A bare noun for somebody beside who is meant names the post they get.
@@ -80,16 +82,24 @@ def _tells(g: Grammar, s: Sentence, match: Match) -> bool:
 def _meant(language: Language, g: Grammar, draft: Draft) -> list[tuple[str, Nominal]]:
     """The arguments of a clause with the relations that its words give their markers."""
     table = language.section("events").get("relations", {}).get(draft.phrase, {})
+    acts = any(r in ("ergative", "subject") for r, _ in draft.arguments)
     direct = draft.type in language.section("relations").get("direct", ())
     found: list[tuple[str, Nominal]] = []
     for relation, n in draft.arguments:
         inside = draft.words[0] <= n.first and n.last <= draft.words[-1]
+        place = n.mention.kind == "Place"
         if relation == "" and n.sort == "people" and draft.type in POSTS and len(draft.arguments) > 1:
             relation = "as"
         elif relation == "" and inside and n.mention.kind in ("Organisation", "Place"):  # a court that one goes to
             relation = "in"
         elif relation == "dative" and "obliged" in draft.flags and n.mention.kind in ("Person", "Group", "Organisation"):
             relation = "subject"
+        elif relation == "in" and not place and draft.type == "Clash":
+            relation = "with"
+        elif relation == "on" and place and draft.type not in AIMED:
+            relation = "in"
+        elif relation == "genitive" and acts and draft.type == "Statement":
+            relation = "object"
         elif relation == "dative" and direct and relation not in table:
             relation = "object"
         found.append((table.get(relation, relation), n))
@@ -155,7 +165,7 @@ class _Reader:
 
     def _word(self, i: int) -> int:
         word = self.s.words[i]
-        if word in STOPS or (word == "," and not self.finite):
+        if word in STOPS or (word == "," and (not self.finite or self._ends_heading(i))):
             self._stop(i)
         elif self.g.has("relatives", word):
             self._relative(i)
@@ -164,6 +174,12 @@ class _Reader:
             self.found.append(nominal)
             return self._nominal(nominal)
         return i + 1
+
+    def _ends_heading(self, i: int) -> bool:
+        """Whether a comma ends a clause without a verb in a heading, which has no auxiliaries: an event word is before it."""
+        last = self.row[-1] if self.row else None
+        told = last is not None and last.draft is not None and last.relation == "" and last.end == i
+        return told and i + 1 not in self.drafts and not self.g.any("finite", self.s.words)
 
     def _is_agent(self, i: int) -> bool:
         """A noun that no list knows, marked as who does something."""
@@ -191,7 +207,7 @@ class _Reader:
                 self.row.append(Item(i, i + 1, "in", nominal=place))
             return
         relation, end = self._relative_relation(i)
-        if whom is not None:
+        if whom is not None and relation:
             self.row.append(Item(i, end, relation, nominal=whom))
 
     def _occasion(self, i: int) -> str:
@@ -623,7 +639,7 @@ class _Reader:
         meanwhile = self.s.words[waiting.main].endswith(self.g.imperfective)
         caught = next((n for r, n in draft.arguments if r in ("dative", "object") and n.mention.kind == "Person"), None)
         whose = caught if meanwhile and caught else subject[1] if subject else None
-        if whose and not any(r in ("subject", "ergative") for r, _ in waiting.arguments):
+        if whose and "middle" not in waiting.flags and not any(r in ("subject", "ergative") for r, _ in waiting.arguments):
             waiting.arguments.insert(0, ("subject", whose))
         if waiting.type == "Attack" and draft.type in VIOLENT and not any(r in ("object", "dative") for r, _ in waiting.arguments):
             waiting.arguments += [("object", n) for r, n in draft.arguments if r in ("genitive", "dative", "object")]
@@ -647,7 +663,9 @@ class _Reader:
         accused = next((n for r, n in draft.arguments if r == "on"), None)
         spoken = subject is not None
         for name, content in self.contents:
-            whose = subject if name == "planned_of" else accused if name == "alleged_of" else None
+            whose = subject if name in ("planned_of", "denied_of") else accused if name == "alleged_of" else None
+            if name == "alleged_of":
+                content.arguments = [("subject" if r == "on" else r, n) for r, n in content.arguments]
             if whose is not None and content is not draft and not any(r in ("ergative", "subject") for r, _ in content.arguments):
                 content.arguments.insert(0, ("subject", whose))
             if content is not draft and not content.times and not content.order:
