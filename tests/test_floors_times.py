@@ -31,8 +31,8 @@ def measured() -> ModuleType:
 
 
 @pytest.mark.parametrize(("run", "strict", "relaxed", "value"), [
-    ("wikiwars", 91.0, 96.5, 88.0),
-    ("apple", 89.0, 94.0, 83.5),
+    ("wikiwars", 91.3, 96.8, 88.0),
+    ("apple", 89.5, 94.5, 84.0),
 ])
 def test_times_of_a_corpus_are_found_as_well_as_ever(
     measured: ModuleType, run: str, strict: float, relaxed: float, value: float
@@ -46,10 +46,10 @@ def test_times_of_a_corpus_are_found_as_well_as_ever(
 def test_times_of_hindi_news_are_found_as_well_as_ever(measured: ModuleType) -> None:
     result = measured.hindi(measured.folder())  # by recall: a third of the times in these texts are not marked
     assert 100 * result["strict"][1] >= 86.5
-    assert 100 * result["relaxed"][1] >= 97.0
+    assert 100 * result["relaxed"][1] >= 97.5
 
 
-@pytest.mark.parametrize(("language", "share"), [("Hindi", 72.0), ("English", 73.0)])
+@pytest.mark.parametrize(("language", "share"), [("Hindi", 79.0), ("English", 80.0)])
 def test_dates_and_ranges_of_the_recognizers_are_read_as_well_as_ever(
     measured: ModuleType, language: str, share: float
 ) -> None:

@@ -106,6 +106,41 @@ def test_ranges_join_the_ends_that_were_found() -> None:
     ]
 
 
+@pytest.mark.parametrize(("text", "published", "expected"), [
+    ("From Jan. 4 to Jan. 22, 1990, it rained.", None, [("From Jan. 4 to Jan. 22, 1990", "1990-01-04/1990-01-22")]),
+    ("It rained from 4 to 22 January.", "2024-05-08", [("from 4 to 22 January", "2024-01-04/2024-01-22")]),
+    ("It snowed between Dec. 3 and Jan. 5, 1999.", None, [
+        ("between Dec. 3 and Jan. 5, 1999", "1998-12-03/1999-01-05")]),
+    ("Sales from March to date rose.", "2024-05-08", [("from March to date", "2024-03/2024-05-08")]),
+    ("She wants to date her neighbour.", "2024-05-08", []),
+    ("It fell for the first time in five years.", "2024-05-08", []),
+    ("It rose from the year-earlier quarter.", "2024-05-08", []),
+    ("It will end in two weeks.", "2024-05-08", [("in two weeks", "2024-05-22~")]),
+    ("It ends two months after next Friday.", "2016-11-07", [
+        ("two months after next Friday", "[2017-01-11,2017-01-18]")]),
+])
+def test_ranges_of_english_say_no_more_than_the_text(
+    text: str, published: str | None, expected: list[tuple[str, str]]
+) -> None:
+    source = article(text, "en", published)
+    assert [(t.span.of(text), t.edtf) for t in times.ranges(source, times.find(source))] == expected
+
+
+@pytest.mark.parametrize(("text", "published", "expected"), [
+    ("4 जनवरी से 22 जनवरी 2017 तक अवकाश रहा।", None, [("4 जनवरी से 22 जनवरी 2017 तक", "2017-01-04/2017-01-22")]),
+    ("घटना 2011 से दो साल में हुई।", None, [("2011 से दो साल में", "2013")]),
+    ("20वीं सदी के पहले दशक में यह हुआ।", None, []),
+    ("मैं ज़्यादा से ज़्यादा कल निकल जाऊंगा।", "2018-08-17", [("ज़्यादा से ज़्यादा कल", "../2018-08-18")]),
+    ("मैं जल्द से जल्द अगले साल की पहली तिमाही में लौटूंगा।", "2018-09-06", [
+        ("जल्द से जल्द अगले साल की पहली तिमाही", "2019-33/..")]),
+])
+def test_ranges_of_hindi_say_no_more_than_the_text(
+    text: str, published: str | None, expected: list[tuple[str, str]]
+) -> None:
+    source = article(text, "hi", published)
+    assert [(t.span.of(text), t.edtf) for t in times.ranges(source, times.find(source))] == expected
+
+
 def test_ranges_of_hindi() -> None:
     text = "वह मई 2014 से जून 2018 तक मंत्री रहा, 2020 के बाद नहीं।"
     source = article(text, "hi")

@@ -159,6 +159,13 @@ def build_numeric(parts: Parts, context: Context) -> Reading | None:
     return dated(Moment(year, month, day, clock=clock))
 
 
+def build_pair_and_weekday(parts: Parts, context: Context) -> Reading | None:
+    """7-6 Friday: two numbers that make a date in the order, and near the year, in which it falls on that weekday; else
+    they are none."""
+    found = _in_some_order((parts["day"], parts["day2"]), None, "", context, False, parts["weekday"])
+    return found if found and _falls_on(found.moment, parts["weekday"]) else None
+
+
 def _in_some_order(
     numbers: tuple[int, int], year: int | None, clock: str, context: Context, dotted: bool, weekday: int | None
 ) -> Reading | None:
@@ -177,7 +184,8 @@ def _in_some_order(
     ]
     if weekday is not None:
         moved = [] if year else [_on_weekday(r, weekday, context) for r in found]
-        found = [r for r in (*found, *moved) if _falls_on(r.moment, weekday)][:1] or found
+        agreeing = [[r for r in some if _falls_on(r.moment, weekday)] for some in (found, moved)]
+        found = agreeing[0] or agreeing[1] or found
     if (
         len(found) == 2
         and found[0].edtf != found[1].edtf
@@ -333,6 +341,7 @@ BUILDERS: Mapping[str, Callable[[Parts, Context], Reading | None]] = {
     "date": build_date,
     "weekday": build_weekday,
     "numeric": build_numeric,
+    "pair_and_weekday": build_pair_and_weekday,
     "day_after": build_day_after,
     "year_after": build_year_after,
     "day_after_at": build_day_after_at,
