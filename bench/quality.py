@@ -17,9 +17,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from kg import edtf
+from kg import edtf, records
 from kg.errors import KgError
-from kg.model import Fact, Resolved, Span
+from kg.model import Annotated, Fact, Resolved, Span
 
 GOLD = Path(__file__).parent.parent / "data" / "gold"
 #: Both sides of these do the same thing to each other: agent and participant are one role there.
@@ -52,6 +52,8 @@ class Tally:
     right: Counter[str] = field(default_factory=Counter)
     all: Counter[str] = field(default_factory=Counter)
     misses: list[tuple[str, str, str, str]] = field(default_factory=list)
+    #: Of each found fact, how sure kg is of it, and whether it is an event of gold with the right type.
+    sure: list[tuple[float, bool]] = field(default_factory=list)
 
     def share(self, row: str) -> float | None:
         """Right of all, from 0 to 1; None where there was nothing to count."""
@@ -96,7 +98,7 @@ class Scorer:
 
     def names(self) -> None:
         """A mention is right where one of its kind overlaps it. Found descriptions are not counted as names."""
-        mentions = self.found.annotated[0].mentions
+        mentions = [m for m in self.found.annotated[0].mentions if records.is_listed(m)]
         for expected in self.gold["mentions"]:
             kind, named = expected["kind"], expected["kind"] in NAMED
             if expected["form"] == "name" if named else expected["form"] != "pronoun":
@@ -122,6 +124,8 @@ class Scorer:
             if expected["time"] and fact is None:
                 self.count("time equal", False, where, f"{detail} {expected['time']}, found no event")
         known = {fact.id for fact in fact_of.values()}
+        typed = {fact.id for expected, fact in self.pairs if fact.type == expected["type"]}
+        self.tally.sure += [(fact.confidence, fact.id in typed) for fact in self.found.facts]
         for fact in self.found.facts:
             detail = f"{fact.trigger.of(self.text)} {fact.type}"
             self.count("triggers, precision", fact.id in known, fact.trigger, detail)
@@ -203,15 +207,34 @@ def load(folder: Path = GOLD) -> list[Gold]:
 
 def read_with_kg(gold: Gold) -> Resolved:
     """What kg makes of a gold article, read from its text file. Raises KgError when it cannot be read."""
-    from kg import extract, read, resolve
+    from kg import extract, resolve
+
+    annotated = read_alone(gold)
+    return resolve.resolve([(annotated, resolve.within(annotated, extract.extract(annotated)))])
+
+
+def read_alone(gold: Gold) -> Annotated:
+    """What kg finds in a gold article before it makes facts of it. Raises KgError when it cannot be read."""
+    from kg import extract, read
 
     about = gold["article"]
     path = GOLD / "articles" / f"{about['id']}.{about['language']}.txt"
     article = next(read.read([str(path)], published=about["published"], language=about["language"]))
     if isinstance(article, KgError):
         raise article
-    annotated = extract.annotate(article)
-    return resolve.resolve([(annotated, resolve.within(annotated, extract.extract(annotated)))])
+    return extract.annotate(article)
+
+
+def tenths(sure: Iterable[tuple[float, bool]]) -> Iterator[str]:
+    """A line for each tenth of the scale that holds facts: how sure kg was on average, how many were right, of how many."""
+    found: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for confidence, right in sure:
+        found[min(int(confidence * 10 + 1e-9), 9)].append((confidence, right))
+    yield "confidence    mean   right        n"
+    for tenth, facts in sorted(found.items()):
+        mean, right = sum(value for value, _ in facts) / len(facts), sum(right for _, right in facts)
+        span = f"{tenth / 10:.1f} to {(tenth + 1) / 10:.1f}"
+        yield f"{span:10}{mean:8.3f}{right / len(facts):8.3f}{f'{right}/{len(facts)}':>9}"
 
 
 def table(tallies: Mapping[str, Tally]) -> Iterator[str]:
@@ -239,6 +262,8 @@ def main() -> None:
         lines = [f"  {article}: {detail}\n      {sentence}" for _, article, detail, sentence in misses]
         print(f"{row}: {len(misses)} missed", *lines, "", sep="\n")
     print("\n".join(table(tallies)))
+    print("", "How sure kg is of a fact, fitted on these articles, and how often trigger and type are right:", sep="\n")
+    print("\n".join(tenths(pair for tally in tallies.values() for pair in tally.sure)))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from kg.extract import times
-from kg.model import Annotated, Article, Entity, Fact, Resolved, Span, Timex
+from kg.model import Annotated, Article, Entity, Fact, Mention, Resolved, Span, Timex
 from kg.resolve import resolve, within
 
 #: How long a file name made of an id may be, in bytes; file systems allow 255.
@@ -43,7 +43,7 @@ def record(annotated: Annotated, resolved: Resolved) -> dict[str, Any]:
         "mentions": [
             {**_place(m.span, text), "kind": m.kind, "entity": entity_of[m.span]}
             for m in annotated.mentions
-            if m.span in entity_of and m.rule != "pronoun"
+            if m.span in entity_of and is_listed(m)
         ],
         "quotes": [
             {
@@ -59,6 +59,12 @@ def record(annotated: Annotated, resolved: Resolved) -> dict[str, Any]:
             for f in sorted(resolved.facts, key=lambda f: (f.trigger, f.id))
         ],
     }
+
+
+def is_listed(mention: Mention) -> bool:
+    """Whether a mention stands in the record: names, documents, relatives and groups do; pronouns and descriptions of
+    one ("the company", "the town") only fill roles."""
+    return mention.rule != "pronoun" and (mention.rule != "people" or mention.kind == "Group")
 
 
 def _times(annotated: Annotated) -> tuple[Timex, ...]:
