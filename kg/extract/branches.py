@@ -157,7 +157,8 @@ class Branches:
         aux = self.auxiliaries(v)
         if any(self.dep[a] == "aux:pass" for a in aux):
             return True
-        if any(self.marker(c) == "by" for c in self.of_kind(v, "obl", "obj", "nmod")) and self.feature(v, "VerbForm=Part"):
+        by = [c for c in self.of_kind(v, "obl", "obj", "nmod") if self.dep[c] == "obl:agent" or self.marker(c) == "by"]
+        if by and (self.feature(v, "VerbForm=Part") or self.feature(v, "Tense=Past") and self.dep[by[0]] == "obl:agent"):
             return True
         participle = self.feature(v, "Tense=Past") and self.feature(v, "VerbForm=Part") or self.feature(v, "Voice=Pass")
         bare = not aux and self.dep[v] in ("acl", "advcl", "xcomp", "amod", "root", "parataxis")

@@ -64,6 +64,7 @@ class _Nouns:
     many: frozenset[str]
     collective: frozenset[str]
     genders: Mapping[str, str]
+    loose: bool
 
 
 @lru_cache(maxsize=16)
@@ -85,6 +86,7 @@ def _nouns(code: str) -> _Nouns:
         frozenset(folded(w) for w in language.section("people").get("many", ())),
         frozenset(folded(w) for w in language.section("people").get("collective", ())),
         {folded(word): gender for gender, words in language.section("gender").items() for word in words},
+        bool(language.section("people").get("loose_titles")),
     )
 
 
@@ -110,7 +112,7 @@ def find(
     for place, word in enumerate(words):
         if place not in taken and word in nouns.pronouns:
             found.append(_pronoun(nouns, spans[place], place, word))
-    return sorted(_with_titles(words, found, nouns.genders), key=lambda n: n.first)
+    return sorted(_with_titles(nouns, words, found), key=lambda n: n.first)
 
 
 def _nominal(
@@ -163,8 +165,9 @@ def _pronoun(nouns: _Nouns, span: Span, place: int, word: str) -> Nominal:
     return Nominal(Mention(span, kind, "", "", None, "pronoun"), place, place, "pronoun", number, person, relation, gender=gender)
 
 
-def _with_titles(words: Sequence[str], found: list[Nominal], genders: Mapping[str, str]) -> list[Nominal]:
-    """A people or kinship noun right before a name is its title ("mayor X", "her father X"), not somebody else."""
+def _with_titles(nouns: _Nouns, words: Sequence[str], found: list[Nominal]) -> list[Nominal]:
+    """A people or kinship noun right before a name is its title ("mayor X", "her father X"), not somebody else; where
+    titles are `loose`, another word may stand between two of them."""
     people = {n.last: n for n in found if n.sort in ("people", "kin") and n.mention.kind == "Person"}
     people |= {n.last: n for n in found if n.sort == "people" and n.mention.kind == "Group"}
     kept: list[Nominal] = []
@@ -176,9 +179,9 @@ def _with_titles(words: Sequence[str], found: list[Nominal], genders: Mapping[st
             dropped.add(at)
             titles.append(" ".join(words[people[at].first : people[at].last + 1]))
             at = people[at].first - 1
-            if at not in people and at - 1 in people and nominal.sort == "name" and words[at].isalpha():
+            if nouns.loose and at not in people and at - 1 in people and words[at].isalpha():
                 at -= 1
-        gender = next((g for t in titles if (g := genders.get(t.split()[-1]))), "")
+        gender = next((g for t in titles if (g := nouns.genders.get(t.split()[-1]))), "")
         kept.append(replace(nominal, modifiers=tuple(titles), titled=at + 1, gender=gender) if titles else nominal)
     return [n for n in kept if n.sort not in ("people", "kin") or n.last not in dropped]
 

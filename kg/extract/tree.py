@@ -56,6 +56,7 @@ def read(language: Language, sentence: Sentence, matches: Sequence[Match]) -> Re
     reader.share()
     reader.name()
     reader.order()
+    reader.predicates()
     return Reading(tuple(reader.drafts), tuple(reader.owners()), tuple(reader.same), tuple(reader.found))
 
 
@@ -196,8 +197,10 @@ class _Reader:
             return True
         main, b = draft.main, self.b
         past = b.feature(main, "Tense=Past") or draft.form == "participle"
-        bare = past and not b.of_kind(main, "aux", "obj", "iobj", "ccomp", "xcomp")
-        return bare and draft.type in DONE_TO and self._beside_right(draft) < 0
+        has = [c for c in b.of_kind(main, "aux", "obj", "iobj", "ccomp", "xcomp") if c not in draft.words]
+        after = max(draft.words) + 1
+        thing = after < len(self.s.words) and self.s.upos[after] in ("NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ")
+        return past and not has and draft.type in DONE_TO and (not thing or after in self.s.timed)
 
     def _verb_relation(self, c: int, passive: bool) -> str:
         b = self.b
@@ -263,6 +266,8 @@ class _Reader:
             if w in self.s.timed or w in draft.words:
                 continue
             w = self.whole.get(w, w)
+            if w not in self.nominal:
+                w = next((c for c in self.b.of_kind(w, "flat") if c in self.nominal), w)
             if w not in self.nominal and self._is_somebody(draft, w, relation):
                 self.nominal[w] = self._somebody(w)
             if w in self.nominal:
@@ -418,7 +423,9 @@ class _Reader:
     def _governor_flags(self, v: int) -> set[str]:
         """What the verb, noun or adjective that an infinitive hangs on says of it ("refused to", "asked to")."""
         b, up = self.b, self.b.head[v]
-        if up < 0 or not (b.kind[v] == "xcomp" or (b.is_infinitive(v) and b.kind[v] in ("ccomp", "acl"))):
+        if up < 0 or not b.is_infinitive(v) and b.kind[v] != "xcomp":
+            return set()
+        if b.kind[v] not in ("xcomp", "ccomp", "acl") and not (b.kind[v] == "advcl" and self.s.upos[up] == "ADJ"):
             return set()
         if b.among(up, "status", "undone"):
             return {"negated"}
@@ -736,6 +743,14 @@ class _Reader:
         if found == "after" and above.type in SUDDEN and draft.type in CAUSES:
             return "during"
         return found
+
+    def predicates(self) -> None:
+        """"X was the first woman to …": the description is of X."""
+        for top, n in list(self.nominal.items()):
+            if n.sort == "people" and self.b.of_kind(top, "cop"):
+                subject = self.nominal.get(self.whole.get(self.b.subject(top), self.b.subject(top)))
+                if subject is not None and subject.sort == "name" and subject.mention.kind == n.mention.kind:
+                    self._same(n, subject)
 
     # ---- whose
 
