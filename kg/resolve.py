@@ -200,13 +200,16 @@ def _events(groups: Sequence[_Group], naming: Naming) -> tuple[tuple[Event, ...]
 
 def _at_occasions(events: Sequence[Event], groups: Sequence[_Group], event_of: Mapping[str, str]) -> list[Event]:
     """Events as part of the one event that their facts tell them to have happened at, named in their labels."""
-    known = {e.id: e for e in events}
-    named = {e.id: titles[0] for e, g in zip(events, groups, strict=True) if (titles := g.titles)}
-    found: list[Event] = []
+    named = {e.id: g.titles[0] for e, g in zip(events, groups, strict=True) if g.titles}
+    during: dict[str, str] = {}
     for event, group in zip(events, groups, strict=True):
         at = {event_of[f.occasion] for f in group.facts if f.occasion and f.occasion in event_of} - {event.id}
-        occasion = at.pop() if len(at) == 1 else None
-        if occasion is None or known[occasion].occasion == event.id:
+        if len(at) == 1:
+            during[event.id] = at.pop()
+    found: list[Event] = []
+    for event in events:
+        occasion = during.get(event.id)
+        if occasion is None or during.get(occasion) == event.id:  # each at the other: neither is part of it
             found.append(event)
             continue
         labels = {code: at_occasion(label, named.get(occasion, ""), code) for code, label in event.labels.items()}
