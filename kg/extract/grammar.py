@@ -17,7 +17,7 @@ RELATIONS = (
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "verbs": (
         "auxiliary", "finite", "progressive", "perfect", "passive", "prospective", "modal", "present", "particles", "be", "go",
-        "aspect", "ambiguous", "light", "joining", "obliged", "naming", "pasts",
+        "aspect", "ambiguous", "light", "joining", "obliged", "naming", "pasts", "stative", "idle",
     ),
     "clauses": (
         "relatives", "complementizers", "coordination", "conditional", "including", "breaks", "occasions", "occasions_with", "afterwards", "meanwhile",
@@ -51,6 +51,7 @@ class Grammar:
     conjunctive: tuple[str, ...]
     verbal: tuple[str, ...]
     imperfective: tuple[str, ...]
+    habitual: tuple[str, ...]
     frames: frozenset[str]
 
     def has(self, name: str, word: str) -> bool:
@@ -85,7 +86,7 @@ def grammar(code: str) -> Grammar:
         frozenset(folded(w) for w in language.section("speech").get("says", ())),
         frozenset(folded(w) for w in verbs.get("irregular", ())) & words["ambiguous"] - words["heads"],
         endings("past"), endings("future"), endings("infinitives"), endings("oblique_infinitive"), endings("conjunctive"),
-        endings("verbal"), endings("imperfective"), frozenset(folded(w) for w in language.section("quotes").get("dash_frames", ())),
+        endings("verbal"), endings("imperfective"), endings("habitual"), frozenset(folded(w) for w in language.section("quotes").get("dash_frames", ())),
     )  # fmt: skip
 
 

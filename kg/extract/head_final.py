@@ -616,6 +616,7 @@ class _Reader:
         if draft.type == "":
             self._attends(draft, group)
             self._identify(draft)
+            self._name_by_verb(draft, group)
         self.last, self.joined = draft, True
 
     def _follows(self, draft: Draft, group: Group) -> None:
@@ -694,6 +695,24 @@ class _Reader:
                 event.times += draft.times
                 event.flags |= draft.flags & {"future", "perfect"}
                 event.form = "finite"
+
+    def _name_by_verb(self, draft: Draft, group: Group) -> None:
+        """What no list names is an event all the same, called by its verb, where it is told as done, of somebody named, and
+        with its time."""
+        done = "perfect" in draft.flags and not draft.flags & {"speech", "modal", "progressive", "hypothetical", "obliged"}
+        first = self.s.words[group.first]
+        done = done and self.s.upos[group.first] == "VERB" and not self.g.has("finite", first) and not first.endswith(self.g.habitual)
+        told = any(n.sort in ("name", "pronoun", "kin") and r != "genitive" for r, n in draft.arguments)
+        if not (done and told and draft.times) or any(event.type for _, event in draft.events):
+            return
+        lemma = self.s.tokens[group.first].lemma
+        host = self.s.form(group.first - 1) if self._hosts(group.first - 1) else ""
+        light = lemma in self.g.words["light"] or lemma in self.g.words["stative"]
+        if not (lemma if not light else host) or (light and noun_in(self.g, host, "idle")):
+            return
+        draft.type, draft.phrase = "Event", "verb"
+        draft.sense = f"{host} {lemma}" if light else lemma
+        draft.words = (group.first - 1, group.first) if light else (group.first,)
 
     def _identify(self, draft: Draft) -> None:
         """ "The film of X doing Y is of event Z": what the participle tells happened during Z."""
