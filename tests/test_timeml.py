@@ -22,7 +22,7 @@ def test_every_time_is_a_timex3_with_id_type_and_value() -> None:
     tags = [tag.attrib for tag in root.find("TEXT").iter("TIMEX3")]  # type: ignore[union-attr]
     assert tags == [
         {"tid": "t1", "type": "DATE", "value": "2019-05-03"},
-        {"tid": "t2", "type": "DATE", "value": "2019-05-05", "mod": "MORE_THAN", "anchorTimeID": "t1"},
+        {"tid": "t2", "type": "DATE", "value": "2019-05-05", "mod": "AFTER", "anchorTimeID": "t1"},
     ]
 
 

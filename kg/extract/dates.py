@@ -8,7 +8,7 @@ from datetime import date
 
 from kg.extract import calendars
 from kg.extract.calendars import Moment
-from kg.extract.readings import Context, Parts, Reading, clock_of, dated, day_of, unanchored, year_of
+from kg.extract.readings import MASKS, Context, Parts, Reading, clock_of, dated, day_of, unanchored, year_of
 from kg.model import Anchor, TimexType
 
 
@@ -288,6 +288,36 @@ def build_week_of_day(parts: Parts, context: Context) -> Reading | None:
     return dated(calendars.week_of(day), found.anchor) if found and day else None
 
 
+def build_any_weekday(parts: Parts, context: Context) -> Reading | None:
+    """On a Sunday: nobody says of which week."""
+    return unanchored(f"XXXX-WXX-{parts['weekday'] + 1}")
+
+
+def build_unit_ended(parts: Parts, context: Context) -> Reading | None:
+    """The quarter ended March 31: the one whose last day that is."""
+    end = without_year(parts, context, parts["month"], parts["day"], "")
+    year = year_of(parts, context)
+    moment = Moment(year, parts["month"], parts["day"]) if year is not None else end.moment if end else None
+    unit = parts["unit"]
+    if moment is None or end is None or not calendars.valid(moment.year, parts["month"], parts["day"]):
+        return unanchored(MASKS[unit])
+    found = moment.truncated(unit)
+    return dated(found, end.anchor) if found else None
+
+
+def build_week_number(parts: Parts, context: Context) -> Reading | None:
+    """Week 31: of the year of publication or the year last told."""
+    base, anchor = context.base()
+    week = parts["num"]
+    if not isinstance(week, int) or not 1 <= week <= 53:
+        return None
+    if (year := year_of(parts, context)) is not None:
+        return dated(Moment(year, part=f"W{week:02d}"))
+    if base and "which" in parts:
+        return dated(Moment(base.year + parts["which"], part=f"W{week:02d}"), anchor)
+    return dated(Moment(base.year, part=f"W{week:02d}"), anchor) if base else unanchored(f"XXXX-W{week:02d}")
+
+
 def build_clock(parts: Parts, context: Context) -> Reading | None:
     """A time of day alone: of the day last told in the passage, else of the day of publication."""
     if context.part and not {"part", "half", "noon"} & set(parts):
@@ -350,6 +380,9 @@ BUILDERS: Mapping[str, Callable[[Parts, Context], Reading | None]] = {
     "weekday_day": build_weekday_day,
     "month_of_told": build_month_of_told,
     "week_of_day": build_week_of_day,
+    "any_weekday": build_any_weekday,
+    "unit_ended": build_unit_ended,
+    "week_number": build_week_number,
     "clock": build_clock,
     "clock_minutes": build_clock_minutes,
     "named_day": build_named_day,

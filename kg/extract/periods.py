@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from kg.extract import calendars
 from kg.extract.calendars import Moment
-from kg.extract.dates import nearest_year, without_year
-from kg.extract.readings import MASKS, Context, Parts, Reading, clock_of, dated, day_of, unanchored, year_of
+from kg.extract.dates import nearest_year
+from kg.extract.readings import Context, Parts, Reading, clock_of, dated, day_of, unanchored, year_of
 from kg.model import Anchor
 
 #: Half of a unit, in a smaller one: half an hour is PT30M.
@@ -123,11 +123,6 @@ def build_rate(parts: Parts, context: Context) -> Reading | None:
     return Reading("SET", calendars.duration(1, parts["length2"]), quant="EVERY", freq=freq)
 
 
-def build_any_weekday(parts: Parts, context: Context) -> Reading | None:
-    """On a Sunday: nobody says of which week."""
-    return unanchored(f"XXXX-WXX-{parts['weekday'] + 1}")
-
-
 def build_period(parts: Parts, context: Context) -> Reading | None:
     """A while, a long time: a duration of which nothing is known."""
     return Reading("DURATION", "PXX")
@@ -198,18 +193,6 @@ def build_season(parts: Parts, context: Context) -> Reading | None:
             return _next_winter(moment, base, anchor)
         return dated(moment, anchor)
     return dated(Moment(year, part=part))
-
-
-def build_unit_ended(parts: Parts, context: Context) -> Reading | None:
-    """The quarter ended March 31: the one whose last day that is."""
-    end = without_year(parts, context, parts["month"], parts["day"], "")
-    year = year_of(parts, context)
-    moment = Moment(year, parts["month"], parts["day"]) if year is not None else end.moment if end else None
-    unit = parts["unit"]
-    if moment is None or end is None or not calendars.valid(moment.year, parts["month"], parts["day"]):
-        return unanchored(MASKS[unit])
-    found = moment.truncated(unit)
-    return dated(found, end.anchor) if found else None
 
 
 def build_holiday_weekend(parts: Parts, context: Context) -> Reading | None:
@@ -297,19 +280,6 @@ def _nth_week(year: int, month: int | None, nth: int, anchor: Anchor) -> Reading
     if not -len(thursdays) <= nth <= len(thursdays):
         return None
     return dated(calendars.week_of(date(year, month, thursdays[nth - 1 if nth > 0 else nth])), anchor)
-
-
-def build_week_number(parts: Parts, context: Context) -> Reading | None:
-    """Week 31: of the year of publication or the year last told."""
-    base, anchor = context.base()
-    week = parts["num"]
-    if not isinstance(week, int) or not 1 <= week <= 53:
-        return None
-    if (year := year_of(parts, context)) is not None:
-        return dated(Moment(year, part=f"W{week:02d}"))
-    if base and "which" in parts:
-        return dated(Moment(base.year + parts["which"], part=f"W{week:02d}"), anchor)
-    return dated(Moment(base.year, part=f"W{week:02d}"), anchor) if base else unanchored(f"XXXX-W{week:02d}")
 
 
 def build_fiscal(parts: Parts, context: Context) -> Reading | None:
@@ -407,18 +377,15 @@ BUILDERS: Mapping[str, Callable[[Parts, Context], Reading | None]] = {
     "edge": build_edge,
     "set": build_set,
     "rate": build_rate,
-    "any_weekday": build_any_weekday,
     "period": build_period,
     "in_narrative_duration": build_in_narrative_duration,
     "decade": build_decade,
     "century": build_century,
     "season": build_season,
     "quarter_code": build_quarter_code,
-    "unit_ended": build_unit_ended,
     "holiday_weekend": build_holiday_weekend,
     "within": build_within,
     "within_which": build_within_which,
-    "week_number": build_week_number,
     "fiscal": build_fiscal,
     "fiscal_quarter": build_fiscal_quarter,
     "decade_of_century": build_decade_of_century,
