@@ -1,14 +1,18 @@
 """How well kg finds the names of people, organisations and places.
 
     python bench/names_ner.py [--verbose] [GOLD]
+    KG_BENCH=CORPORA python bench/names_ner.py
 
 GOLD is a folder of annotated articles in the JSON of `kg extract` (data/gold by default). A name found is right when it
 overlaps a gold name of its kind; each gold name counts once. With --verbose every miss and every false name is printed.
+Where the corpora are (KG_BENCH, or shared/bench beside the project), the taggers alone are scored on the parts of them
+that they were not trained on, whole names.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections import Counter
@@ -16,11 +20,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from kg.extract import names, times
+from kg.extract import name_tags, names, times
 from kg.extract.sentences import sentences
 from kg.language import fold, tokenize
 from kg.model import Article, Mention
 
+GOLD = Path(__file__).parents[1] / "data" / "gold"
 KINDS = ("Person", "Organisation", "Place")
 
 
@@ -37,7 +42,8 @@ def matched(gold: Sequence[dict[str, Any]], said: Sequence[Mention]) -> tuple[li
     left = list(said)
     missed = []
     for g in gold:
-        hit = next((m for m in left if m.kind == g["kind"] and m.span.start < g["end"] and g["start"] < m.span.end), None)
+        over = (m for m in left if m.span.start < g["end"] and g["start"] < m.span.end)
+        hit = next((m for m in over if m.kind == g["kind"]), None)
         if hit is None:
             missed.append(g)
         else:
@@ -45,12 +51,12 @@ def matched(gold: Sequence[dict[str, Any]], said: Sequence[Mention]) -> tuple[li
     return missed, left
 
 
-def score(folder: Path, language: str, verbose: bool = False) -> dict[str, tuple[float, float, float]]:
+def score(gold_folder: Path, language: str, verbose: bool = False) -> dict[str, tuple[float, float, float]]:
     """Precision, recall, F1 by kind over the gold articles of a language."""
     gold_n: Counter[str] = Counter()
     said_n: Counter[str] = Counter()
     right: Counter[str] = Counter()
-    for path in sorted(folder.glob(f"{language}-*.json")):
+    for path in sorted(gold_folder.glob(f"{language}-*.json")):
         data = json.loads(path.read_text(encoding="utf-8"))
         article = data["article"]
         gold = [m for m in data["mentions"] if m["form"] == "name" and m["kind"] in KINDS]
@@ -73,6 +79,26 @@ def score(folder: Path, language: str, verbose: bool = False) -> dict[str, tuple
     return rows
 
 
+def folder() -> Path:
+    """Where the corpora are."""
+    return Path(os.environ.get("KG_BENCH") or Path(__file__).parents[2] / "shared" / "bench")
+
+
+def corpora(data: Path) -> dict[str, dict[str, tuple[float, float, float]]]:
+    """The figures of the taggers on the parts of corpora kept out of their training."""
+    sys.path.insert(0, str(Path(__file__).parent / "train"))
+    from name_corpora import conll, cut, score
+
+    hindi, english = name_tags.load("hi"), name_tags.load("en")
+    assert hindi is not None and english is not None
+    return {
+        "il_ner dev": score(hindi, cut(conll("il_ner", data / "il_ner_hi" / "Hindi-dev.txt"))),
+        "hiner tenth": score(hindi, cut(conll("hiner", data / "hiner_hi" / "hiner-train.conll")[::10])),
+        "wikigold tenth": score(english, cut(conll("wikigold", data / "ner_en" / "wikigold.txt")[::10])),
+        "uner fifth": score(english, cut(conll("uner", data / "ner_en" / "uner-en-dev.iob2", 1, 2)[::5])),
+    }
+
+
 def _figures(gold: int, said: int, right: int) -> tuple[float, float, float]:
     p = right / said if said else 0.0
     r = right / gold if gold else 0.0
@@ -81,18 +107,21 @@ def _figures(gold: int, said: int, right: int) -> tuple[float, float, float]:
 
 def main() -> None:
     arguments = [a for a in sys.argv[1:] if a != "--verbose"]
-    folder = Path(arguments[0]) if arguments else Path(__file__).parents[1] / "data" / "gold"
+    gold = Path(arguments[0]) if arguments else GOLD
     for language in ("hi", "en"):
-        rows = score(folder, language, "--verbose" in sys.argv)
+        rows = score(gold, language, "--verbose" in sys.argv)
         print(language, *(f"{k} P {p:.3f} R {r:.3f} F1 {f:.3f}" for k, (p, r, f) in rows.items()), sep=" | ")
-        text = "\n".join(
-            json.loads(p.read_text(encoding="utf-8"))["article"]["text"] for p in sorted(folder.glob(f"{language}-*.json"))
-        )
+        files = sorted(gold.glob(f"{language}-*.json"))
+        texts = (json.loads(f.read_text(encoding="utf-8"))["article"]["text"] for f in files)
+        text = "\n".join(texts)
         article, tokens = Article("x", text, language, ""), tokenize(fold(text))
         lines = sentences(article, tokens)
         start = time.process_time()
         names.find(article, tokens, lines, ())
         print(f"   {len(text) / (time.process_time() - start):,.0f} characters a second")
+    if folder().is_dir():
+        for name, rows in corpora(folder()).items():
+            print(name, *(f"{k} P {p:.3f} R {r:.3f} F1 {f:.3f}" for k, (p, r, f) in rows.items()), sep=" | ")
 
 
 if __name__ == "__main__":

@@ -14,10 +14,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib.resources import files
+from operator import add
 
 Features = tuple[list[str], list[str], list[str], list[str], list[str]]
 #: What a word adds to the tags of the word two before, one before, itself, one after, two after.
 Views = tuple[int, int, int, int, int]
+#: Tags, and each tag that may follow any of them with the weights of the steps to it.
+Ways = tuple[tuple[int, ...], tuple[tuple[int, tuple[int, ...]], ...]]
 #: The weight of a step that cannot be.
 NEVER = -1_000_000
 _LANE = 2
@@ -42,11 +45,11 @@ def shape(surface: str) -> str:
 
 
 def shapes(surfaces: Sequence[str]) -> list[str]:
-    """The shapes of the words of one sentence. Where capitals say nothing (a headline in Title Case or in CAPITALS) the
-    shape of a capitalised word is "?"; a capital at the start of the sentence is marked "^"."""
+    """The shapes of the words of one sentence. Where capitals say nothing (a headline in Title Case or in CAPITALS, no
+    full stop) the shape of a capitalised word is "?"; a capital at the start of the sentence is marked "^"."""
     found = [shape(s) for s in surfaces]
     long = [f for f, s in zip(found, surfaces, strict=True) if len(s) > 3 and f[0] in "aA"]
-    if len(long) > 3 and sum(f != "a" for f in long) > 0.75 * len(long):
+    if len(long) > 3 and sum(f != "a" for f in long) > 0.75 * len(long) and surfaces[-1] not in (".", "!"):
         return ["?" if f[0] == "A" else f for f in found]
     first = next((i for i, f in enumerate(found) if f[0] in "aAh9"), None)
     if first is not None and found[first] in ("Aa", "A"):
@@ -92,10 +95,14 @@ class Model:
         return {tag: i for i, tag in enumerate(self.tags)}
 
     @cached_property
-    def into(self) -> tuple[tuple[tuple[int, int], ...], ...]:
-        """For each tag, the tags that may stand before it, each with the weight of the step."""
-        columns = zip(*self.steps, strict=True)
-        return tuple(tuple((i, step) for i, step in enumerate(column) if step > NEVER) for column in columns)
+    def ways(self) -> tuple[Ways, ...]:
+        """The tags that may stand before, with those that may stand after any of them and the weights of the steps."""
+        columns = list(zip(*self.steps, strict=True))
+        before: dict[tuple[int, ...], list[tuple[int, tuple[int, ...]]]] = {}
+        for tag, column in enumerate(columns):
+            came = tuple(i for i, step in enumerate(column) if step > NEVER)
+            before.setdefault(came, []).append((tag, tuple(column[i] for i in came)))
+        return tuple((came, tuple(tags)) for came, tags in before.items())
 
     def path(self, size: int, kind: str) -> tuple[int, ...]:
         """The tags of a name of `size` words."""
@@ -174,9 +181,17 @@ class Model:
         line = [own + step for own, step in zip(table[0], self.steps[outside], strict=True)]
         back: list[list[int]] = []
         for row in table[1:]:
-            tops = [max([(line[i] + step, i) for i, step in came]) for came in self.into]
-            back.append([i for _, i in tops])
-            line = [top + own for (top, _), own in zip(tops, row, strict=True)]
+            came = [0] * len(row)
+            new = list(row)
+            for before, tags in self.ways:
+                known = [line[i] for i in before]
+                for tag, steps in tags:
+                    sums = list(map(add, known, steps))
+                    top = max(sums)
+                    came[tag] = before[sums.index(top)]
+                    new[tag] += top
+            back.append(came)
+            line = new
         last = [own + row[outside] for own, row in zip(line, self.steps, strict=True)]
         path = [last.index(max(last))]
         for came_from in reversed(back):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg import gazetteer
 from kg.extract import name_tags
@@ -97,14 +98,18 @@ class Text:
     def same_line(self, first: int, last: int) -> bool:
         return last < len(self.words) and self.line_of[first] == self.line_of[last]
 
+    def is_headline(self, line: tuple[int, int]) -> bool:
+        """Whether capitals say nothing in a sentence, as in a headline in Title Case."""
+        return "?" in self.forms[line[0] : line[1]]
+
     def cased(self, at: int) -> bool:
         """Whether a word is written as names are: not in lower case, where its script has case."""
         return self.forms[at][0] != "a"
 
     def is_rare(self, at: int) -> bool:
         """Whether a word is not among the common words of the language, or is written with a capital amid others."""
-        form = self.forms[at]
-        return self.model.uses.get(self.words[at], "c")[0] in "cDnp" if form == "h" else form[0] == "A"
+        form, use = self.forms[at], self.model.uses.get(self.words[at], "c")
+        return use[0] in "cDnp" or use[-1] == "p" if form == "h" else form[0] == "A"
 
     def is_initial(self, at: int, words: Words) -> bool:
         """Whether a word is one letter, capital or spelled out in the letters' names."""
@@ -120,17 +125,10 @@ class Text:
             return form == "AA"
         return size > 1 or form[0] not in "^?" or not self.model.uses.get(phrase[0], "")[:1].isupper()
 
-    def may_be_place(self, at: int) -> bool:
-        """Whether it is worth asking the gazetteer: not for lower case, nor for the commonest words."""
-        form, use = self.forms[at], self.model.uses.get(self.words[at], "")
-        return form[0] in "hA^?" and len(self.words[at]) > 1 and (use[:1] not in ("a", "A", "B") or use[-1:] == "p")
-
     def place(self, first: int, last: int) -> str:
         """What the gazetteer says of words: "country", "region" or "city", "" for no place or a name that is as often
         no place's."""
-        name = " ".join(self.words[first:last])
-        found = gazetteer.lookup(name)
-        return found[0].kind if found and not gazetteer.common(name) else ""
+        return _place(" ".join(self.words[first:last]))
 
     def is_acronym(self, at: int, words: Words) -> bool:
         """Whether a word is capitals among words without case, or three letters' names and more; not one that the
@@ -158,6 +156,12 @@ class Text:
             return False
         beside = [self.words[i] for i in (opens - 2, opens - 1, closes + 1, closes + 2) if 0 <= i < len(self.words)]
         return any(w in words.works for w in beside)
+
+
+@lru_cache(maxsize=65536)
+def _place(name: str) -> str:
+    found = gazetteer.lookup(name)
+    return found[0].kind if found and not gazetteer.common(name) else ""
 
 
 def _spelled(word: str, words: Words) -> int:

@@ -20,7 +20,7 @@ _TAGS = ("PER", "ORG", "LOC", "MISC")
 #: What a title before a name, a head noun in it and a rule add to the vote, in weights of the tagger.
 _TITLE, _HEAD, _RULE = 300, 300, 300
 #: What the votes for a name must come to that no sentence alone makes one.
-_DOUBTED = 50
+_DOUBTED = 30
 #: The least that a full name adds for the kind of its parts.
 _PART = 200
 #: What each occurrence adds, by how common the word is: unknown words that repeat are names, common words are not.
@@ -39,7 +39,10 @@ def settle(text: Text, sure: Sequence[Name], doubtful: Sequence[Name], words: Wo
     doubted = {key_of(text, n) for n in doubtful} - names
     votes = count(text, names | doubted, sure, words)
     known: dict[Key, str] = {}
+    inner = {word for word, form in zip(text.words, text.forms, strict=True) if form in ("Aa", "AA", "AaA", "A")}
     for key in sorted(names | doubted):
+        if _is_ordinary(text, key) and key[0] not in inner:  # its capital is that of the sentence
+            continue
         tag = _winner(votes[key])
         if votes[key][tag] > (0 if key in names else _DOUBTED) or (key in names and not _is_ordinary(text, key)):
             known[key] = tag

@@ -35,10 +35,11 @@ def find(article: Article, tokens: Tokens, sentences: Sequence[Span], timexes: S
         return ()
     words = vocabulary(article.language)
     text = Text.of(article, tokens, sentences, [t.span for t in timexes], model, words)
-    sure = joined([n for line in text.lines for n in tidied(text, text.tagged(line), words)])
-    doubtful = [n for line in text.lines for n in tidied(text, text.tagged(line, _DOUBT), words)]
+    lines = [line for line in text.lines if not text.is_headline(line)] or text.lines
+    sure = joined(text, [n for line in lines for n in tidied(text, text.tagged(line), words)])
+    doubtful = [n for line in lines for n in tidied(text, text.tagged(line, _DOUBT), words)]
     known = name_votes.settle(text, sure + ruled(text, sure, words), doubtful, words)
-    found = [n for n in joined(name_votes.everywhere(text, known)) if n.tag in _KINDS]
+    found = [n for n in joined(text, name_votes.everywhere(text, known)) if n.tag in _KINDS]
     return tuple(_mention(article, tokens, n) for n in found)
 
 
@@ -53,11 +54,12 @@ def tidied(text: Text, names: Sequence[Name], words: Words) -> list[Name]:
     return found
 
 
-def joined(names: Sequence[Name]) -> list[Name]:
-    """Names in text order; two of people with nothing between them are one."""
+def joined(text: Text, names: Sequence[Name]) -> list[Name]:
+    """Names in text order; two of people in one sentence with nothing between them are one."""
     found: list[Name] = []
     for n in names:
-        if found and n.tag == found[-1].tag == "PER" and found[-1].last == n.first:
+        beside = found and found[-1].last == n.first and text.same_line(found[-1].first, n.first)
+        if beside and n.tag == found[-1].tag == "PER":
             found[-1] = Name(found[-1].first, n.last, "PER", found[-1].rule)
         else:
             found.append(n)
@@ -170,12 +172,13 @@ def ruled(text: Text, names: Sequence[Name], words: Words) -> list[Name]:
 
 def _place(text: Text, first: int, end: int, words: Words) -> list[Name]:
     """The longest name of the gazetteer that begins at a word."""
-    if text.closed[first] or not text.may_be_place(first):
+    last = first
+    while last < min(first + 3, end) and text.words[last][0].isalpha() and text.words[last] not in words.edges:
+        last += 1
+    if text.closed[first] or not text.cased(first) or (text.words[first],) in words.never:
         return []
-    for last in range(min(first + 3, end), first, -1):
-        if text.words[last - 1][0].isalpha() and text.place(first, last) and (text.words[first],) not in words.never:
-            return [_headed(text, Name(first, last, "LOC", "gazetteer"), words)]
-    return []
+    size = next((n for n in range(last - first, 0, -1) if text.place(first, first + n)), 0)
+    return [_headed(text, Name(first, first + size, "LOC", "gazetteer"), words)] if size else []
 
 
 def _after_title(text: Text, first: int, end: int, words: Words) -> list[Name]:
