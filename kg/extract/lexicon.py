@@ -48,11 +48,7 @@ class Match:
 
     phrase: Phrase
     places: tuple[int, ...]
-
-    @property
-    def words(self) -> tuple[int, ...]:
-        elements = self.phrase.elements
-        return tuple(sorted(p for e, p in zip(elements, self.places, strict=True) if not e.context))
+    words: tuple[int, ...]
 
 
 Index = Mapping[str, tuple[Phrase, ...]]
@@ -169,7 +165,8 @@ def matches(
             places = () if phrase.opens and start else _place(language, words, start, phrase, barriers)
             places = places or _inverted(language, words, start, phrase)
             if places:
-                found.append(Match(phrase, places))
+                words_of = sorted(p for e, p in zip(phrase.elements, places, strict=True) if not e.context)
+                found.append(Match(phrase, places, tuple(words_of)))
     found.sort(key=lambda m: (-len(m.words), -len(m.places), max(m.places) - min(m.places), m.words))
     taken: set[int] = set()
     kept: list[Match] = []
@@ -196,19 +193,21 @@ def _gerunds(code: str) -> tuple[str, ...]:
 
 
 def _starting(language: Language, word: str, index: Index) -> Iterator[Phrase]:
-    for key in _ordered(word, noun_keys(language.code, word)):
+    for key, verb in _ordered(language.code, word):
         for phrase in index.get(key, ()):
-            if not phrase.elements[0].verb:
-                yield phrase
-    for key in _ordered(word, verb_keys(language.code, word)):
-        for phrase in index.get(key, ()):
-            if phrase.elements[0].verb:
+            if phrase.elements[0].verb == verb:
                 yield phrase
 
 
-def _ordered(word: str, keys: frozenset[str]) -> list[str]:
-    """The word as it stands first, then what it can be a form of, the longest first."""
-    return sorted(keys, key=lambda k: (k != word, -len(k), k))
+@lru_cache(maxsize=100_000)
+def _ordered(code: str, word: str) -> tuple[tuple[str, bool], ...]:
+    """What a word can be a form of, and whether as a verb: nouns first, and among each the word as it stands, then the
+    longest."""
+    return tuple(
+        (key, verb)
+        for verb, keys in ((False, noun_keys(code, word)), (True, verb_keys(code, word)))
+        for key in sorted(keys, key=lambda k: (k != word, -len(k), k))
+    )
 
 
 def _place(

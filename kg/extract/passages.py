@@ -61,6 +61,8 @@ def _borders(starts: Sequence[int], quote: Span, first: int, last: int) -> list[
 
 def _slice(words: Sequence[Word], first: int, last: int) -> tuple[Word, ...]:
     """Part of a sentence, its heads counted from its own beginning; a head outside it is none."""
+    if first == 0 and last == len(words):
+        return tuple(words)
     return tuple(replace(w, head=w.head - first if first <= w.head < last else -1) for w in words[first:last])
 
 
