@@ -276,11 +276,12 @@ def _modifier(item: Item | None, reading: Reading, side: str, following: frozens
     values = item.values
     amount = following is None or not following.isdisjoint(_QUANTITIES)
     dated = reading.moment is not None
+    unit = reading.moment.unit if reading.moment else "year" if reading.value.startswith("FY") else "day"
     allowed = {
         f"approx_{side}": amount,
         f"amount_{side}": amount and reading.counted,
         f"early_{side}": reading.type in ("DATE", "TIME") and (dated or bool(reading.bare_clock)),
-        f"phase_{side}": reading.type == "DATE" and reading.moment is not None and reading.moment.unit != "day",
+        f"phase_{side}": reading.type == "DATE" and unit != "day",
     }
     return next((str(values[name]) for name, allows in allowed.items() if allows and name in values), None)
 
