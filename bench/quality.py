@@ -226,7 +226,7 @@ def read_alone(gold: Gold) -> Annotated:
 
 
 def tenths(sure: Iterable[tuple[float, bool]]) -> Iterator[str]:
-    """A line for each tenth of the scale that holds facts: how sure kg was on average, how many were right, of how many."""
+    """A line for each tenth of the scale that holds facts: how sure kg was on average, and how many were right."""
     found: dict[int, list[tuple[float, bool]]] = defaultdict(list)
     for confidence, right in sure:
         found[min(int(confidence * 10 + 1e-9), 9)].append((confidence, right))

@@ -24,8 +24,8 @@ ORDER = """
     extract.times extract.dateline
     extract.name_words extract.name_tags extract.name_text extract.name_votes extract.names extract.quotes
     extract.draft extract.grammar extract.groups extract.head_final extract.branches extract.tree
-    extract.coreference extract.passages extract.clauses extract.facts extract extract.version
-    timeml labels entities inference resolve records order
+    extract.coreference extract.passages extract.clauses extract.confidence extract.facts extract extract.version
+    timeml labels entities inference resolve records order constraints sequence
     derived log graph seal wire endpoint store results query limits entries wording timeline explain payload view export
     build check verify api cli
     __init__ __main__
@@ -35,7 +35,7 @@ HEAVY = {
     "pyoxigraph": {
         "terms", "graph", "log", "derived", "seal", "endpoint", "store", "results", "query", "export", "build", "verify", "api",
     },
-    "networkx": {"order", "view", "export", "api"},
+    "networkx": {"order", "sequence", "view", "export", "api"},
     "pyvis": {"view"},
     "click": {"cli"},
 }

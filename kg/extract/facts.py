@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import cast
 
 from kg import edtf
-from kg.extract import times
+from kg.extract import confidence, times
 from kg.language import Language, folded
 from kg.model import Annotated, Clause, Fact, Mention, Relation, Role, RoleName, Span, Status, TimeBasis, Timex
 from kg.terms import ontology
@@ -63,7 +63,7 @@ def facts(language: Language, annotated: Annotated) -> tuple[Fact, ...]:
     )
     found = [fact for c in annotated.clauses if c.type for fact in [_fact(context, c)] if fact is not None]
     told = _told(context, _ordered_times(context, found))
-    return _in_order(context, _at_occasions(context, [_identified(fact) for fact in told]))
+    return confidence.rated(annotated, _in_order(context, _at_occasions(context, [_identified(fact) for fact in told])))
 
 
 def _at_occasions(context: _Context, found: Sequence[Fact]) -> tuple[Fact, ...]:
@@ -118,7 +118,6 @@ def _fact(context: _Context, clause: Clause) -> Fact | None:
         according_to=by,
         rule=f"{clause.type}: {clause.sense}",
         extractor=EXTRACTOR,
-        confidence=1.0,
     )
 
 
@@ -157,6 +156,8 @@ def _role(frame: Mapping[str, str], clause: Clause, relation: str, mention: Ment
     if relation == "subject" and "agent_subject" in frame and acts and any(r in ("object", "dative") for r, _ in clause.arguments):
         relation = "agent_subject"
     role = frame.get(relation, "-")
+    if role == "destination" and clause.type != "Travel" and mention.kind in ("Person", "Group"):
+        role = "recipient"
     if mention.kind == "Document" and mention.cls != "Legislation":
         works = clause.type in ("Correspondence", "Performance", "Publication")
         role = "theme" if relation in ("object", "dative", "genitive", "subject") or (works and relation in ("in", "on")) else "-"
