@@ -58,37 +58,46 @@ class Branches:
             named = self.s.upos[v - 1] in ("NOUN", "PROPN", "PRON")
             if self.s.upos[v] == "VERB" and self.kind[v] in ("amod", "compound") and named and self.head[v] > v:
                 self._raise(v, v - 1, self.head[v])
-        self._crown()
+        for noun in range(len(self.head)):
+            main = self.kind[noun] in ("root", "parataxis", "ccomp")
+            if main and self.s.upos[noun] in ("NOUN", "PROPN", "PRON"):
+                self._crown(noun)
 
-    def _crown(self) -> None:
-        """A noun at the root with its verb below it ("The union, led by X, called off the strike"): the verb is the
-        head, the noun its subject. The verb stands behind the noun or a comma, with nothing that subordinates it."""
-        root = next((i for i, h in enumerate(self.head) if h < 0 and self.s.upos[i] in ("NOUN", "PROPN", "PRON")), -1)
+    def _crown(self, noun: int) -> None:
+        """A noun in the place of its verb ("The union, led by X, called off the strike"): the verb becomes the head, the
+        noun its subject. The verb stands behind the noun or a comma and has tense, or an object as no participle has
+        that tells a noun apart; nothing subordinates it."""
         below = [[c for c, h in enumerate(self.head) if h == i] for i in range(len(self.head))]
-        if root < 0 or any(self.kind[c] in ("cop", "nsubj") for c in below[root]):
+        if any(self.kind[c] in ("cop", "nsubj") for c in below[noun]):
             return
         joins = vocabulary(self.code, "clauses", "relatives")
-        for v in range(root + 1, len(self.head)):
+        for v in range(noun + 1, len(self.head)):
+            if self.s.words[v] == ";":
+                return
             before = v - 1
-            while before > root and self.s.upos[before] in ("ADV", "AUX", "PART"):
+            while before > noun and (self.s.upos[before] in ("ADV", "AUX", "PART", "ADP") or before in self.s.timed):
                 before -= 1
-            near = before == root or self.s.words[before] == "," or self.head[before] == root and self.kind[before] == "flat"
+            near = before == noun or self.s.words[before] == "," or self.head[before] == noun and self.kind[before] == "flat"
             signs = [c for c in below[v] if self.kind[c] in ("mark", "cc") or self.s.words[c] in joins]
             if near and self.kind[v] in LOOSE and self.is_verb(v) and self._tensed(v, below[v]) and not signs:
-                self.head[v], self.dep[v] = -1, "root"
-                self.head[root], self.dep[root] = v, "nsubj"
-                for c in below[root]:
-                    if c > before and c != v:
-                        self.head[c] = v
-                for c in below[v]:
-                    if c < before and self.kind[c] == "nsubj":
-                        self.head[c], self.dep[c] = root, "appos"
-                self.kind = [d.split(":")[0] for d in self.dep]
+                self._enthrone(noun, v, before, below)
                 return
 
+    def _enthrone(self, noun: int, v: int, before: int, below: list[list[int]]) -> None:
+        self.head[v], self.dep[v] = self.head[noun], self.dep[noun]
+        self.head[noun], self.dep[noun] = v, "nsubj"
+        for c in below[noun]:
+            if c > before and c != v:
+                self.head[c] = v
+        for c in below[v]:
+            if c < before and self.kind[c] == "nsubj":
+                self.head[c], self.dep[c] = noun, "appos"
+        self.kind = [d.split(":")[0] for d in self.dep]
+
     def _tensed(self, v: int, below: list[int]) -> bool:
-        auxiliaries = any(self.kind[c] == "aux" for c in below)
-        return auxiliaries or "VerbForm=Fin" in self.s.tokens[v].feats
+        kinds = [self.kind[c] for c in below]
+        gerund = self.s.words[v].endswith(tuple(vocabulary(self.code, "verbs", "gerund")))
+        return "aux" in kinds or "VerbForm=Fin" in self.s.tokens[v].feats or ("obj" in kinds and not gerund)
 
     def _raise(self, v: int, subject: int, thing: int) -> None:
         """Make verb `v` the head of `subject` and `thing`, in the place of the one of them that was the head."""
@@ -161,7 +170,8 @@ class Branches:
         if by and (self.feature(v, "VerbForm=Part") or self.feature(v, "Tense=Past") and self.dep[by[0]] == "obl:agent"):
             return True
         participle = self.feature(v, "Tense=Past") and self.feature(v, "VerbForm=Part") or self.feature(v, "Voice=Pass")
-        bare = not aux and self.dep[v] in ("acl", "advcl", "xcomp", "amod", "root", "parataxis")
+        acts = any(self.dep[c] == "nsubj" for c in self.children[v])
+        bare = not aux and not acts and self.dep[v] in ("acl", "advcl", "xcomp", "amod", "root", "parataxis")
         if self.dep[v] == "acl" and not aux and not self.feature(v, "VerbForm=Fin") and not self.is_infinitive(v):
             return not self.s.words[v].endswith(tuple(vocabulary(self.code, "verbs", "gerund")))
         return participle and bare and not self.of_kind(v, "obj")

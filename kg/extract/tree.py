@@ -167,6 +167,8 @@ class _Reader:
                     found.append((b.antecedent(c), relation))
         if b.dep[main] == "acl:relcl":
             found += self._gap(main, passive)
+        else:
+            found += [(self._place_before(c), "in") for c in b.of_kind(main, "advmod") if self._is_where(c)]
         if b.is_stray(main) and b.head[main] > main and not passive:
             found.append((b.head[main], "object"))
         return found
@@ -198,6 +200,7 @@ class _Reader:
         main, b = draft.main, self.b
         past = b.feature(main, "Tense=Past") or draft.form == "participle"
         has = [c for c in b.of_kind(main, "aux", "obj", "iobj", "ccomp", "xcomp") if c not in draft.words]
+        has += [w for w in draft.words if self.s.upos[w] == "NOUN"]
         after = max(draft.words) + 1
         thing = after < len(self.s.words) and self.s.upos[after] in ("NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ")
         return past and not has and draft.type in DONE_TO and (not thing or after in self.s.timed)
@@ -216,13 +219,21 @@ class _Reader:
             return "as"
         return ""
 
+    def _is_where(self, word: int) -> bool:
+        return self.s.words[word] in vocabulary(self.language.code, "clauses", "places")
+
+    def _place_before(self, where: int) -> int:
+        """What "where" stands for: the name right before it, -1 for none."""
+        at = where - 1 - (self.s.form(where - 1) == ",")
+        return next((self.b.top(n.outset, n.last) for n in self.s.nominals if n.last == at), -1)
+
     def _gap(self, v: int, passive: bool) -> list[tuple[int, str]]:
         """What the noun of a relative clause is in it, where no pronoun says so."""
         b = self.b
         noun = b.head[v]
         shown = [c for c in b.children[v] if b.antecedent(c) == noun]
         if any(b.kind[c] in ("nsubj", "obj", "obl") for c in shown):
-            return [(noun, "in")] if any(self.s.words[c] in vocabulary(b.code, "clauses", "places") for c in shown) else []
+            return [(noun, "in")] if any(self._is_where(c) for c in shown) else []
         if any(b.kind[c] == "advmod" for c in shown):
             return [(noun, "in")]
         return [(noun, "object")] if b.of_kind(v, "nsubj") and not b.of_kind(v, "obj") and not passive else []
@@ -350,9 +361,13 @@ class _Reader:
             marker = b.marker(c)
             if transparent and (marker in ("of", "with") or b.kind[c] == "appos"):
                 found += self._fillers(draft, c, relation, depth - 1)
+            elif marker in ("to", "from", "for", "against", "with") and relation == "object" and c in self.nominal:
+                found.append((marker, self._named(self.nominal[c], c)))
             elif marker in PLACES and relation != "genitive":
                 inner = self.nominal.get(c)
-                if inner is not None and inner.mention.kind == "Place":
+                if inner is not None and inner.mention.kind in ("Place", "Organisation") and marker in ("in", "at", "on"):
+                    found += [(marker, n) for n in self._places(c) or [inner]]
+                elif inner is not None and inner.mention.kind == "Place":
                     found += [(marker, n) for n in self._places(c) or [inner]]
                 elif inner is None and c not in self.at:
                     found += [(r, n) for r, n in self._fillers(draft, c, marker, depth - 1) if n.mention.kind == "Place"]
@@ -578,9 +593,12 @@ class _Reader:
     def share(self) -> None:
         """"called off the strike after talks with Y": who meets, where nobody is said to, is who acts in the clause."""
         for draft in self.drafts:
-            above = self._governor(draft) if draft.form == "noun" and draft.type in MUTUAL else None
-            if above is None or above.form == "noun" or id(above) in self.became:
+            if draft.form != "noun" or draft.type not in MUTUAL:
                 continue
+            verbs = [d for i in self.b.up(draft.main) if (d := self.at.get(i)) is not None and d.form != "noun"]
+            if not verbs or id(verbs[0]) in self.became:
+                continue
+            above = verbs[0]
             if not any(r in ("subject", "genitive", "by") for r, _ in draft.arguments):
                 draft.arguments += [(r, n) for r, n in above.arguments if r == "subject"]
 
