@@ -147,7 +147,7 @@ def _group(g: Grammar, s: Sentence, first: int, last: int) -> Group:
         return Group(first, last, "finite" if is_clause_end(g, s, last + 1) else "participle")
     if words[0].endswith(g.infinitives) and (last == first or tail.endswith(g.infinitives)):
         return Group(first, last, "infinitive", relation, end) if relation else Group(first, last, "purpose")
-    if tail.endswith(g.infinitives) and relation:  # चलाए जाने की
+    if tail.endswith(g.infinitives) and relation:
         return Group(first, last, "infinitive", relation, end)
     if is_clause_end(g, s, last + 1) or g.has("conditional", s.form(last + 1)):
         return Group(first, last, "finite")
