@@ -22,6 +22,8 @@ _KINDS: dict[str, Kind] = {"PER": "Person", "ORG": "Organisation", "LOC": "Place
 _DOUBT = 60
 #: How much less the tagger may like a name that a head noun ends or a title begins than no name.
 _HEAD = 250
+#: The same of an acronym, in capitals or in the names of its letters, which are those of ordinary things as well.
+_ACRONYM = {"AA": 300, "h": 140}
 
 
 def find(article: Article, tokens: Tokens, sentences: Sequence[Span], timexes: Sequence[Timex]) -> tuple[Mention, ...]:
@@ -67,9 +69,9 @@ def joined(text: Text, names: Sequence[Name]) -> list[Name]:
 
 
 def _parts(text: Text, name: Name, words: Words) -> list[Name]:
-    """A name cut where a comma stands in it, and a person's or place's also at "and" (two tagged as one)."""
+    """A name cut where a comma or bracket stands in it, a person's or place's also at "and" (two tagged as one)."""
     inner = range(name.first + 1, name.last - 1)
-    cuts = [i for i in inner if text.words[i] == "," or (name.tag in ("PER", "LOC") and text.words[i] in words.joins)]
+    cuts = [i for i in inner if text.words[i] in ",()" or (name.tag in ("PER", "LOC") and text.words[i] in words.joins)]
     if cuts and text.place(name.first, name.last):
         return [name]
     edges = [name.first, *cuts, name.last]
@@ -165,8 +167,9 @@ def ruled(text: Text, names: Sequence[Name], words: Words) -> list[Name]:
             if heads and i > first and not taken[i] and text.cased(i):
                 found += _grown(text, first, i, words)
             if text.is_acronym(i, words) and not taken[i]:
-                found.append(Name(i, i + 1, "ORG", "acronym"))
-                found += _long_form(text, i, taken, words)
+                long = _long_form(text, i, taken, words)
+                if long or text.strength(i, i + 1, "ORG") > -_ACRONYM[text.forms[i]]:
+                    found += [Name(i, i + 1, "ORG", "acronym"), *long]
     return found
 
 
@@ -223,6 +226,9 @@ def _long_form(text: Text, acronym: int, taken: Sequence[bool], words: Words) ->
         return []
     inside = text.words[first:last]
     if any(w in words.edges or not w[0].isalpha() for w in inside) or not text.cased(first):
+        return []
+    initials = "".join(w[0] for w in inside)
+    if inside[-1] not in words.organisations and initials != text.words[acronym]:
         return []
     return [Name(first, last, "ORG", "long form")]
 
