@@ -58,17 +58,51 @@ class Branches:
             named = self.s.upos[v - 1] in ("NOUN", "PROPN", "PRON")
             if self.s.upos[v] == "VERB" and self.kind[v] in ("amod", "compound") and named and self.head[v] > v:
                 self._raise(v, v - 1, self.head[v])
+        self._untime()
+        for verb in range(2, len(self.head)):
+            if self.s.upos[verb] == "VERB" and self.among(verb, "speech", "asides"):
+                self._release(verb)
         for noun in range(len(self.head)):
             main = self.kind[noun] in ("root", "parataxis", "ccomp")
             if main and self.s.upos[noun] in ("NOUN", "PROPN", "PRON"):
                 self._crown(noun)
+
+    def _release(self, aside: int) -> None:
+        """"A ferry sank, killing twelve, officials said": what stands before the comma of an aside is not told of it."""
+        subjects = [c for c, h in enumerate(self.head) if h == aside and self.kind[c] == "nsubj" and c < aside]
+        comma = next((k for k in range(subjects[-1], 0, -1) if self.s.words[k] == ","), 0) if subjects else 0
+        below = [c for c, h in enumerate(self.head) if h == aside and c < comma]
+        clauses = [c for c in below if self.kind[c] in ("ccomp", "parataxis")]
+        clauses.sort(key=lambda c: ("VerbForm=Fin" not in self.s.tokens[c].feats, c))
+        told = clauses[0] if clauses else self.head[aside]
+        if not comma or not 0 <= told < comma:
+            return
+        for c in below:
+            if c != told and self.kind[c] != "punct":
+                self.head[c] = told
+                self.dep[c] = self.kind[c] = "advcl" if c in clauses else self.dep[c]
+
+    def _untime(self) -> None:
+        """What hangs on a time ("in 2014 by her sister") hangs on the verb that the time hangs on."""
+        for c, h in enumerate(self.head):
+            if h not in self.s.timed or c in self.s.timed or self.kind[c] not in ("nmod", "obl", "advcl", "acl"):
+                continue
+            seen = {c}
+            while h >= 0 and h not in seen and not self.is_verb(h):
+                seen.add(h)
+                h = self.head[h]
+            if h >= 0 and h not in seen:
+                agent = any(self.head[k] == c and self.s.words[k] in vocabulary(self.code, "relations", "by") for k in range(c))
+                self.head[c] = h
+                self.dep[c] = "obl:agent" if agent else "obl" if self.kind[c] == "nmod" else self.dep[c]
+                self.kind[c] = self.dep[c].split(":")[0]
 
     def _crown(self, noun: int) -> None:
         """A noun in the place of its verb ("The union, led by X, called off the strike"): the verb becomes the head, the
         noun its subject. The verb stands behind the noun or a comma and has tense, or an object as no participle has
         that tells a noun apart; nothing subordinates it."""
         below = [[c for c, h in enumerate(self.head) if h == i] for i in range(len(self.head))]
-        if any(self.kind[c] in ("cop", "nsubj") for c in below[noun]):
+        if any(self.kind[c] in ("cop", "nsubj", "case") for c in below[noun]):
             return
         joins = vocabulary(self.code, "clauses", "relatives")
         for v in range(noun + 1, len(self.head)):

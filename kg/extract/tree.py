@@ -92,7 +92,8 @@ class _Reader:
         """A draft for each event phrase, and one without a type for each other verb."""
         for match in matches:
             main = self._main(match)
-            if not any(i in self.inside or i in self.s.timed for i in match.words) and not self._is_thing(match, main):
+            words = (main,) if self._is_verbal(match) else match.words
+            if not any(i in self.inside or i in self.s.timed for i in words) and not self._is_thing(match, main):
                 p = match.phrase
                 form = self._form(main)
                 if form == "noun" and self._is_verbal(match) and self.s.upos[main] == "ADJ":
@@ -213,6 +214,8 @@ class _Reader:
             return b.marker(c) if passive and b.marker(c) == "by" else "object"
         if b.kind[c] == "iobj":
             return "object" if passive else "dative"
+        if b.dep[c] == "nmod:poss":
+            return "genitive"
         if b.kind[c] in ("obl", "nmod"):
             return b.marker(c).removeprefix("according")
         if b.kind[c] == "xcomp" and not b.is_verb(c) and not passive:
@@ -253,7 +256,9 @@ class _Reader:
                 elif kind == "compound" and word == main:
                     found.append((c, "compound"))
                 elif kind == "nsubj" and (self.s.upos[main] == "ADJ" or b.of_kind(main, "case")):
-                    found.append((b.antecedent(c), "subject"))
+                    found.append((b.antecedent(c), "object" if self.s.upos[main] == "ADJ" else "subject"))
+                elif kind == "nummod" and self.s.upos[main] == "ADJ":
+                    found.append((c, "object"))
         if self.s.upos[main] == "ADJ" and b.dep[main] in ("amod", "acl", "xcomp", "conj", "acl:relcl"):
             noun = b.head[main] if b.dep[main] in ("amod", "acl") else b.subject(main)
             found.append((noun, "object"))
@@ -314,6 +319,9 @@ class _Reader:
 
     def _named(self, n: Nominal, word: int) -> Nominal:
         """The name in apposition to a description ("the judge, X"), else the nominal itself."""
+        if n.sort == "name":  # "the X minister Y"
+            beside = (m for m in self.s.nominals if m.outset == n.last + 1 and m.first > m.outset)
+            return next((m for m in beside if m.mention.kind == "Person"), n)
         if n.sort not in ("people", "kin"):
             return n
         before = self.b.first(word) - 1
@@ -356,7 +364,8 @@ class _Reader:
         """What stands inside a phrase and still is said of the event: what there is a number of, and where it is."""
         b = self.b
         found: list[tuple[str, Nominal]] = []
-        transparent = word not in self.nominal and (b.among(word, "nouns", "quantity") or b.among(word, "names", "generic_heads"))
+        counted = self.s.upos[word] == "NUM"
+        transparent = word not in self.nominal and (counted or b.among(word, "nouns", "quantity") or b.among(word, "names", "generic_heads"))
         for c in b.of_kind(word, "nmod", "appos"):
             marker = b.marker(c)
             if transparent and (marker in ("of", "with") or b.kind[c] == "appos"):
@@ -613,9 +622,7 @@ class _Reader:
                 draft.type, draft.sense, draft.phrase = "Event", lemma, f"+{lemma}"
 
     def _blamed_by(self, draft: Draft) -> Draft | None:
-        if draft.type not in ("Crime", "Attack", "Riot"):
-            return None
-        if self.b.marker(draft.main) not in ("for", "of", "with", "because", "on"):
+        if draft.type not in ("Crime", "Attack") or self.b.marker(draft.main) not in ("for", "of", "with"):
             return None
         for up in self.b.up(draft.main):
             above = self.at.get(up)
