@@ -17,7 +17,7 @@ RELATIONS = (
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "verbs": (
         "auxiliary", "finite", "progressive", "perfect", "passive", "prospective", "modal", "present", "particles", "be", "go",
-        "aspect", "ambiguous", "light", "joining", "obliged", "naming", "pasts", "stative", "idle",
+        "aspect", "ambiguous", "light", "joining", "obliged", "naming", "pasts", "stative", "idle", "perfectives",
     ),
     "clauses": (
         "relatives", "complementizers", "coordination", "conditional", "including", "breaks", "occasions", "occasions_with", "afterwards", "meanwhile",
@@ -106,6 +106,16 @@ def marker_of_genitive(g: Grammar, words: Sequence[str], at: int) -> tuple[str, 
         if end > 1:
             return relation, at + end - 1
     return "", at
+
+
+def is_infinitive(g: Grammar, word: str) -> bool:
+    """Whether a word has the ending of an infinitive, and is not the participle of a verb whose stem ends like one."""
+    return word.endswith(g.infinitives) and not g.has("perfectives", word)
+
+
+def is_oblique(g: Grammar, word: str) -> bool:
+    """Whether a word has the ending of an infinitive before a marker."""
+    return word.endswith(g.oblique) and not g.has("perfectives", word)
 
 
 def is_conjunctive(g: Grammar, word: str) -> bool:

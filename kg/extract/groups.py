@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.draft import Draft
-from kg.extract.grammar import Grammar, is_clause_end, is_conjunctive, marker
+from kg.extract.grammar import Grammar, is_clause_end, is_conjunctive, is_infinitive, is_oblique, marker
 from kg.extract.lexicon import Match, noun_keys, verb_keys
 from kg.extract.sentence import Sentence
 
@@ -129,7 +129,7 @@ def _closes(g: Grammar, s: Sentence, first: int, last: int) -> bool:
         return True
     if last == first and word.endswith(g.imperfective) and not auxiliary:
         return True
-    if last == first and word.endswith(g.oblique) and not g.has("prospective", following):
+    if last == first and is_oblique(g, word) and not g.has("prospective", following):
         going = not verb_keys(g.code, following).isdisjoint(g.words["go"])
         return going and not g.has("progressive", s.form(last + 2)) or not auxiliary
     return False
@@ -145,9 +145,9 @@ def _group(g: Grammar, s: Sentence, first: int, last: int) -> Group:
         return Group(first, last, "conjunctive")
     if g.has("prospective", tail):
         return Group(first, last, "finite" if is_clause_end(g, s, last + 1) else "participle")
-    if words[0].endswith(g.infinitives) and (last == first or tail.endswith(g.infinitives)):
+    if is_infinitive(g, words[0]) and (last == first or is_infinitive(g, tail)):
         return Group(first, last, "infinitive", relation, end) if relation else Group(first, last, "purpose")
-    if tail.endswith(g.infinitives) and relation:
+    if is_infinitive(g, tail) and relation:
         return Group(first, last, "infinitive", relation, end)
     if is_clause_end(g, s, last + 1) or g.has("conditional", s.form(last + 1)):
         return Group(first, last, "finite")
@@ -261,7 +261,7 @@ def _flags(g: Grammar, s: Sentence, group: Group, draft: Draft) -> set[str]:
     near = s.words[max(0, min(draft.words[0], group.first) - 2) : group.last + 1]
     prospective = g.any("prospective", forms) and group.form == "finite"
     progressive = g.any("progressive", forms)
-    intended = forms[0].endswith(g.oblique) and progressive
+    intended = is_oblique(g, forms[0]) and progressive
     future = any(w.endswith(g.future) for w in forms) or prospective or intended or group.relation == "for"
     spoken = any(w in g.speech for w in forms) or any(s.words[i] in g.speech for i in draft.words)
     perfect = g.any("perfect", forms) or (forms[0].endswith(g.past) and not (progressive and not intended))
@@ -272,7 +272,7 @@ def _flags(g: Grammar, s: Sentence, group: Group, draft: Draft) -> set[str]:
         "passive": _is_passive(g, forms),
         "modal": g.any("modal", forms),
         "pluperfect": g.any("pasts", forms),
-        "obliged": forms[0].endswith(g.infinitives) and g.any("obliged", forms),
+        "obliged": is_infinitive(g, forms[0]) and g.any("obliged", forms),
         "present": g.any("present", forms),
         "perfect": perfect,
         "speech": spoken,
@@ -284,7 +284,7 @@ def _flags(g: Grammar, s: Sentence, group: Group, draft: Draft) -> set[str]:
 def _is_passive(g: Grammar, forms: Sequence[str]) -> bool:
     """A perfect participle with a form of "go" after it; a bare stem with one is a vector verb, an infinitive a future."""
     return any(
-        g.has("passive", word) and before.endswith(g.past) and not before.endswith(g.oblique) and not g.has("passive", before)
+        g.has("passive", word) and before.endswith(g.past) and not is_oblique(g, before) and not g.has("passive", before)
         for before, word in zip(forms, forms[1:], strict=False)
     )
 

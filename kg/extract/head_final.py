@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.draft import Draft, Reading
-from kg.extract.grammar import Grammar, grammar, marker, marker_of_genitive
+from kg.extract.grammar import Grammar, grammar, is_infinitive, marker, marker_of_genitive
 from kg.extract.groups import Group, drafts, noun_in, verb_groups
 from kg.extract.lexicon import Match, verb_keys
 from kg.extract.nominals import Nominal, unnamed
@@ -314,9 +314,13 @@ class _Reader:
                 return ""
             elif at in self.nominals:
                 following = self.nominals[at]
-                if following.relation == "genitive":  # whose the next one is
-                    continue
-                return following.relation or marker(self.g, self.s.words, following.last + 1)[0] or self._shared(following.last + 1)
+                relation, end = marker(self.g, self.s.words, following.last + 1)
+                relation = following.relation or relation
+                if relation == "genitive" and any(k in self.nominals for k in range(following.last + 1, end + 2)):
+                    continue  # whose the next one is
+                return relation or self._shared(following.last + 1)
+            elif marker(self.g, self.s.words, at)[0] == "genitive":
+                continue
             elif at in self.groups or at in self.drafts or marker(self.g, self.s.words, at)[0]:
                 return ""
         return ""
@@ -531,6 +535,8 @@ class _Reader:
 
     def _take_near(self, draft: Draft, start: int | None = None) -> None:
         position = draft.words[0] if start is None else start
+        if self.row and self.row[-1].start >= draft.words[0]:  # the noun of its idiom waits as well
+            position = draft.main
         given = ("dative",) if draft.type else ()
         allowed = {"participle": ("in", "from", "on", "with", "by", "because", "under", *given, "")}.get(
             draft.form, ("in", "from", "on", "with", "by", "dative", "for", "about", "against", "")
@@ -560,7 +566,7 @@ class _Reader:
 
     def _takes_object(self, draft: Draft) -> bool:
         first = self.s.words[draft.main]
-        return first.endswith(self.g.infinitives) or draft.form in ("conjunctive", "purpose", "infinitive")
+        return is_infinitive(self.g, first) or draft.form in ("conjunctive", "purpose", "infinitive")
 
     def _modified(self, draft: Draft, group: Group) -> None:
         """A participle's noun: its object when the verb is perfect and transitive, its subject otherwise."""
@@ -573,7 +579,7 @@ class _Reader:
         draft.modified.append(noun)
         if "perfect" in draft.flags and draft.type:
             self.earlier.append(draft)
-        infinitive = self.s.words[group.first].endswith(self.g.infinitives)
+        infinitive = is_infinitive(self.g, self.s.words[group.first])
         if noun.mention.kind == "Document":
             if not infinitive:
                 draft.arguments.append(("object", noun))
@@ -667,7 +673,8 @@ class _Reader:
             whose = subject if name in ("planned_of", "denied_of") else accused if name == "alleged_of" else None
             if name == "alleged_of":
                 content.arguments = [("subject" if r == "on" else r, n) for r, n in content.arguments]
-            if whose is not None and content is not draft and not any(r in ("ergative", "subject") for r, _ in content.arguments):
+            acted = any(r in ("ergative", "subject", "by") for r, _ in content.arguments)
+            if whose is not None and content is not draft and not acted:
                 content.arguments.insert(0, ("subject", whose))
             if content is not draft and not content.times and not content.order:
                 content.times += draft.times
