@@ -106,10 +106,20 @@ class Text:
         """Whether a word is written as names are: not in lower case, where its script has case."""
         return self.forms[at][0] != "a"
 
+    def beside(self, name: Name) -> list[str]:
+        """The word before a name in its sentence and the four after it, "" where there is none."""
+        first, last = self.lines[self.line_of[name.first]]
+        around = (name.first - 1, *range(name.last, name.last + 4))
+        return [self.words[i] if first <= i < last else "" for i in around]
+
     def is_rare(self, at: int) -> bool:
         """Whether a word is not among the common words of the language, or is written with a capital amid others."""
         form, use = self.forms[at], self.model.uses.get(self.words[at], "c")
         return use[0] in "cDnp" or use[-1] == "p" if form == "h" else form[0] == "A"
+
+    def is_unheard(self, at: int) -> bool:
+        """Whether a word is known to the language as no more than a name, if at all."""
+        return self.model.uses.get(self.words[at], "")[:1] in ("", "c", "n", "p")
 
     def is_initial(self, at: int, words: Words) -> bool:
         """Whether a word is one letter, capital or spelled out in the letters' names."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg import gazetteer
 from kg.extract.name_text import Name, Text
@@ -18,7 +18,7 @@ Key = tuple[str, ...]
 Votes = dict[Key, dict[str, int]]
 _TAGS = ("PER", "ORG", "LOC", "MISC")
 #: What a title before a name, a head noun in it and a rule add to the vote, in weights of the tagger.
-_TITLE, _HEAD, _RULE = 300, 300, 300
+_TITLE, _HEAD, _RULE = 300, 300, 500
 #: What the votes for a name must come to that no sentence alone makes one.
 _DOUBTED = 30
 #: The least that a full name adds for the kind of its parts.
@@ -27,6 +27,8 @@ _PART = 200
 _HOPE = {"": 120, "c": 70, "b": 30, "a": -40, "D": 40, "C": -40, "B": -100, "A": -160}
 #: What the gazetteer adds for each occurrence.
 _PLACE = {"country": 200, "region": 150, "city": 120}
+#: What a word such as "firm" before a name or "shares" after it adds for an organisation, and two words for a person.
+_CUE, _TWO = 250, 60
 #: What each occurrence of a word from a list of names adds at least.
 _LISTED = 40
 _TWICE = re.compile(r"([^\W\d_])\1")
@@ -77,10 +79,8 @@ def count(text: Text, keys: Iterable[Key], sure: Sequence[Name], words: Words) -
         hope = sum(_hope(uses.get(w, "")) for w in key) // len(key)
         for tag in _TAGS:
             votes[key][tag] += text.strength(n.first, n.last, tag) + hope
-        if words.titled(text.words, n.first):
-            votes[key]["PER"] += _TITLE
-        if kind := text.place(n.first, n.last):
-            votes[key]["LOC"] += _PLACE[kind]
+        for tag, weight in _cues(text, n, words):
+            votes[key][tag] += weight
     for n in sure:
         key = key_of(text, n)
         if n.rule not in ("tagged", "gazetteer", "title"):
@@ -90,6 +90,24 @@ def count(text: Text, keys: Iterable[Key], sure: Sequence[Name], words: Words) -
         elif len(key) > 1 and key[-1] in words.places:
             votes[key]["LOC"] += _HEAD
     return votes
+
+
+def _cues(text: Text, name: Name, words: Words) -> Iterator[tuple[str, int]]:
+    """What the gazetteer and the words beside a name say of its kind, with the weight of each."""
+    if words.titled(text.words, name.first):
+        yield "PER", _TITLE
+    if kind := text.place(name.first, name.last):
+        yield "LOC", _PLACE[kind]
+    elif name.last - name.first == 2 and all(map(text.is_unheard, range(name.first, name.last))):
+        yield "PER", _TWO  # first name and surname: what is no person has a head noun or is known
+    beside = text.beside(name)
+    if beside[0] in words.companies:
+        yield "ORG", _CUE
+    after = beside[2:] if beside[1] == "'s" else beside[1:]
+    if after[0] in words.belongings:
+        yield "ORG", _CUE
+    if after[0] == "," and after[1].isdigit() and after[2] == ",":  # her age
+        yield "PER", _TITLE
 
 
 def _hope(use: str) -> int:

@@ -29,6 +29,8 @@ class Words:
     works: frozenset[str]
     modifiers: frozenset[str]
     capitals: frozenset[str]
+    companies: frozenset[str]
+    belongings: frozenset[str]
     spelled: re.Pattern[str] | None
     letters: frozenset[str]
     alike: tuple[tuple[str, str], ...]
@@ -61,6 +63,7 @@ def vocabulary(language: str) -> Words:
         titles, institutions, _phrases(e for e in table.get("institutions", ()) if e.isupper()), never,
         words("organisation_heads"), words("place_heads"), words("generic_heads"), words("edges"), words("joins"),
         words("other_heads"), words("works"), words("organisation_words"), words("capitals"),
+        words("companies"), words("belongings"),
         _spelled(letters),
         letters,
         tuple((folded(a), folded(b)) for a, b in table.get("alike", ())),
