@@ -23,7 +23,8 @@ ORDER = """
     extract.dates extract.relative extract.periods extract.items extract.timewords extract.tense
     extract.times extract.dateline
     extract.name_words extract.name_tags extract.name_text extract.name_votes extract.names extract.quotes
-    extract.draft extract.grammar extract.groups extract.head_final extract.branches extract.tree
+    extract.draft extract.grammar extract.groups extract.phrases extract.row extract.joins extract.head_final extract.branches extract.scene
+    extract.arguments extract.moods extract.telling extract.moments extract.tree
     extract.coreference extract.passages extract.clauses extract.confidence extract.facts extract extract.version
     timeml labels entities inference resolve records order constraints sequence
     derived log graph seal wire endpoint store results query limits entries wording timeline explain payload view export

@@ -68,7 +68,7 @@ class Branches:
                 self._crown(noun)
 
     def _release(self, aside: int) -> None:
-        """"A ferry sank, killing twelve, officials said": what stands before the comma of an aside is not told of it."""
+        """"A ferry sank, killing twelve, officials said": what stands before an aside's comma is not told of it."""
         subjects = [c for c, h in enumerate(self.head) if h == aside and self.kind[c] == "nsubj" and c < aside]
         comma = next((k for k in range(subjects[-1], 0, -1) if self.s.words[k] == ","), 0) if subjects else 0
         below = [c for c, h in enumerate(self.head) if h == aside and c < comma]
@@ -92,15 +92,16 @@ class Branches:
                 seen.add(h)
                 h = self.head[h]
             if h >= 0 and h not in seen:
-                agent = any(self.head[k] == c and self.s.words[k] in vocabulary(self.code, "relations", "by") for k in range(c))
+                by = vocabulary(self.code, "relations", "by")
+                agent = any(self.head[k] == c and self.s.words[k] in by for k in range(c))
                 self.head[c] = h
                 self.dep[c] = "obl:agent" if agent else "obl" if self.kind[c] == "nmod" else self.dep[c]
                 self.kind[c] = self.dep[c].split(":")[0]
 
     def _crown(self, noun: int) -> None:
-        """A noun in the place of its verb ("The union, led by X, called off the strike"): the verb becomes the head, the
-        noun its subject. The verb stands behind the noun or a comma and has tense, or an object as no participle has
-        that tells a noun apart; nothing subordinates it."""
+        """A noun in the place of its verb ("The union, led by X, called off the strike"): the verb becomes the head,
+        the noun its subject. The verb stands behind the noun or a comma and has tense, or an object, which a participle
+        that tells a noun apart has not; nothing subordinates it."""
         below = [[c for c, h in enumerate(self.head) if h == i] for i in range(len(self.head))]
         if any(self.kind[c] in ("cop", "nsubj", "case") for c in below[noun]):
             return
@@ -111,7 +112,8 @@ class Branches:
             before = v - 1
             while before > noun and (self.s.upos[before] in ("ADV", "AUX", "PART", "ADP") or before in self.s.timed):
                 before -= 1
-            near = before == noun or self.s.words[before] == "," or self.head[before] == noun and self.kind[before] == "flat"
+            inside = self.head[before] == noun and self.kind[before] == "flat"
+            near = before == noun or self.s.words[before] == "," or inside
             signs = [c for c in below[v] if self.kind[c] in ("mark", "cc") or self.s.words[c] in joins]
             if near and self.kind[v] in LOOSE and self.is_verb(v) and self._tensed(v, below[v]) and not signs:
                 self._enthrone(noun, v, before, below)
@@ -163,7 +165,8 @@ class Branches:
     def top(self, first: int, last: int) -> int:
         """The word of a range that the rest of the sentence sees: the one whose head lies outside."""
         tops = [i for i in range(first, last + 1) if not first <= self.head[i] <= last]
-        heavy = [i for i in tops if self.kind[i] not in ("case", "punct", "det", "amod", "compound", "cc", "nummod", "mark")]
+        light = ("case", "punct", "det", "amod", "compound", "cc", "nummod", "mark")
+        heavy = [i for i in tops if self.kind[i] not in light]
         return (heavy or tops or [last])[-1]
 
     def up(self, i: int) -> Iterator[int]:
@@ -188,10 +191,10 @@ class Branches:
     def auxiliaries(self, v: int) -> list[int]:
         """The auxiliaries of a verb, its own or those of the verb it is coordinated with where it has none."""
         own = self.of_kind(v, "aux", "cop")
-        if not own and self.kind[v] == "conj" and not self.of_kind(v, "nsubj", "mark") and self.s.upos[self.head[v]] == self.s.upos[v]:
-            same = self.s.tokens[v].feats == self.s.tokens[self.head[v]].feats
-            return self.auxiliaries(self.head[v]) if same else []
-        return own
+        up = self.head[v]
+        if own or self.kind[v] != "conj" or self.of_kind(v, "nsubj", "mark") or self.s.upos[up] != self.s.upos[v]:
+            return own
+        return self.auxiliaries(up) if self.s.tokens[v].feats == self.s.tokens[up].feats else []
 
     def is_passive(self, v: int) -> bool:
         """A participle with a passive auxiliary, or one that stands for a clause by itself ("held", not "holding")."""
@@ -201,7 +204,8 @@ class Branches:
         if any(self.dep[a] == "aux:pass" for a in aux):
             return True
         by = [c for c in self.of_kind(v, "obl", "obj", "nmod") if self.dep[c] == "obl:agent" or self.marker(c) == "by"]
-        if by and (self.feature(v, "VerbForm=Part") or self.feature(v, "Tense=Past") and self.dep[by[0]] == "obl:agent"):
+        told = by and self.feature(v, "Tense=Past") and self.dep[by[0]] == "obl:agent"
+        if told or (by and self.feature(v, "VerbForm=Part")):
             return True
         participle = self.feature(v, "Tense=Past") and self.feature(v, "VerbForm=Part") or self.feature(v, "Voice=Pass")
         acts = any(self.dep[c] == "nsubj" for c in self.children[v])
@@ -248,7 +252,8 @@ class Branches:
 
     def antecedent(self, i: int) -> int:
         """The noun that a relative pronoun stands for, `i` itself for any other word."""
-        if self.s.words[i] not in vocabulary(self.code, "clauses", "relatives") or self.s.upos[i] not in ("PRON", "SCONJ", "DET", "ADV"):
+        relative = self.s.words[i] in vocabulary(self.code, "clauses", "relatives")
+        if not relative or self.s.upos[i] not in ("PRON", "SCONJ", "DET", "ADV"):
             return i
         for h in self.up(i):
             if self.dep[h] in ("acl:relcl", "acl") and self.head[h] >= 0:

@@ -106,7 +106,8 @@ def restore(tokens: Tokens, condensed: Condensed, first: int, parsed: Sequence[W
         for k in range(a, b + 1):
             span, form = tokens.span(k, k), tokens.words[k]
             if k != main:
-                restored.append(Word(span, form, form, word.upos, "", main - start, "nmod:desc" if k < main else "flat"))
+                deprel = "nmod:desc" if k < main else "flat"
+                restored.append(Word(span, form, form, word.upos, "", main - start, deprel))
                 continue
             head = groups[word.head][2] - start if word.head >= 0 else -1
             lemma = word.lemma if form == word.form else form

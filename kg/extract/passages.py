@@ -1,4 +1,4 @@
-"""The sentences of an article cut into passages, inside and outside quotations, each parsed and read for its clauses."""
+"""The sentences of an article cut into passages, inside and outside quotations, each read for its clauses."""
 
 from __future__ import annotations
 

@@ -1,0 +1,81 @@
+"""What the words around a verb say of what it tells: not so, not yet, if, by whom undergone."""
+
+from __future__ import annotations
+
+from kg.extract.arguments import is_passive
+from kg.extract.draft import Draft
+from kg.extract.scene import Scene
+
+
+def mark(scene: Scene) -> None:
+    """Give each draft its flags; what holds of a verb holds of the infinitive it governs."""
+    for draft in scene.drafts:
+        draft.flags |= _flags(scene, draft)
+    for draft in scene.drafts:
+        for up in scene.b.up(draft.main):
+            above = scene.at.get(up)
+            if scene.b.kind[draft.main] != "xcomp" or above is None or above is draft:
+                break
+            draft.flags |= above.flags & {"negated", "future", "hypothetical"}
+            break
+
+
+def _flags(scene: Scene, draft: Draft) -> set[str]:
+    b, main = scene.b, draft.main
+    near = _near(scene, draft)
+    flags = _governor_flags(scene, main)
+    if scene.says_one("status", "negated", *near):
+        flags.add("negated")
+    to_come = scene.says_one("verbs", "future", *near) or scene.says_one("verbs", "must", *near)
+    if to_come or _is_prospective(scene, main):
+        flags.add("future")
+    if scene.says_one("verbs", "would", *near):
+        flags.add("future" if b.kind[main] in ("ccomp", "conj") else "hypothetical")
+    if scene.says_one("verbs", "modal", *near) or scene.says_one("clauses", "conditional", *near):
+        flags.add("hypothetical")
+    if draft.form == "noun":
+        return flags
+    flags.add("passive" if is_passive(scene, draft) else "active")
+    if scene.says_one("verbs", "perfect", *near) and not b.is_infinitive(main):
+        flags.add("perfect")
+    if b.among(main, "speech", "frames"):
+        flags.add("speech")
+    if b.kind[main] in ("acl", "advcl"):
+        flags.add("subordinate")
+    return flags
+
+
+def _near(scene: Scene, draft: Draft) -> list[str]:
+    """The small words that hang on a draft, and on its subject where they deny it ("no one was hurt")."""
+    b, words = scene.b, scene.s.words
+    kinds = ("advmod", "det", "aux", "cc", "mark", "case")
+    near = [words[c] for w in draft.words for c in b.children[w] if b.kind[c] in kinds and c not in draft.words]
+    near += [words[a] for a in b.auxiliaries(draft.main)]
+    for subject in b.of_kind(draft.main, "nsubj"):
+        none = (words[c] for c in (subject, *b.of_kind(subject, "det")))
+        near += [w for w in none if scene.says_one("status", "negated", w)]
+    return near
+
+
+def _governor_flags(scene: Scene, v: int) -> set[str]:
+    """What the verb, noun or adjective that an infinitive hangs on says of it ("refused to", "asked to")."""
+    b, up = scene.b, scene.b.head[v]
+    if up < 0 or not b.is_infinitive(v) and b.kind[v] != "xcomp":
+        return set()
+    if b.kind[v] not in ("xcomp", "ccomp", "acl") and not (b.kind[v] == "advcl" and scene.s.upos[up] == "ADJ"):
+        return set()
+    if b.among(up, "status", "undone"):
+        return {"negated"}
+    if b.among(up, "status", "prospective") and b.is_infinitive(v):
+        return {"future"}
+    if b.among(up, "status", "wanted") and b.is_infinitive(v):
+        return {"hypothetical"}
+    return set()
+
+
+def _is_prospective(scene: Scene, v: int) -> bool:
+    """"is to visit": an infinitive right after a form of "be"."""
+    if not scene.b.is_infinitive(v) and not scene.b.of_kind(v, "mark"):
+        return False
+    to = next((c for c in scene.b.of_kind(v, "mark") if scene.says_one("verbs", "to", scene.s.words[c])), -1)
+    return to > 0 and scene.says_one("verbs", "copula", scene.s.words[to - 1])
