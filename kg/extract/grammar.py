@@ -14,26 +14,20 @@ RELATIONS = (
     "after", "before", "during", "without", "according", "as", "instead",
 )  # fmt: skip
 #: Which section of the file has which list of words.
-SECTIONS: Mapping[str, tuple[str, ...]] = {
-    "verbs": (
-        "auxiliary", "finite", "progressive", "perfect", "passive", "prospective", "modal", "present", "particles", "be", "go",
-        "aspect", "ambiguous", "light", "joining", "obliged", "naming", "pasts", "stative", "idle", "perfectives",
-    ),
-    "clauses": (
-        "relatives", "complementizers", "coordination", "conditional", "including", "breaks", "occasions", "occasions_with", "afterwards", "meanwhile",
-    ),
-    "status": (
-        "negated", "planned_of", "alleged_of", "reported_of", "denied_of", "unreal_of", "ordered_of", "about_it",
-        "counterfactual",
-    ),
-    "relations": ("heads", "without_prefix"),
-    "people": ("others",),
-}  # fmt: skip
+SECTIONS: Mapping[str, str] = {
+    "verbs": "auxiliary finite progressive perfect passive prospective modal present particles be go aspect ambiguous light "
+    "joining obliged naming pasts stative idle perfectives",
+    "clauses": "relatives complementizers coordination conditional including breaks occasions occasions_with afterwards "
+    "meanwhile",
+    "status": "negated planned_of alleged_of reported_of denied_of unreal_of ordered_of about_it counterfactual",
+    "relations": "heads without_prefix",
+    "people": "others",
+}
 
 
 @dataclass(frozen=True)
 class Grammar:
-    """`markers` maps a case marker (its words, folded) to its relation; the other fields are lists of the file, folded."""
+    """`markers` maps a case marker (its words, folded) to its relation; the others are lists of the file, folded."""
 
     code: str
     markers: Mapping[tuple[str, ...], str]
@@ -72,7 +66,7 @@ def grammar(code: str) -> Grammar:
     words = {
         name: frozenset(folded(w) for w in language.section(section).get(name, ()))
         for section, names in SECTIONS.items()
-        for name in names
+        for name in names.split()
     }
     words["described"] = frozenset(folded(w) for w in language.section("events").get("not", {}).get("before", ()))
 
@@ -80,13 +74,15 @@ def grammar(code: str) -> Grammar:
         return tuple(folded(e) for e in verbs.get(key, ()))
 
     return Grammar(
-        code, markers, max(map(len, markers), default=0), tuple(folded(m) for m in relations.get("genitive", ())), words,
+        code, markers, max(map(len, markers), default=0),
+        tuple(folded(m) for m in relations.get("genitive", ())), words,
         frozenset(folded(w) for w in verbs.get("irregular", ())) - words["ambiguous"],
         frozenset(folded(w) for w, entry in language.section("kin").items() if "kind" in entry),
         frozenset(folded(w) for w in language.section("speech").get("says", ())),
         frozenset(folded(w) for w in verbs.get("irregular", ())) & words["ambiguous"] - words["heads"],
-        endings("past"), endings("future"), endings("infinitives"), endings("oblique_infinitive"), endings("conjunctive"),
-        endings("verbal"), endings("imperfective"), endings("habitual"), frozenset(folded(w) for w in language.section("quotes").get("dash_frames", ())),
+        endings("past"), endings("future"), endings("infinitives"), endings("oblique_infinitive"),
+        endings("conjunctive"), endings("verbal"), endings("imperfective"), endings("habitual"),
+        frozenset(folded(w) for w in language.section("quotes").get("dash_frames", ())),
     )  # fmt: skip
 
 
@@ -128,5 +124,10 @@ def is_clause_end(g: Grammar, s: Sentence, i: int) -> bool:
     if i >= len(s.words):
         return True
     word = s.words[i]
-    joins = g.has("complementizers", word) or g.has("coordination", word) or g.has("breaks", word) or g.has("relatives", word)
+    joins = (
+        g.has("complementizers", word)
+        or g.has("coordination", word)
+        or g.has("breaks", word)
+        or g.has("relatives", word)
+    )
     return not word[0].isalnum() or joins or s.upos[i] in ("CCONJ", "SCONJ")

@@ -57,7 +57,10 @@ def _verbs(g: Grammar, s: Sentence, matches: Sequence[Match]) -> frozenset[int]:
         place
         for m in matches
         for e, place in zip(m.phrase.elements, m.places, strict=True)
-        if e.verb and not e.context and place not in closed and ((_is_idiom(m) and not g.has("ambiguous", s.words[place])) or _can_be_verb(g, s, place))
+        if e.verb
+        and not e.context
+        and place not in closed
+        and ((_is_idiom(m) and not g.has("ambiguous", s.words[place])) or _can_be_verb(g, s, place))
     }
     for i in range(len(s.words)):
         if i not in closed and i not in nouns and i not in found and _is_verb(g, s, i):
@@ -68,7 +71,12 @@ def _verbs(g: Grammar, s: Sentence, matches: Sequence[Match]) -> frozenset[int]:
             following += 1
         word = s.form(following)
         light = bool(word) and not verb_keys(g.code, word).isdisjoint(g.words["light"])
-        if following not in closed and light and not g.has("ambiguous", word) and s.upos[following] not in ("NOUN", "ADP"):
+        if (
+            following not in closed
+            and light
+            and not g.has("ambiguous", word)
+            and s.upos[following] not in ("NOUN", "ADP")
+        ):
             found.add(following)
     for i in range(1, len(s.words)):  # what follows a verb and can be an auxiliary is one
         if i - 1 in found and i not in closed and g.has("auxiliary", s.words[i]) and not g.has("ambiguous", s.words[i]):
@@ -282,9 +290,13 @@ def _flags(g: Grammar, s: Sentence, group: Group, draft: Draft) -> set[str]:
 
 
 def _is_passive(g: Grammar, forms: Sequence[str]) -> bool:
-    """A perfect participle with a form of "go" after it; a bare stem with one is a vector verb, an infinitive a future."""
+    """A perfect participle with a form of "go" after it; a bare stem with one is only
+    a vector verb, an infinitive a future."""
     return any(
-        g.has("passive", word) and before.endswith(g.past) and not is_oblique(g, before) and not g.has("passive", before)
+        g.has("passive", word)
+        and before.endswith(g.past)
+        and not is_oblique(g, before)
+        and not g.has("passive", before)
         for before, word in zip(forms, forms[1:], strict=False)
     )
 

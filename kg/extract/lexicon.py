@@ -44,7 +44,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A phrase found: the index of each of its elements, and `words`, the indices of what names the event in text order."""
+    """A phrase found: the index of each of its elements; `words` are those of what names the event, in text order."""
 
     phrase: Phrase
     places: tuple[int, ...]
@@ -223,7 +223,8 @@ def _place(
             if here >= len(words) or here in barriers:
                 return ()
             if element.verb:
-                fits = element.key in verb_keys(language.code, words[here]) and not _is_loose_stem(language.code, words, here, element.key)
+                loose = _is_loose_stem(language.code, words, here, element.key)
+                fits = not loose and element.key in verb_keys(language.code, words[here])
             else:
                 fits = element.key in noun_keys(language.code, words[here])
             if fits:
@@ -237,7 +238,7 @@ def _place(
 
 
 def _inverted(language: Language, words: Sequence[str], start: int, phrase: Phrase) -> tuple[int, ...]:
-    """The places of a noun and a verb that stands before it, as headlines have it, where the clause ends behind them."""
+    """The places of a noun and a verb before it, as headlines have it, where the clause ends behind them."""
     order = language.section("relations").get("order")
     *nouns, last = phrase.elements
     if order != "head-final" or not last.verb or len(nouns) != 1 or nouns[0].verb:
