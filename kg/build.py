@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from kg import store as stores
 from kg.derived import derived_quads, read_derived, read_members
+from kg.entries import checked
 from kg.errors import GraphError, InputError, KgError
 from kg.graph import article_quads, canonical, names_of, read_article
 from kg.log import log_quads, read_log, with_learnt, with_replaced
@@ -42,7 +43,8 @@ _BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+[/#]")
 class Report:
     """What a build did: article ids, sorted; the errors of articles left out; how much the graph now holds.
 
-    `reread` are articles of the graph, given again or not, that another version of kg had read.
+    `reread` are articles of the graph, given again or not, that another version of kg had read. `below` counts the
+    facts of what was read that were left out because their confidence is too low.
     """
 
     added: tuple[str, ...] = ()
@@ -54,6 +56,7 @@ class Report:
     facts: int = 0
     entities: int = 0
     events: int = 0
+    below: int = 0
 
 
 @dataclass
@@ -68,12 +71,38 @@ class _Intake:
     skipped: list[KgError] = field(default_factory=list)
 
 
+@dataclass
+class _Extractor:
+    """Reads articles, leaves out facts with a confidence below `least`, and counts them in `below`."""
+
+    least: float = 0.0
+    below: int = 0
+
+    @property
+    def name(self) -> str:
+        from kg.extract.version import with_least
+
+        return with_least(read_by(), self.least)
+
+    def __call__(self, article: Article) -> Read:
+        from kg.extract import annotate, extract
+        from kg.extract.confidence import sure
+        from kg.resolve import within
+
+        annotated = annotate(article)
+        facts = extract(annotated)
+        kept = sure(facts, self.least)
+        self.below += len(facts) - len(kept)
+        return replace(annotated, read_by=self.name), within(annotated, kept)
+
+
 def build(
     articles: Iterable[Article | KgError],
     target: str,
     *,
     base: str | None = None,
     learnt: str | None = None,
+    min_confidence: float = 0.0,
     progress: Progress = lambda step, done, total: None,
     extract: Extract | None = None,
     resolve: Resolve | None = None,
@@ -84,20 +113,21 @@ def build(
     out and reported (`articles` may hold the errors of those that could not even be opened); when none can be read,
     nothing is written. What another version of kg had read is read again, unless `extract` is given. `base` is the
     base IRI of a new graph; `learnt` the day, YYYY-MM-DD, that the log gives (else that of SOURCE_DATE_EPOCH, else
-    today). Raises InputError for a base or a day that is none, GraphError for a target that is foreign, broken or not
-    writable.
+    today). Facts with a confidence below `min_confidence` are left out; what was read with another is read again.
+    Raises InputError for a base or a day that is none and a confidence that is not from 0 to 1, GraphError for a target
+    that is foreign, broken or not writable.
     """
-    day = learnt_day(learnt)
+    day, own = learnt_day(learnt), _Extractor(checked(min_confidence))
     store = stores.open(target, "w")
     names = _names(store, base)
     known = _articles(store, names)
-    intake = _take_in(articles, known, extract or _extract, progress)
+    intake = _take_in(articles, known, extract or own, progress)
     if not (intake.added or intake.replaced or intake.unchanged):
         if not intake.skipped:
             raise InputError("build", "was given no article", "name files or folders that hold some")
         return Report(skipped=tuple(intake.skipped))
     if extract is None:
-        _read_again(intake, known, progress)
+        _read_again(intake, known, own, progress)
     progress("derive", len(intake.read), len(intake.read))
     resolved = (resolve or _resolve)([intake.read[id] for id in sorted(intake.read)])
     progress("write", len(intake.read), len(intake.read))
@@ -112,6 +142,7 @@ def build(
         facts=len(resolved.facts),
         entities=len(resolved.entities),
         events=len(resolved.events),
+        below=own.below,
     )
 
 
@@ -141,9 +172,9 @@ def retract(
     """Take an article out of a graph with all that rests on it alone, all or nothing, and report what that was.
 
     `article` is its id, its address (URL) or its IRI. Afterwards the graph is the one that a build without it gives;
-    only the log still knows that it was learnt. As in a build, what another version of kg had read is read again,
-    unless `extract` is given. Raises InputError for an article that is not there, GraphError for a target that is
-    missing, foreign, broken or not writable.
+    only the log still knows that it was learnt. As in a build, what another version of kg had read is read again, with
+    the least confidence that the graph was built with, unless `extract` is given. Raises InputError for an article that
+    is not there, GraphError for a target that is missing, foreign, broken or not writable.
     """
     store = stores.open(target, "w")
     if store.stamp is None:
@@ -154,7 +185,7 @@ def retract(
     before = read_derived(store.quads(graph=names.derived), known.values())
     intake = _Intake({other: read for other, read in known.items() if other != id})
     if extract is None:
-        _read_again(intake, dict(intake.read), progress)
+        _read_again(intake, dict(intake.read), _Extractor(_least(known)), progress)
     progress("derive", len(intake.read), len(intake.read))
     resolved = (resolve or _resolve)([intake.read[other] for other in sorted(intake.read)])
     progress("write", len(intake.read), len(intake.read))
@@ -265,12 +296,19 @@ def _dated(article: Article) -> Article:
     return dated(article)
 
 
-def _read_again(intake: _Intake, known: Mapping[str, Read], progress: Progress) -> None:
+def _least(known: Mapping[str, Read]) -> float:
+    """The confidence below which a graph was built without facts."""
+    from kg.extract.version import least_of
+
+    return max((least_of(annotated.read_by) for annotated, _ in known.values()), default=0.0)
+
+
+def _read_again(intake: _Intake, known: Mapping[str, Read], extract: _Extractor, progress: Progress) -> None:
     """Read what another version of kg had read, given again or not, so that a graph holds what one kg says."""
     kept = sorted(set(known) - set(intake.replaced))
-    stale = [id for id in kept if known[id][0].read_by != read_by()]
+    stale = [id for id in kept if known[id][0].read_by != extract.name]
     for count, id in enumerate(stale, 1):
-        intake.read[id] = canonical(*_extract(known[id][0].article))
+        intake.read[id] = canonical(*extract(known[id][0].article))
         intake.reread.append(id)
         progress("read again", count, len(stale))
 
@@ -294,14 +332,6 @@ def _graphs(
     before = read_members(store.quads(graph=names.derived))
     graphs[names.log] = log_quads(with_replaced(log, before, resolved, names), names)
     return {name: sealed(name, quads) for name, quads in graphs.items()}
-
-
-def _extract(article: Article) -> Read:
-    from kg.extract import annotate, extract
-    from kg.resolve import within
-
-    annotated = annotate(article)
-    return replace(annotated, read_by=read_by()), within(annotated, extract(annotated))
 
 
 def read_by() -> str:

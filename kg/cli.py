@@ -57,6 +57,7 @@ GRAPH = click.argument("graph", metavar="GRAPH")
 WORDS = click.option("--language", metavar="xx", help="Words to print in, hi or en; else those of most articles.")
 PUBLISHED = click.option("--published", metavar="DATE", help="The day of publication of all the articles: 2026-01-02.")
 SPOKEN = click.option("--language", metavar="xx", help="The language of all the articles (BCP 47), else found out.")
+_SHARE = click.FloatRange(0, 1)
 
 
 @click.group("kg", cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -84,14 +85,16 @@ def main() -> None:
 @SPOKEN
 @click.option("--base", metavar="IRI", help="Base of the IRIs of a new graph.")
 @click.option("--learnt", metavar="DATE", help="The day the log gives (else SOURCE_DATE_EPOCH, else today).")
+@click.option("--min-confidence", "least", type=_SHARE, default=0.0, metavar="X", help="Leave out less sure facts.")
 def build(
     articles: tuple[str, ...], graph: str, published: str | None, language: str | None, base: str | None,
-    learnt: str | None,
+    learnt: str | None, least: float,
 ) -> None:  # fmt: skip
     """Put articles into a graph: new ones are added, changed ones replaced, the others left alone.
 
     What an older kg had read is read again. An article that cannot be read is reported and left out, and the exit code
-    is 1. All or nothing: a build that fails leaves the graph as it was.
+    is 1. All or nothing: a build that fails leaves the graph as it was. With another --min-confidence than before,
+    everything is read again.
     """
     from kg.build import build as run
 
@@ -100,7 +103,8 @@ def build(
     terminal = sys.stderr.isatty()
     with click.progressbar(found, label="Reading", show_pos=True, file=sys.stderr, hidden=not terminal) as shown:
         try:
-            report = run(shown, graph, base=base, learnt=learnt, progress=_told if terminal else _untold)
+            progress = _told if terminal else _untold
+            report = run(shown, graph, base=base, learnt=learnt, min_confidence=least, progress=progress)
         finally:
             click.echo(_CLEAR if terminal else "", nl=False, err=True)
     _warn(notes)
@@ -109,8 +113,9 @@ def build(
     if report.articles:
         done = f"{len(report.added)} added, {len(report.replaced)} replaced, {len(report.unchanged)} unchanged"
         again = f", {len(report.reread)} read again (another kg had read them)" if report.reread else ""
+        left = f", {report.below} facts of what was read left out (confidence below {least:g})" if report.below else ""
         held = f"{report.articles} articles, {report.facts} facts, {report.events} events"
-        click.echo(f"{graph}: {done}{again}; {held}", err=True)
+        click.echo(f"{graph}: {done}{again}{left}; {held}", err=True)
     if report.skipped:
         sys.exit(1)
 
@@ -203,23 +208,25 @@ def _write_each(folder: Path, written: Iterable[tuple[str, str]]) -> None:
 @click.option("--since", metavar="DATE", callback=_filled, help="Only events that may have lasted into this time.")
 @click.option("--until", metavar="DATE", callback=_filled, help="Only events that may have begun by this time.")
 @click.option("--type", "type_", metavar="T", callback=_filled, help="Only events of this type (Arrest, Meeting, …).")
+@click.option("--min-confidence", "least", type=_SHARE, default=0.0, metavar="X", help="Only events told this surely.")
 @click.option("--format", "form", type=click.Choice(TIMELINES), default="text", show_default=True)
 @WORDS
 def timeline(
-    graph: str, about: str | None, since: str | None, until: str | None, type_: str | None, form: str,
+    graph: str, about: str | None, since: str | None, until: str | None, type_: str | None, least: float, form: str,
     language: str | None,
 ) -> None:  # fmt: skip
     """The events of a graph in order of time: when, what, who, where, and on how many sentences it rests.
 
     NAME may be in any spelling, in either script. DATE is 2023, 2023-06, 2023-06-01 or any EDTF; an event whose time is
-    not known may have been at any time, and is always listed. The format md has numbered footnotes with quote, article
+    not known may have been at any time, and is always listed. X is from 0 to 1, and is compared with the surest of the
+    facts that tell an event. The format md has numbered footnotes with quote, article
     and date, ready to print.
     """
     from kg import timeline as lines
     from kg.explain import own
 
     store = _open(graph)
-    found = lines.entries(store, about, since, until, type_)
+    found = lines.entries(store, about, since, until, type_, least)
     if not found:
         own(store)  # that it has no events is true only of a graph that kg wrote
     _print(lines.FORMATS[form](found, _reader(store, language)))

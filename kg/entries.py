@@ -109,14 +109,17 @@ def entries(
     since: str | None = None,
     until: str | None = None,
     type: str | None = None,
+    min_confidence: float = 0.0,
 ) -> tuple[Entry, ...]:
     """The events of a graph in order of time.
 
     `about` keeps those in which somebody, something or some place takes part, in any spelling (`kg.query.entity`);
     `type` those of one event type; `since` and `until` (EDTF) those that may have lasted into, or begun by, that time:
-    an event whose time is unknown may always have. Raises InputError for a date that is not one and for a type
-    that there is not, QueryError for a name that nobody has or several have, GraphError for a damaged graph.
+    an event whose time is unknown may always have; `min_confidence` those that a fact with that confidence tells.
+    Raises InputError for a date that is not one, for a type that there is not and for a confidence that is not from 0
+    to 1, QueryError for a name that nobody has or several have, GraphError for a damaged graph.
     """
+    least = checked(min_confidence)
     first = edtf.parse(since).begin.min if since else None
     last = edtf.parse(until).end.max if until else None
     chosen = [
@@ -128,7 +131,27 @@ def entries(
     for row in rows(store, "SELECT DISTINCT ?event ?fact WHERE { ?fact kg:about ?event }"):
         facts[str(row["event"])].append(str(row["fact"]))
     node = cache(lambda iri: nodes(store.quads(subject=iri)).get(iri) or Node(iri, {}))
-    return in_order(_entry(node, node(event), facts[event]) for event in dict.fromkeys(chosen))
+    events = (event for event in dict.fromkeys(chosen) if not least or _surest(map(node, facts[event])) >= least)
+    return in_order(_entry(node, node(event), facts[event]) for event in events)
+
+
+def checked(min_confidence: float) -> float:
+    """A least confidence. Raises InputError where it is not from 0 to 1."""
+    if not 0 <= min_confidence <= 1:
+        raise InputError(f"confidence {min_confidence}", "is not from 0 to 1", "give one such as 0.8")
+    return float(min_confidence)
+
+
+def _surest(facts: Iterable[Node]) -> float:
+    """The confidence of the surest fact; 0 where there is none, or none that says how sure it is."""
+    return max((_confidence(fact) for fact in facts), default=0.0)
+
+
+def _confidence(fact: Node) -> float:
+    found = fact.get("kg:confidence") or "0"
+    if re.fullmatch(r"[0-9]{1,9}(\.[0-9]+)?", found) is None:
+        raise GraphError(fact.iri, f"has the confidence {found}", DAMAGED)
+    return float(found)
 
 
 def _events(store: Store, who: str | None) -> list[Mapping[str, object]]:

@@ -120,6 +120,7 @@ def test_articles_come_from_standard_input_too(here: Path) -> None:
         (["query", "old.nq", "gone.rq"], "gone.rq: does not exist; check the name"),
         (["query", "old.nq", "article.txt"], "is not SPARQL"),
         (["query", "old.nq", "DROP ALL"], "the query: is an update .*; use SELECT"),
+        (["timeline", "old.nq", "--min-confidence", "nan"], "confidence nan: is not from 0 to 1; give one such as 0.8"),
         (["explain", "old.nq", "Nobody Atall"], "Nobody Atall: matches nobody .*; try another spelling"),
         (["explain", "old.nq", "0123456789abcdef"], "0123456789abcdef: matches nobody .*; "),
     ],
@@ -140,6 +141,9 @@ def test_what_means_nothing_is_one_line(here: Path, arguments: list[str], messag
         (["timeline", "old.nq", "--since", " "], "Invalid value for '--since': it is empty."),
         (["timeline", "old.nq", "--format", "pdf"], "'pdf' is not one of 'text', 'md', 'json', 'csv'"),
         (["timeline"], "Missing argument 'GRAPH'"),
+        (["timeline", "old.nq", "--min-confidence", "1.5"], "Invalid value for '--min-confidence': 1.5 is not in the"),
+        (["build", "article.txt", "-o", "new.nq", "--min-confidence", "-1"], "Invalid value for '--min-confidence'"),
+        (["build", "article.txt", "-o", "new.nq", "--min-confidence", "x"], "'x' is not a valid float"),
         (["build", "article.txt"], "Missing option '-o' / '--output'"),
         (["build", "-o", "new.nq"], "Missing argument 'ARTICLE…'"),
         (["query", "old.nq"], "Give a graph and a query, or --list."),
@@ -247,6 +251,16 @@ def test_every_verb_is_tried_on_graphs_that_cannot_be_read() -> None:
 def test_a_second_build_says_what_it_did(here: Path) -> None:
     done = "old.nq: 0 added, 0 replaced, 1 unchanged; 1 articles, 2 facts, 2 events\n"
     assert kg("build", "article.txt", "-o", "old.nq").stderr == done
+
+
+def test_facts_that_are_not_sure_enough_are_left_out_and_counted(here: Path) -> None:
+    done = kg("build", "article.txt", "-o", "sure.nq", "--min-confidence", "1")
+    assert done.stderr == (
+        "sure.nq: 1 added, 0 replaced, 0 unchanged, 2 facts of what was read left out (confidence below 1); "
+        "1 articles, 0 facts, 0 events\n"
+    )
+    assert kg("timeline", "old.nq", "--min-confidence", "1", "--format", "json").stdout.strip() == "[]"
+    assert kg("timeline", "old.nq", "--min-confidence", "0.1").stdout == kg("timeline", "old.nq").stdout
 
 
 def test_what_another_kg_had_read_is_read_again_and_said(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import importlib.util
 import json
 import sys
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
 
@@ -13,11 +14,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract import annotate, confidence, extract
+from kg import store as stores
+from kg import verify
+from kg.build import build, retract
+from kg.entries import entries
+from kg.errors import InputError
+from kg.extract import annotate, confidence, extract, version
 from kg.extract.confidence import Table, sure
 from kg.model import Article, Fact, Span
+from tests.test_build import real_articles, without_log
 
 ROOT = Path(__file__).parent.parent
+#: Some facts of the articles of tests/test_build.py are surer than this, others are not.
+LEAST = 0.93
 TEXT = "Police arrested Vera Okoro in Lagos on 3 May 2024. There was violence, and people said it was a shame."
 
 
@@ -111,3 +120,56 @@ def test_kg_is_surer_of_what_is_right_in_the_gold_articles() -> None:
     assert sum(high) / len(high) > 0.9
     assert sum(low) / len(low) < 0.8
     assert training.ranked(found) > 0.7
+
+
+def test_a_graph_holds_the_facts_that_are_sure_enough_and_says_how_many_were_not(tmp_path: Path) -> None:
+    articles = [replace(a, sha256=sha256(a.text.encode()).hexdigest()) for a in real_articles()]
+    every = build(articles, str(tmp_path / "all.nq"))
+    some = build(articles, str(tmp_path / "some.nq"), min_confidence=LEAST)
+    assert 0 < some.facts < every.facts == some.facts + some.below
+    assert every.below == 0
+    store = stores.open(str(tmp_path / "some.nq"))
+    said = [float(quad.object.value) for quad in store.quads(predicate="kg:confidence")]
+    assert len(said) == some.facts and min(said) >= LEAST
+    assert not verify.verify(store).failures
+
+
+def test_another_least_confidence_reads_everything_again_and_gives_the_same_graph_as_a_new_one(tmp_path: Path) -> None:
+    target, fresh = str(tmp_path / "g.nq"), str(tmp_path / "fresh.nq")
+    build(real_articles(), target, min_confidence=LEAST)
+    assert len(build(real_articles(), target, min_confidence=LEAST).unchanged) == 3
+    assert len(build(real_articles(), target).reread) == 3
+    build(real_articles(), fresh)
+    assert without_log(tmp_path / "g.nq") == without_log(tmp_path / "fresh.nq")
+
+
+def test_what_is_left_when_an_article_is_taken_out_keeps_its_least_confidence(tmp_path: Path) -> None:
+    first, *others = real_articles()
+    build([first, *others], str(tmp_path / "g.nq"), min_confidence=LEAST)
+    retract(str(tmp_path / "g.nq"), first.id)
+    build(others, str(tmp_path / "fresh.nq"), min_confidence=LEAST)
+    assert without_log(tmp_path / "g.nq") == without_log(tmp_path / "fresh.nq")
+
+
+def test_a_timeline_keeps_the_events_that_a_sure_fact_tells(tmp_path: Path) -> None:
+    build(real_articles(), str(tmp_path / "g.nq"))
+    store = stores.open(str(tmp_path / "g.nq"))
+    quads = store.quads(predicate="kg:confidence")
+    how_sure = {quad.subject.value.rsplit("/", 1)[1]: float(quad.object.value) for quad in quads}
+    whole = entries(store)
+    wanted = [entry for entry in whole if max(how_sure[fact.fact] for fact in entry.facts) >= LEAST]
+    assert 0 < len(wanted) < len(whole)
+    assert list(entries(store, min_confidence=LEAST)) == wanted
+
+
+@pytest.mark.parametrize("least", [-0.1, 1.1, float("nan")])
+def test_a_least_confidence_is_from_0_to_1(tmp_path: Path, least: float) -> None:
+    with pytest.raises(InputError, match="is not from 0 to 1; give one such as 0.8"):
+        build(real_articles(), str(tmp_path / "g.nq"), min_confidence=least)
+    assert not (tmp_path / "g.nq").exists()
+
+
+@pytest.mark.parametrize("least", [0.0, 1.0, 0.8, 0.00001, 1 / 3])
+def test_the_name_of_a_reader_says_its_least_confidence(least: float) -> None:
+    assert version.least_of(version.with_least("kg 0.1 (3f2a9c1d)", least)) == least
+    assert (version.with_least("kg 0.1 (3f2a9c1d)", least) == "kg 0.1 (3f2a9c1d)") is (least == 0)

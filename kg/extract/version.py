@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import sha256
@@ -26,6 +27,17 @@ def read_by() -> str:
     """
     hashes = sorted(f"{file.name} {sha256(file.read_bytes()).hexdigest()}" for file in parts())
     return f"{EXTRACTOR} ({sha256(' '.join(hashes).encode()).hexdigest()[:8]})"
+
+
+def with_least(reader: str, least: float) -> str:
+    """The name of a kg that leaves out facts with a confidence below `least`: it finds others, so it is another."""
+    return f"{reader}, confidence from {float(least)!r}" if least else reader
+
+
+def least_of(reader: str) -> float:
+    """The confidence below which the kg of that name leaves facts out, 0 where it leaves none out."""
+    found = re.search(r", confidence from ([0-9]+(?:\.[0-9]+)?(?:e-[0-9]+)?)$", reader)
+    return float(found[1]) if found else 0.0
 
 
 def parts() -> Iterator[Traversable]:
