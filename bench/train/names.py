@@ -132,8 +132,8 @@ def train(sentences: Sequence[Sentence], uses: Mapping[str, str], path: Path, ro
     trainer.train(str(path))
 
 
-def pruned(paths: Sequence[Path], uses: dict[str, str], smallest: float = 0.0) -> name_tags.Model:
-    """The mean of trained models in whole numbers of one byte, without the weights below `smallest` of the greatest."""
+def mean(paths: Sequence[Path], uses: dict[str, str]) -> name_tags.Model:
+    """The mean of trained models, in whole numbers of one byte."""
     weights: dict[tuple[str, str], float] = defaultdict(float)
     moves: dict[tuple[str, str], float] = defaultdict(float)
     tags: set[str] = set()
@@ -150,8 +150,7 @@ def pruned(paths: Sequence[Path], uses: dict[str, str], smallest: float = 0.0) -
     top = max(map(abs, weights.values()))
     by_feature: dict[str, list[int]] = defaultdict(lambda: [0] * len(order))
     for (feature, tag), weight in weights.items():
-        if abs(weight) >= smallest * top:
-            by_feature[feature][order.index(tag)] = round(weight * 127 / top)
+        by_feature[feature][order.index(tag)] = round(weight * 127 / top)
     kept = {f: row for f, row in sorted(by_feature.items()) if any(row)}
     steps = tuple(
         tuple(round(moves[a, b] * 127 / top) if allowed(a, b) else name_tags.NEVER for b in order) for a in order
@@ -160,6 +159,19 @@ def pruned(paths: Sequence[Path], uses: dict[str, str], smallest: float = 0.0) -
     lanes = bytearray(2 * len(numbers))
     lanes[::2] = numbers
     return name_tags.Model(order, steps, {f: i for i, f in enumerate(kept)}, bytes(lanes), uses)
+
+
+def slim(model: name_tags.Model, least: int = 3) -> name_tags.Model:
+    """A model without the features whose weights are all below `least`: half the size, the same figures."""
+    width = 2 * len(model.tags)
+    rows: dict[str, int] = {}
+    weights = bytearray()
+    for feature, row in model.rows.items():
+        lanes = model.weights[row * width : (row + 1) * width]
+        if max(abs(weight - 128) for weight in lanes[::2]) >= least:
+            rows[feature] = len(rows)
+            weights += lanes
+    return replace(model, rows=rows, weights=bytes(weights), words={})
 
 
 def allowed(a: str, b: str) -> bool:
@@ -189,7 +201,7 @@ def trained(sentences: Sequence[Sentence], uses: dict[str, str], rounds: int = 8
         raw = [Path(folder) / f"{turn}.crfsuite" for turn in range(turns)]
         for turn, path in enumerate(raw):
             train(sentences, uses, path, rounds, turn)
-        return pruned(raw, uses)
+        return mean(raw, uses)
 
 
 def common(language: str, written: Iterable[Source], lists: Mapping[str, Collection[str]]) -> dict[str, str]:
@@ -229,7 +241,7 @@ def main() -> None:
     data, wanted = Path(sys.argv[1]), sys.argv[2:] or ["hi", "en"]
     for code in wanted:
         sentences, uses, kept = {"hi": hindi, "en": english}[code](data)
-        model = replace(trained(sentences, uses[0]), uses=uses[1])
+        model = slim(replace(trained(sentences, uses[0]), uses=uses[1]))
         save(model, MODELS / f"names.{code}.json.gz")
         size = (MODELS / f"names.{code}.json.gz").stat().st_size
         print(f"{code}: {len(sentences)} sentences, {len(model.rows)} features, {size / 1e6:.2f} MB")
