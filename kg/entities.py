@@ -105,7 +105,9 @@ def entities(told: Sequence[tuple[Annotated, Sequence[Fact]]]) -> Naming:
 def _within(annotated: Annotated, facts: Sequence[Fact], clusters: list[_Cluster], of: dict[Place, _Cluster]) -> None:
     article = annotated.article
     used = {r.span for f in facts for r in f.roles} | {f.according_to for f in facts if f.according_to}
-    used |= {m.antecedent for m in annotated.mentions if m.antecedent} | {s for link in annotated.links for s in (link.subject, link.object)}
+    used |= {m.antecedent for m in annotated.mentions if m.antecedent} | {
+        s for link in annotated.links for s in (link.subject, link.object)
+    }
     used |= {s for q in annotated.quotes for s in (q.speaker, q.addressee, q.document) if s}
     roots: dict[Span, _Cluster] = {}
     for mention in sorted(annotated.mentions, key=lambda m: (m.antecedent is not None, m.span)):
@@ -134,7 +136,11 @@ def _across(clusters: Sequence[_Cluster]) -> dict[int, _Cluster]:
     blocks: dict[tuple[Kind, str], list[_Cluster]] = defaultdict(list)
     for cluster in clusters:
         named = [m for _, m in cluster.mentions if m.rule not in ("kin", "people", "pronoun", "document")]
-        same = next((c for block in _blocks(cluster) for c in blocks[block] if _is_same(c, cluster)), None) if named else None
+        same = (
+            next((c for block in _blocks(cluster) for c in blocks[block] if _is_same(c, cluster)), None)
+            if named
+            else None
+        )
         if same is None:
             merged[id(cluster)] = cluster
             if named:
@@ -217,9 +223,15 @@ def _label(cluster: _Cluster, parts: Mapping[str, str], language: str) -> str:
     if known is not None and language != cluster.code.split("-")[0]:
         return known.name_en if language == "en" else known.name_hi or name
     if language == "en":
-        latin = [n for n in sorted(cluster.names, key=lambda n: (-len(n.split()), n)) if n.isascii() and len(n.split()) >= len(name.split())]
+        latin = [
+            n
+            for n in sorted(cluster.names, key=lambda n: (-len(n.split()), n))
+            if n.isascii() and len(n.split()) >= len(name.split())
+        ]
         return words.get(name) or (latin[0] if latin else name_label(name, language))
-    native = [n for n in sorted(cluster.names, key=lambda n: (-len(n.split()), -cluster.names[n], n)) if not n.isascii()]
+    native = [
+        n for n in sorted(cluster.names, key=lambda n: (-len(n.split()), -cluster.names[n], n)) if not n.isascii()
+    ]
     return native[0] if native and len(native[0].split()) >= len(name.split()) else name
 
 
@@ -230,7 +242,14 @@ def _kin_label(cluster: _Cluster, owner: str, language: str) -> str:
     kin = load(cluster.code).section("kin")
     plain = next((k for k in sorted(kin, key=len, reverse=True) if folded(noun).endswith(folded(k))), noun)
     if language == "en":
-        modifier = next((en for m, en in sorted(kin.get("modifiers", {}).items(), key=lambda e: -len(e[0])) if folded(noun).startswith(folded(m))), "")
+        modifier = next(
+            (
+                en
+                for m, en in sorted(kin.get("modifiers", {}).items(), key=lambda e: -len(e[0]))
+                if folded(noun).startswith(folded(m))
+            ),
+            "",
+        )
         said = f"{modifier} {words.get(plain, name_label(plain, language))}".strip()
     else:
         said = noun

@@ -29,7 +29,9 @@ def axioms() -> Mapping[str, Any]:
     return tomllib.loads(ontology("axioms.toml").read_text(encoding="utf-8"))
 
 
-def inferred(annotated: Annotated, events: Sequence[Sequence[Fact]], entity_of: Mapping[tuple[str, Span], str]) -> list[Fact]:
+def inferred(
+    annotated: Annotated, events: Sequence[Sequence[Fact]], entity_of: Mapping[tuple[str, Span], str]
+) -> list[Fact]:
     """The facts of an article, grouped into `events`, with the times that the others give them."""
     story = _Story(annotated, events, entity_of)
     for quote in annotated.quotes:
@@ -44,7 +46,9 @@ def inferred(annotated: Annotated, events: Sequence[Sequence[Fact]], entity_of: 
 class _Story:
     """The events of one article while times pass between them."""
 
-    def __init__(self, annotated: Annotated, events: Sequence[Sequence[Fact]], entity_of: Mapping[tuple[str, Span], str]) -> None:
+    def __init__(
+        self, annotated: Annotated, events: Sequence[Sequence[Fact]], entity_of: Mapping[tuple[str, Span], str]
+    ) -> None:
         self.annotated, self.entity_of = annotated, entity_of
         self.events = [list(event) for event in events]
 
@@ -59,7 +63,11 @@ class _Story:
 
     def time(self, event: Sequence[Fact]) -> str | None:
         """What the facts of an event that say a time of it allow together."""
-        stated = [edtf.parse(f.time) for f in event if f.time is not None and f.time_basis in ("explicit", "relative") and f.status not in UNREAL]
+        stated = [
+            edtf.parse(f.time)
+            for f in event
+            if f.time is not None and f.time_basis in ("explicit", "relative") and f.status not in UNREAL
+        ]
         exact = [v for v in stated if not v.approximate] or stated
         common = edtf.common(exact) if exact else None
         return common.text if common is not None else None
@@ -71,7 +79,11 @@ class _Story:
             return
         times = set()
         for event in self.events:
-            inside = [f for f in event if quote.covers(f.trigger) and f.status == "planned" and who in self.fillers([f], "agent")]
+            inside = [
+                f
+                for f in event
+                if quote.covers(f.trigger) and f.status == "planned" and who in self.fillers([f], "agent")
+            ]
             if inside and len(event) > len(inside):
                 times.add(self.time(event))
         if len(times) != 1 or None in times:
@@ -90,7 +102,11 @@ class _Story:
         """A state begins with the one event that began it for the same person, and none ended it."""
         for event in self.of_type(state):
             whom = self.fillers(event, "patient")
-            beginnings = [e for e in self.of_type(first) if whom & self.fillers(e, "patient") and not all(f.status in UNREAL for f in e)]
+            beginnings = [
+                e
+                for e in self.of_type(first)
+                if whom & self.fillers(e, "patient") and not all(f.status in UNREAL for f in e)
+            ]
             if not whom or len(beginnings) != 1 or any(whom & self.fillers(e, "patient") for e in self.of_type(ends)):
                 continue
             start = self.time(beginnings[0])
@@ -98,7 +114,10 @@ class _Story:
                 continue
             timex = next(f.timex for f in beginnings[0] if f.time is not None)
             event[:] = [
-                replace(f, time=f"{start}/", time_basis="anchored", timex=timex) if f.time is None and f.status not in UNREAL else f for f in event
+                replace(f, time=f"{start}/", time_basis="anchored", timex=timex)
+                if f.time is None and f.status not in UNREAL
+                else f
+                for f in event
             ]
 
     def _lasted(self, fact: Fact, start: str) -> bool:
@@ -117,14 +136,17 @@ class _Story:
             people, places = self.everyone(event), self.fillers(event, "place")
             trips = [
                 e for e in self.of_type(stay)
-                if people & self.fillers(e, who) and places & self.fillers(e, where) and not all(f.status in UNREAL for f in e)
+                if people & self.fillers(e, who) and places & self.fillers(e, where)
+                and not all(f.status in UNREAL for f in e)
             ]  # fmt: skip
             times = {t for t in (self._trip_time(e) for e in trips) if t is not None}
             if len(trips) == 0 or len(times) != 1 or any(f.time is not None for f in event):
                 continue
             at = times.pop()
             timex = next(f.timex for e in trips for f in e if f.time == at)
-            event[:] = [replace(f, time=at, time_basis="anchored", timex=timex) if f.status not in UNREAL else f for f in event]
+            event[:] = [
+                replace(f, time=at, time_basis="anchored", timex=timex) if f.status not in UNREAL else f for f in event
+            ]
 
     def _trip_time(self, event: Sequence[Fact]) -> str | None:
         dated = [f.time for f in event if f.time is not None and f.status not in UNREAL]

@@ -65,6 +65,10 @@ def glossary(code: str) -> Mapping[str, str]:
     """English words for the common nouns of a language file: relatives, their modifiers, people, statutes."""
     language = load(code)
     words = {noun: str(entry["en"]) for noun, entry in language.section("kin").items() if "en" in entry}
-    for table in (language.section("kin").get("modifiers", {}), language.section("statutes").get("english", {}), language.section("people_english")):
+    for table in (
+        language.section("kin").get("modifiers", {}),
+        language.section("statutes").get("english", {}),
+        language.section("people_english"),
+    ):
         words.update(table)
     return words

@@ -20,18 +20,50 @@ from kg.errors import InputError
 from kg.model import Span
 
 #: The zero of every decimal digit block that news is printed in (Unicode category Nd); nine digits follow each.
-_ZEROS = (0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xED0, 0xF20, 0x1040, 0xFF10)
+_ZEROS = (
+    0x660,
+    0x6F0,
+    0x7C0,
+    0x966,
+    0x9E6,
+    0xA66,
+    0xAE6,
+    0xB66,
+    0xBE6,
+    0xC66,
+    0xCE6,
+    0xD66,
+    0xE50,
+    0xED0,
+    0xF20,
+    0x1040,
+    0xFF10,
+)
 #: Folded one character for one: digits, nukta letters, chandrabindu, curly apostrophes, odd spaces and hyphens.
 _TRANSLATE: dict[int, str] = {
     **{zero + n: str(n) for zero in _ZEROS for n in range(10)},
     **dict(zip(range(0x958, 0x960), "\u0915\u0916\u0917\u091c\u0921\u0922\u092b\u092f", strict=True)),
-    0x929: "\u0928", 0x931: "\u0930", 0x934: "\u0933",
+    0x929: "\u0928",
+    0x931: "\u0930",
+    0x934: "\u0933",
     0x901: "\u0902",
-    0xA0: " ", 0x2009: " ", 0x202F: " ", 0x9: " ",
-    0x2018: "'", 0x2019: "'", 0x2010: "-", 0x2011: "-",
+    0xA0: " ",
+    0x2009: " ",
+    0x202F: " ",
+    0x9: " ",
+    0x2018: "'",
+    0x2019: "'",
+    0x2010: "-",
+    0x2011: "-",
 }
 #: A nasal before a consonant of its own class is written either way (with virama or as anusvara): fold to anusvara.
-_NASALS = {"\u0919": "\u0915-\u0918", "\u091e": "\u091a-\u091d", "\u0923": "\u091f-\u0922", "\u0928": "\u0924-\u0927", "\u092e": "\u092a-\u092d"}
+_NASALS = {
+    "\u0919": "\u0915-\u0918",
+    "\u091e": "\u091a-\u091d",
+    "\u0923": "\u091f-\u0922",
+    "\u0928": "\u0924-\u0927",
+    "\u092e": "\u092a-\u092d",
+}
 #: What changes length: signs that vanish (nukta, zero-width joiners, soft hyphen, byte order mark), nasals, accents.
 _LENGTH = re.compile(
     "[\u093c\u200b\u200c\u200d\u00ad\ufeff]|"
@@ -39,7 +71,10 @@ _LENGTH = re.compile(
     + "|[A-Za-z][\u0300-\u036f]+"
 )
 #: Letters and their signs; Python's own \w leaves the vowel signs of Indian scripts out and cuts words in two.
-LETTER = "(?:[^\\W\\d_]|[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0971-\u0dff\u0e31-\u0e4e])"
+LETTER = (
+    "(?:[^\\W\\d_]|[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670"
+    "\u0900-\u0963\u0971-\u0dff\u0e31-\u0e4e])"
+)
 _TOKEN = re.compile(f"[0-9]+|{LETTER}+|'(?:s|re|ll|d|t|ve|m)(?!{LETTER})|[^\\s]")
 
 

@@ -15,8 +15,18 @@ TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 Kind = Literal["Person", "Organisation", "Place", "Document", "Group"]
 Status = Literal["asserted", "reported", "alleged", "denied", "planned", "negated", "hypothetical"]
 RoleName = Literal[
-    "agent", "patient", "theme", "recipient", "participant", "speaker", "origin", "destination",
-    "instrument", "beneficiary", "cause", "place",
+    "agent",
+    "patient",
+    "theme",
+    "recipient",
+    "participant",
+    "speaker",
+    "origin",
+    "destination",
+    "instrument",
+    "beneficiary",
+    "cause",
+    "place",
 ]
 TimeBasis = Literal["explicit", "relative", "anchored", "none"]
 AnchorKind = Literal["published", "timex", "none"]
@@ -255,7 +265,8 @@ class Event:
     """The facts judged to be about one happening.
 
     `time` is what all its facts allow (EDTF), None where they allow nothing in common or none is known. `roles` are
-    (role, entity id), each once. `facts` are fact ids. `occasion` is the event it was part of. `labels` maps a language code to a line a reader understands.
+    (role, entity id), each once. `facts` are fact ids. `occasion` is the event it was part of. `labels` maps a
+    language code to a line a reader understands.
     """
 
     id: str

@@ -14,9 +14,9 @@ from typing import cast
 
 from kg import edtf
 from kg.entities import Naming, entities
-from kg.labels import LANGUAGES, at_occasion, event_label, name_label
 from kg.inference import inferred
-from kg.model import STATUSES, Annotated, Entity, Event, Fact, Resolved, RoleName, Span, Status
+from kg.labels import LANGUAGES, at_occasion, event_label, name_label
+from kg.model import STATUSES, Annotated, Event, Fact, Resolved, RoleName, Status
 from kg.namesake import name_similarity
 
 __all__ = ["name_similarity", "resolve", "within"]
@@ -32,7 +32,9 @@ CORE: Mapping[str, tuple[RoleName, ...]] = {
 }
 DEFAULT_CORE: tuple[RoleName, ...] = ("patient", "agent", "theme", "recipient", "participant", "speaker")
 #: Types of which a person has one, or one at a time: the same person in the same role is evidence enough.
-ONCE = frozenset({"Birth", "Death", "Arrest", "Detention", "OathTaking", "Marriage", "Resignation", "Trial", "Founding"})
+ONCE = frozenset(
+    {"Birth", "Death", "Arrest", "Detention", "OathTaking", "Marriage", "Resignation", "Trial", "Founding"}
+)
 #: Statuses of what did not happen: such facts never join those of what did.
 UNREAL = frozenset({"negated", "hypothetical"})
 
@@ -151,14 +153,17 @@ def _people(own: Mapping[str, set[str]], group: _Group) -> set[str]:
 def _crossed(
     type_: str, role: str, mine: set[str], theirs: set[str], own: Mapping[str, set[str]], group: _Group, naming: Naming
 ) -> bool:
-    """Whether different fillers of a role are no contradiction: partners told from the other side; works of one author."""
+    """Whether different fillers of a role are no contradiction: partners from the other side; works of one author."""
     if type_ in ("Meeting", "Marriage", "Clash", "Agreement"):
         everyone = _people(own, group)
         return bool((mine | theirs) & everyone) and bool(
-            {i for r in ("agent", "participant") for i in own.get(r, ())} & {i for r in ("agent", "participant") for i in group.fillers.get(r, ())}
+            {i for r in ("agent", "participant") for i in own.get(r, ())}
+            & {i for r in ("agent", "participant") for i in group.fillers.get(r, ())}
         )
     if role == "theme" and type_ in ("Performance", "Publication"):
-        return bool(naming.authors(mine) & naming.authors(theirs)) and bool(own.get("agent", set()) & group.fillers.get("agent", set()))
+        return bool(naming.authors(mine) & naming.authors(theirs)) and bool(
+            own.get("agent", set()) & group.fillers.get("agent", set())
+        )
     return False
 
 
@@ -257,7 +262,12 @@ def _status(statuses: Sequence[Status]) -> Status:
 
 
 def _labels(
-    type_: str, roles: Sequence[tuple[RoleName, str]], place: str | None, facts: Sequence[Fact], naming: Naming, titles: Sequence[str]
+    type_: str,
+    roles: Sequence[tuple[RoleName, str]],
+    place: str | None,
+    facts: Sequence[Fact],
+    naming: Naming,
+    titles: Sequence[str],
 ) -> Mapping[str, str]:
     labels: dict[str, str] = {}
     for language in LANGUAGES:

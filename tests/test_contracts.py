@@ -18,23 +18,22 @@ SEED = ROOT / "data" / "articles" / "mamdani-khalid.hi.txt"
 #: Modules from left to right: each imports only from those before it.
 ORDER = """
     errors edtf model terms language romanise spelling namesake gazetteer headline identify webpage read
-    extract.lexicon extract.nominals extract.sentence extract.sentences extract.syntax
-    extract.numbers extract.cldr extract.calendars extract.readings extract.ranges extract.condensed extract.patterns
-    extract.dates extract.relative extract.periods extract.items extract.timewords extract.tense
-    extract.times extract.dateline
+    extract.lexicon extract.nominals extract.sentence extract.sentences extract.syntax extract.numbers extract.cldr
+    extract.calendars extract.readings extract.ranges extract.condensed extract.patterns extract.dates
+    extract.relative extract.periods extract.items extract.timewords extract.tense extract.times extract.dateline
     extract.name_words extract.name_tags extract.name_text extract.name_votes extract.names extract.quotes
-    extract.draft extract.grammar extract.groups extract.phrases extract.row extract.joins extract.head_final extract.branches extract.scene
-    extract.arguments extract.moods extract.telling extract.moments extract.tree
+    extract.draft extract.grammar extract.groups extract.phrases extract.row extract.joins extract.head_final
+    extract.branches extract.scene extract.arguments extract.moods extract.telling extract.moments extract.tree
     extract.coreference extract.passages extract.clauses extract.confidence extract.facts extract extract.version
-    timeml labels entities inference resolve records order constraints sequence
-    derived log graph seal wire endpoint store results query limits entries wording timeline explain payload view export
-    build check verify api cli
+    timeml labels entities inference resolve records order constraints sequence derived log graph seal wire endpoint
+    store results query limits entries wording timeline explain payload view export build check verify api cli
     __init__ __main__
 """.split()
 HEAVY = {
     "rdflib": {"graph", "store", "query", "export", "verify", "api"},
     "pyoxigraph": {
-        "terms", "graph", "log", "derived", "seal", "endpoint", "store", "results", "query", "export", "build", "verify", "api",
+        "terms", "graph", "log", "derived", "seal", "endpoint", "store", "results", "query", "export", "build", "verify",
+        "api",
     },
     "networkx": {"order", "sequence", "view", "export", "api"},
     "pyvis": {"view"},
@@ -125,7 +124,8 @@ def test_help_imports_no_library_that_costs() -> None:
         "import sys; from kg.cli import main\n"
         "try: main(['--help'])\n"
         "except SystemExit: pass\n"
-        "print([m for m in ('rdflib', 'networkx', 'pyvis', 'pyoxigraph', 'babel', 'trafilatura', 'kg.extract') if m in sys.modules])"
+        "print([m for m in ('rdflib', 'networkx', 'pyvis', 'pyoxigraph', 'babel', 'trafilatura', 'kg.extract')"
+        " if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip().endswith("[]")

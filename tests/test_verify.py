@@ -40,7 +40,7 @@ RESTS_ON_DIGEST = {
     *(("changed", f"kg:{name}") for name in (
         "rule", "extractor", "readBy", "kind", "narrowKind", "name", "antecedent", "saidBy", "accordingTo",
         "timexType", "timexValue", "mod", "time", "anchor", "anchorKind", "anchorValue", "timeBasis", "timex",
-        "duration", "confidence", "toldBefore", "toldDuring",
+        "duration", "confidence", "toldBefore", "toldDuring", "toldAfter", "toldSince", "toldUntil",
     )),
     # what one of several facts of an event says, where the others say it too, or more
     ("changed", "kg:filler"), ("changed", "kg:status"),
@@ -51,7 +51,7 @@ RESTS_ON_DIGEST = {
     # what need not be there: its absence reads as "not known"
     *(("removed", f"kg:{name}") for name in (
         "readBy", "narrowKind", "name", "antecedent", "mod", "time", "anchor", "anchorValue", "timex", "duration",
-        "toldAt", "toldBefore", "toldDuring",
+        "toldAt", "toldBefore", "toldDuring", "toldAfter", "toldSince", "toldUntil",
     )),
 }  # fmt: skip
 

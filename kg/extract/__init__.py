@@ -1,4 +1,4 @@
-"""What one article says: `annotate` finds times, names, things, quotations and clauses; `extract` makes facts of them."""
+"""What one article says: `annotate` finds times, names, quotations and clauses; `extract` makes facts of them."""
 
 from __future__ import annotations
 
@@ -54,6 +54,8 @@ def _mentions(passages: Sequence[Passage], discourse: coreference.Discourse) -> 
             m = n.mention
             stands = coreference.antecedent(discourse.referents, m)
             referent = discourse.referents.get(m.span)
-            kind, cls = (referent.kind, referent.cls) if referent and n.sort in ("pronoun", "people") else (m.kind, m.cls)
+            kind, cls = (
+                (referent.kind, referent.cls) if referent and n.sort in ("pronoun", "people") else (m.kind, m.cls)
+            )
             found.append(Mention(m.span, kind, m.name, cls, stands, m.rule))
     return tuple(sorted(found, key=lambda m: m.span))

@@ -100,7 +100,7 @@ class _Story:
     def names(self, nominals: Sequence[Nominal]) -> None:
         """Longest names first, so that a short form finds the full one.
 
-        A short form that two people could bear is of whom it was used for before, else of whom was named last before it.
+        A short form that two people could bear is of whom it was used for before, else of whom was named last.
         """
         borne: dict[str, Referent] = {}
         by_parts: dict[tuple[Kind, str], list[tuple[int, Referent]]] = {}
@@ -151,7 +151,7 @@ class _Story:
             self._close(passage)
 
     def _name(self, passage: Passage, described: Nominal, name: Nominal) -> None:
-        """"the mayor, X": the description becomes a title of the one it names; "she was born X": two names of one."""
+        """ "the mayor, X": the description becomes a title of the one it names; "she was born X": two names of one."""
         referent = self.of.get(name.span)
         if described.sort == "pronoun":
             whose = self._referent(passage, described)
@@ -200,7 +200,12 @@ class _Story:
         whose = self.of.get(owner.span) if owner else None
         noun = " ".join([*n.modifiers, _noun(passage, n)])
         for referent in reversed(self.known):
-            if referent.name and _noun(passage, n) in referent.titles and referent.owner is not None and referent.owner is whose:
+            if (
+                referent.name
+                and _noun(passage, n) in referent.titles
+                and referent.owner is not None
+                and referent.owner is whose
+            ):
                 return referent
             if referent.noun == noun and referent.kind == n.mention.kind and (referent.owner is whose or whose is None):
                 return referent
@@ -216,7 +221,11 @@ class _Story:
             if bodies:
                 return max(bodies, key=lambda r: (r.role in SUBJECT and r.seen >= passage.index - 1, r.position))
         if n.mention.kind == "Organisation":
-            named = [r for r in self.known if r.kind == "Organisation" and r.seen >= 0 and folded(r.name).split()[-1:] == [noun]]
+            named = [
+                r
+                for r in self.known
+                if r.kind == "Organisation" and r.seen >= 0 and folded(r.name).split()[-1:] == [noun]
+            ]
             if named:
                 return max(named, key=lambda r: r.position)
         for referent in reversed(self.known):
@@ -227,7 +236,7 @@ class _Story:
     def _is_body(self, passage: Passage, r: Referent) -> bool:
         """Whether "the company" can stand for it: a named organisation, told before, that is not of another sort."""
         parts = set(folded(r.name).split())
-        return r.kind == "Organisation" and bool(r.name) and 0 <= r.seen and not parts & passage.sentence.institutions
+        return r.kind == "Organisation" and bool(r.name) and r.seen >= 0 and not parts & passage.sentence.institutions
 
     def _document(self, passage: Passage, n: Nominal, owner: Nominal | None) -> Referent:
         author = self._author(passage, n, owner)
@@ -275,7 +284,9 @@ class _Story:
         if n.person == "self":
             return self._own_subject(passage, n)
         if n.number == "thing" and not n.gender:
-            things = [r for r in self.known if r.kind == "Document" and r.cls != "Legislation" and r.seen >= passage.index - 2]
+            things = [
+                r for r in self.known if r.kind == "Document" and r.cls != "Legislation" and r.seen >= passage.index - 2
+            ]
             return max(things, key=lambda r: r.position) if things else None
         return self._third(passage, n, quote)
 
@@ -285,14 +296,24 @@ class _Story:
                 agent = _agent(draft)
                 if agent is not None and agent is not n:
                     return self.of.get(agent.span)
-        before = [self.of[m.span] for m in passage.sentence.nominals if m.first < n.first and m.span in self.of and m.mention.kind in ANIMATE]
+        before = [
+            self.of[m.span]
+            for m in passage.sentence.nominals
+            if m.first < n.first and m.span in self.of and m.mention.kind in ANIMATE
+        ]
         return before[0] if before else None
 
     def _third(self, passage: Passage, n: Nominal, quote: Quote | None) -> Referent | None:
         barred = {id(self.of[s]) for s in ((quote.speaker, quote.addressee) if quote else ()) if s in self.of}
-        barred |= {id(self.of[m.span]) for m in (*_clause_mates(passage, n), *_subject_around(passage, n)) if m.span in self.of}
+        barred |= {
+            id(self.of[m.span]) for m in (*_clause_mates(passage, n), *_subject_around(passage, n)) if m.span in self.of
+        }
         scored = sorted(
-            ((self._score(passage, n, r), r.position, r) for r in self.known if self._possible(passage, n, r) and id(r) not in barred),
+            (
+                (self._score(passage, n, r), r.position, r)
+                for r in self.known
+                if self._possible(passage, n, r) and id(r) not in barred
+            ),
             key=lambda s: (-s[0], -s[1]),
         )
         if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < MARGIN):
@@ -304,7 +325,9 @@ class _Story:
     def _possible(self, passage: Passage, n: Nominal, r: Referent) -> bool:
         if r.seen < 0 or r.seen < passage.index - (2 * WINDOW if n.gender in ("m", "f") else WINDOW):
             return False
-        if r.noun and r.role == "" and r.owner is None and r.kind != "Document":  # a people noun that only describes another
+        if (
+            r.noun and r.role == "" and r.owner is None and r.kind != "Document"
+        ):  # a people noun that only describes another
             return False
         if n.gender == "n":
             return r.kind == "Organisation" or (r.kind == "Document" and r.cls != "Legislation")
@@ -376,14 +399,18 @@ class _Story:
         if draft is not None:
             agent = _agent(draft)
             speaker = agent.span if agent and agent.span in self.of else None
-            to = next((n for r, n in draft.arguments if r in ("dative", "from", "to") and n.mention.kind in ANIMATE), None)
+            to = next(
+                (n for r, n in draft.arguments if r in ("dative", "from", "to") and n.mention.kind in ANIMATE), None
+            )
             addressee = to.span if to and to.span in self.of else None
             written = next((n for _, n in draft.arguments if n.mention.kind == "Document" and n.span in self.of), None)
             if written is not None:
                 document = written.span
                 whom = self.of[written.span].recipient
                 addressee = addressee or (whom.mentions[0] if whom else None)
-        called = next((s for s in sorted(self.of) if any(quote.covers(v) and v.covers(s) for v in self.vocatives)), None)
+        called = next(
+            (s for s in sorted(self.of) if any(quote.covers(v) and v.covers(s) for v in self.vocatives)), None
+        )
         self.quoted[quote] = Quote(quote, speaker, called or addressee, document)
         if self.frame and self.frame.index != passage.index:
             self.unsure[quote] = passage.index
@@ -433,12 +460,16 @@ def _role_of(passage: Passage, n: Nominal) -> str:
 
 def _clause_mates(passage: Passage, n: Nominal) -> list[Nominal]:
     """The other arguments of the clauses a nominal stands in: a pronoun is none of them."""
-    return [m for d in passage.reading.clauses if any(x is n for _, x in d.arguments) for _, m in d.arguments if m is not n]
+    return [
+        m for d in passage.reading.clauses if any(x is n for _, x in d.arguments) for _, m in d.arguments if m is not n
+    ]
 
 
 def _subject_around(passage: Passage, n: Nominal) -> list[Nominal]:
-    """The subject of the finite clause a pronoun stands in, where a language would say "own" for what is its subject's."""
-    after = [d for d in passage.reading.clauses if passage.reading.reflexive and d.form == "finite" and d.main > n.first]
+    """The subject of the finite clause a pronoun stands in, where a language says "own" for what is its subject's."""
+    after = [
+        d for d in passage.reading.clauses if passage.reading.reflexive and d.form == "finite" and d.main > n.first
+    ]
     clause = min(after, key=lambda d: d.main, default=None)
     return [m for r, m in clause.arguments if r in SUBJECT and m.first < n.first] if clause else []
 

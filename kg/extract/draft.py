@@ -35,7 +35,7 @@ class Draft:
 class Reading:
     """What a sentence says: its clauses in the order of their verbs (type "" without an event), who or what a nominal
     belongs to (nominal, owner), and which name a description stands beside (description, name). `found`
-    are people that only their part in an event gave away. `reflexive` where a language says "own" for what is its subject's,
+    are people that only their part in an event gave away. `reflexive` where one says "own" for what is its subject's,
     so that no other pronoun in a clause stands for the subject."""
 
     clauses: tuple[Draft, ...]

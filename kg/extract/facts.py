@@ -21,6 +21,8 @@ from kg.terms import ontology
 
 EXTRACTOR = "kg 0.1"
 ANIMATE = ("Person", "Group", "Organisation")
+
+
 @lru_cache(maxsize=1)
 def frames() -> Mapping[str, Mapping[str, str]]:
     """Relation to role by event type, from `ontology/frames.toml`."""
@@ -122,7 +124,7 @@ def _fact(context: _Context, clause: Clause) -> Fact | None:
 
 
 def _filled(context: _Context, clause: Clause) -> set[str]:
-    """The roles and relations that a clause fills, also by what is no mention ("has:" flags) or stands for nobody known."""
+    """The roles and relations that a clause fills, also by no mention ("has:" flags) or one of nobody known."""
     shown = {flag.removeprefix("has:") for flag in clause.flags if flag.startswith("has:")}
     return shown | ({"time"} if clause.times else set()) | {role.role for role in _roles(context, clause, unknown=True)}
 
@@ -153,19 +155,32 @@ def _role(frame: Mapping[str, str], clause: Clause, relation: str, mention: Ment
     """The role a relation fills, "" for none: the frame's, where the mention is of a kind that can fill it."""
     done = "perfect" in clause.flags or "active" in clause.flags
     acts = done and "passive" not in clause.flags and "middle" not in clause.flags
-    if relation == "subject" and "agent_subject" in frame and acts and any(r in ("object", "dative") for r, _ in clause.arguments):
+    if (
+        relation == "subject"
+        and "agent_subject" in frame
+        and acts
+        and any(r in ("object", "dative") for r, _ in clause.arguments)
+    ):
         relation = "agent_subject"
     role = frame.get(relation, "-")
     if role == "destination" and clause.type != "Travel" and mention.kind in ("Person", "Group"):
         role = "recipient"
     if mention.kind == "Document" and mention.cls != "Legislation":
         works = clause.type in ("Correspondence", "Performance", "Publication")
-        role = "theme" if relation in ("object", "dative", "genitive", "subject") or (works and relation in ("in", "on")) else "-"
+        role = (
+            "theme"
+            if relation in ("object", "dative", "genitive", "subject") or (works and relation in ("in", "on"))
+            else "-"
+        )
     if mention.kind == "Place" and relation in ("in", "at", "compound") and role not in ("destination", "place"):
         role = "place"
     if clause.type == "Event" and role == "theme" and mention.kind in ("Person", "Group"):
         role = "patient"
-    if mention.kind == "Place" and mention.rule == "people" and role in ("agent", "speaker", "recipient", "participant"):
+    if (
+        mention.kind == "Place"
+        and mention.rule == "people"
+        and role in ("agent", "speaker", "recipient", "participant")
+    ):
         return ""  # a country may act, "the island" does not
     kinds = fillers().get(clause.type, {}).get(role) or fillers()["default"].get(role, (mention.kind,))
     return role if role != "-" and mention.kind in kinds else ""
@@ -207,7 +222,9 @@ def _status(context: _Context, clause: Clause, by: Span | None, speech: Clause |
         return "denied"
     if "future" in clause.flags or "purpose" in clause.flags:
         return "planned"
-    if "alleged" in clause.flags or any(folded(w) in said for w in context.language.section("speech").get("alleging", ())):
+    if "alleged" in clause.flags or any(
+        folded(w) in said for w in context.language.section("speech").get("alleging", ())
+    ):
         return "alleged"
     if any(_near(context, clause, folded(w)) for w in words.get("alleged", ())):
         return "alleged"
@@ -250,7 +267,7 @@ def _stretch(context: _Context, timex: Timex) -> Timex:
 
 
 def _lasting(type_: str, time: str) -> str:
-    """A state told with its beginning is open: its end is unknown. Anything else told with one end happened on that side
+    """A state told with its beginning is open: its end is unknown. What else is told with one end happened on that side
     of it."""
     value = edtf.parse(time)
     if time.startswith("../"):
@@ -286,7 +303,14 @@ def _ordered_times(context: _Context, found: list[Fact]) -> list[Fact]:
     for clause in context.annotated.clauses:  # what something happens during lasts at that time
         for relation, trigger in clause.order:
             inner, outer = by_trigger.get(clause.trigger), by_trigger.get(trigger)
-            if relation == "during" and inner and outer and inner.time and outer.time is None and inner.time_basis != "anchored":
+            if (
+                relation == "during"
+                and inner
+                and outer
+                and inner.time
+                and outer.time is None
+                and inner.time_basis != "anchored"
+            ):
                 by_trigger[trigger] = replace(outer, time=inner.time, time_basis="anchored", timex=inner.timex)
     return [_told_before(f if f.time is not None else by_trigger[f.trigger]) for f in result]
 
@@ -311,7 +335,13 @@ def _point(text: str) -> str:
 def _told_before(fact: Fact) -> Fact:
     """What was told at a known time had happened, or begun, by then."""
     real = fact.status not in ("planned", "negated", "hypothetical")
-    if fact.time is None and fact.told_at is not None and real and fact.type not in states() and "/" not in fact.told_at:
+    if (
+        fact.time is None
+        and fact.told_at is not None
+        and real
+        and fact.type not in states()
+        and "/" not in fact.told_at
+    ):
         return replace(fact, time=f"[..{_point(fact.told_at)}]", time_basis="anchored")
     return fact
 

@@ -15,10 +15,10 @@ RELATIONS = (
 )  # fmt: skip
 #: Which section of the file has which list of words.
 SECTIONS: Mapping[str, str] = {
-    "verbs": "auxiliary finite progressive perfect passive prospective modal present particles be go aspect ambiguous light "
-    "joining obliged naming pasts stative idle perfectives",
-    "clauses": "relatives complementizers coordination conditional including breaks occasions occasions_with afterwards "
-    "meanwhile",
+    "verbs": "auxiliary finite progressive perfect passive prospective modal present particles be go aspect ambiguous "
+    "light joining obliged naming pasts stative idle perfectives",
+    "clauses": "relatives complementizers coordination conditional including breaks occasions occasions_with "
+    "afterwards meanwhile",
     "status": "negated planned_of alleged_of reported_of denied_of unreal_of ordered_of about_it counterfactual",
     "relations": "heads without_prefix",
     "people": "others",

@@ -132,7 +132,7 @@ class _Reader:
         return i + 1
 
     def _ends_heading(self, i: int) -> bool:
-        """Whether a comma ends a clause without a verb: an event word before it, in a heading, which has no auxiliaries."""
+        """Whether a comma ends a clause without a verb: an event word before it, in a heading (without auxiliaries)."""
         last = self.row.items[-1] if self.row.items else None
         told = last is not None and last.draft is not None and last.relation == "" and last.end == i
         return told and i + 1 not in self.drafts and not self.g.any("finite", self.s.words)

@@ -23,8 +23,8 @@ class Nominal:
     `sort` is one of name, document, statute, kin, people, pronoun. `person` is 1, 2, 3 or self for a pronoun,
     `number` sing, plural, any or thing. `relation` is the relation the form itself carries ("" when a marker does).
     `definite` is true where a demonstrative points back. `modifiers` are the words that tell it apart: those before a
-    relative, the titles of a name (which begin at word `titled`, -1 without), the sense of a statute. `gender` is m, f, n
-    or "" where the form does not say.
+    relative, the titles of a name (which begin at word `titled`, -1 without), the sense of a statute. `gender` is m, f,
+    n or "" where the form does not say.
     """
 
     mention: Mention
@@ -76,7 +76,9 @@ def _nouns(code: str) -> _Nouns:
         compile_phrases(language.section("documents")),
         compile_phrases({"Legislation": language.section("statutes").get("names", [])}),
         compile_phrases({word: [word] for word in kin}),
-        compile_phrases({k: v for k, v in language.section("people").items() if k in ("Person", "Group", "Organisation", "Place")}),
+        compile_phrases(
+            {k: v for k, v in language.section("people").items() if k in ("Person", "Group", "Organisation", "Place")}
+        ),
         kin,
         tuple(sorted((tuple(folded(m).split()) for m in modifiers), key=len, reverse=True)),
         {folded(form): tuple(v) for form, v in language.section("pronouns").items()},
@@ -91,7 +93,12 @@ def _nouns(code: str) -> _Nouns:
 
 
 def find(
-    language: Language, text: str, words: Sequence[str], spans: Sequence[Span], names: Sequence[Nominal], times: frozenset[int]
+    language: Language,
+    text: str,
+    words: Sequence[str],
+    spans: Sequence[Span],
+    names: Sequence[Nominal],
+    times: frozenset[int],
 ) -> list[Nominal]:
     """Every nominal of one sentence, `names` among them, in text order and without overlaps.
 
@@ -102,10 +109,19 @@ def find(
     found = list(names)
     for name in names:
         taken.update(range(name.first, name.last + 1))
-    for sort, index in (("statute", nouns.statutes), ("kin", nouns.kin), ("document", nouns.documents), ("people", nouns.people)):
+    for sort, index in (
+        ("statute", nouns.statutes),
+        ("kin", nouns.kin),
+        ("document", nouns.documents),
+        ("people", nouns.people),
+    ):
         for match in matches(language, words, index):
             if taken.isdisjoint(match.words):
-                if sort == "people" and match.words[-1] + 1 < len(words) and words[match.words[-1] + 1] in nouns.compounds:
+                if (
+                    sort == "people"
+                    and match.words[-1] + 1 < len(words)
+                    and words[match.words[-1] + 1] in nouns.compounds
+                ):
                     continue
                 taken.update(match.words)
                 found.append(_nominal(language, text, words, spans, sort, match.phrase, match.words))
@@ -116,7 +132,13 @@ def find(
 
 
 def _nominal(
-    language: Language, text: str, words: Sequence[str], spans: Sequence[Span], sort: str, phrase: Phrase, at: tuple[int, ...]
+    language: Language,
+    text: str,
+    words: Sequence[str],
+    spans: Sequence[Span],
+    sort: str,
+    phrase: Phrase,
+    at: tuple[int, ...],
 ) -> Nominal:
     nouns = _nouns(language.code)
     label = phrase.label
@@ -144,7 +166,16 @@ def _nominal(
         number = "plural" if kind == "Group" and phrase.elements[-1].key not in nouns.collective else "sing"
     gender = nouns.genders.get(words[last], "")
     return Nominal(
-        Mention(span, kind, name, cls, None, sort), first, last, sort, number, "3", "", definite, modifiers, gender=gender
+        Mention(span, kind, name, cls, None, sort),
+        first,
+        last,
+        sort,
+        number,
+        "3",
+        "",
+        definite,
+        modifiers,
+        gender=gender,
     )
 
 
@@ -162,7 +193,9 @@ def _modifiers(words: Sequence[str], first: int, known: tuple[tuple[str, ...], .
 def _pronoun(nouns: _Nouns, span: Span, place: int, word: str) -> Nominal:
     person, number, relation, gender = (*nouns.pronouns[word], "")[:4]
     kind: Kind = "Document" if number == "thing" else "Group" if number == "plural" and person == "1" else "Person"
-    return Nominal(Mention(span, kind, "", "", None, "pronoun"), place, place, "pronoun", number, person, relation, gender=gender)
+    return Nominal(
+        Mention(span, kind, "", "", None, "pronoun"), place, place, "pronoun", number, person, relation, gender=gender
+    )
 
 
 def _with_titles(nouns: _Nouns, words: Sequence[str], found: list[Nominal]) -> list[Nominal]:

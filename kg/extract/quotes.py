@@ -42,7 +42,7 @@ def find(text: str, code: str, sentences: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _is_speech(words: str) -> bool:
-    """A quotation is said; one or two words in marks are a name or a term held at a distance, Words In Capitals a title."""
+    """A quotation is said; one or two words in marks are a name or a term, Words In Capitals a title."""
     long = [w for w in words.split() if len(w) > 3]
     return len(words.split()) > 2 and not (long and all(w[0].isupper() for w in long))
 
@@ -64,7 +64,7 @@ def _dash_frame(code: str) -> re.Pattern[str]:
     if not verbs:
         return re.compile("(?!)(?P<words>)")
     forms = "|".join(re.escape(v) for v in sorted(verbs, key=len, reverse=True))
-    return re.compile(f"(?<!{LETTER[3:-1]})(?:{forms})\\s?[-\u2013\u2014:]\\s*(?P<words>[^;\u0964\n\"\u201c]+)")
+    return re.compile(f'(?<!{LETTER[3:-1]})(?:{forms})\\s?[-\u2013\u2014:]\\s*(?P<words>[^;\u0964\n"\u201c]+)')
 
 
 @lru_cache(maxsize=16)
