@@ -32,8 +32,8 @@ ORDER = """
 HEAVY = {
     "rdflib": {"graph", "store", "query", "export", "verify", "api"},
     "pyoxigraph": {
-        "terms", "graph", "log", "derived", "seal", "endpoint", "store", "results", "query", "export", "build", "verify",
-        "api",
+        "terms", "graph", "log", "derived", "seal", "endpoint", "store", "results", "query", "export", "build",
+        "verify", "api",
     },
     "networkx": {"order", "sequence", "view", "export", "api"},
     "pyvis": {"view"},

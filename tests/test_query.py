@@ -474,12 +474,13 @@ def test_every_kind_of_term_survives_a_limit(store: Store) -> None:
 
 
 def test_a_query_that_takes_too_long_is_killed(graph_file: Path) -> None:
+    children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
+    before = children.read_text().split() if children.exists() else []
     started = time.monotonic()
     with pytest.raises(QueryError, match="the query: was not answered within 1 seconds; ask for less"):
         ask_within(str(graph_file), ENDLESS, timeout=1)
     assert time.monotonic() - started < 20
-    children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
-    assert not children.exists() or children.read_text() == ""
+    assert not children.exists() or set(children.read_text().split()) <= set(before)
 
 
 def test_a_query_within_its_time_is_answered_as_without_one(graph_file: Path, store: Store) -> None:

@@ -162,6 +162,8 @@ def _role(frame: Mapping[str, str], clause: Clause, relation: str, mention: Ment
         and any(r in ("object", "dative") for r, _ in clause.arguments)
     ):
         relation = "agent_subject"
+    if relation == "owner":  # of what somebody else does something to
+        relation = "object" if frame["genitive"] == "agent" else "genitive"
     role = frame.get(relation, "-")
     if role == "destination" and clause.type != "Travel" and mention.kind in ("Person", "Group"):
         role = "recipient"

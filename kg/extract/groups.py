@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.draft import Draft
 from kg.extract.grammar import Grammar, is_clause_end, is_conjunctive, is_infinitive, is_oblique, marker
@@ -28,6 +28,7 @@ class Group:
 def verb_groups(g: Grammar, s: Sentence, matches: Sequence[Match]) -> list[Group]:
     """The verb groups of a sentence, in order."""
     verbs = _verbs(g, s, matches)
+    before = {m.places[-1] for m in matches if m.places[-1] < m.places[0]}  # verbs that stand before their noun
     found: list[Group] = []
     i = 0
     while i < len(s.words):
@@ -42,7 +43,8 @@ def verb_groups(g: Grammar, s: Sentence, matches: Sequence[Match]) -> list[Group
                 last += 2
             else:
                 break
-        found.append(_group(g, s, i, last))
+        group = _group(g, s, i, last)
+        found.append(replace(group, form="finite") if before.intersection(range(i, last + 1)) else group)
         i = last + 1
     return found
 
@@ -186,7 +188,7 @@ def drafts(g: Grammar, s: Sentence, groups: Sequence[Group], matches: Sequence[M
             continue
         rank = _rank(match, group) if not _is_named(g, s, match, group) else 0
         known = hosted.get(group.first)
-        if known and match.phrase.sense == "cancelled" and known[0] == rank and known[1].words[-1] < match.words[0]:
+        if match.phrase.sense == "cancelled" and known and known[0] == 3:
             off.add(group.first)  # the event before it is what did not happen
             continue
         if rank and (group.first not in hosted or rank >= hosted[group.first][0]):
@@ -273,6 +275,7 @@ def _flags(g: Grammar, s: Sentence, group: Group, draft: Draft) -> set[str]:
     future = any(w.endswith(g.future) for w in forms) or prospective or intended or group.relation == "for"
     spoken = any(w in g.speech for w in forms) or any(s.words[i] in g.speech for i in draft.words)
     perfect = g.any("perfect", forms) or (forms[0].endswith(g.past) and not (progressive and not intended))
+    perfect = perfect or (len(forms) > 1 and not progressive and g.has("vectors", forms[1]))
     said = {
         "negated": g.any("negated", near),
         "future": future,

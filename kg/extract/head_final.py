@@ -237,7 +237,7 @@ class _Reader:
 
     def _content(self, draft: Draft, at: int, relation: str, end: int) -> None:
         """What an event is the content of: its plan, the allegation, the denial or only the wish of it."""
-        if relation not in ("genitive", "from", "in"):
+        if relation not in ("genitive", "from"):
             return
         at = end + 1 if relation == "genitive" and self._is("about_it", end) else end
         if at > end:  # "the talk of …"
@@ -336,7 +336,7 @@ class _Reader:
         self.waiting = []
         if self.last is not None and self.joined and not self.during:
             carry_on(self.last, draft, subject is None)
-        tell_contents(self.scene, self.contents, draft)
+        tell_contents(self.scene, self.contents, draft, subject is not None)
         self.contents = []
         if "pluperfect" not in draft.flags or (self.last and "pluperfect" in self.last.flags):
             draft.order += self.during
@@ -381,6 +381,8 @@ class _Reader:
             ("object" if r == "compound" and n.mention.kind in ("Person", "Group") else r, n)
             for r, n in draft.arguments
         ]
+        if not (draft.arguments or draft.times or draft.order):
+            return
         draft.form = "predicate"
         draft.flags.add("middle")
         bare = next(

@@ -30,6 +30,8 @@ def meant(language: Language, g: Grammar, draft: Draft) -> list[tuple[str, Nomin
     for relation, n in draft.arguments:
         inside = draft.words[0] <= n.first and n.last <= draft.words[-1]
         place = n.mention.kind == "Place"
+        if inside and n.sort == "people" and not place and n.mention.kind != "Organisation":
+            continue
         if relation == "" and n.sort == "people" and draft.type in POSTS and len(draft.arguments) > 1:
             relation = "as"
         elif relation == "" and inside and n.mention.kind in ("Organisation", "Place"):  # a court that one goes to
@@ -42,9 +44,9 @@ def meant(language: Language, g: Grammar, draft: Draft) -> list[tuple[str, Nomin
             relation = "with"
         elif relation == "on" and place and draft.type not in AIMED:
             relation = "in"
-        elif (relation == "genitive" and acts and draft.type == "Statement") or (
-            relation == "dative" and direct and relation not in table
-        ):
+        elif relation == "genitive" and acts and n.mention.kind not in ("Document", "Place"):
+            relation = "owner"
+        elif relation == "dative" and direct and relation not in table:
             relation = "object"
         found.append((table.get(relation, relation), n))
     return found
@@ -103,18 +105,17 @@ def carry_on(last: Draft, draft: Draft, same_subject: bool) -> None:
         draft.order += [o for o in last.order if casualties]
 
 
-def tell_contents(scene: Scene, contents: Sequence[tuple[str, Draft]], draft: Draft) -> None:
+def tell_contents(scene: Scene, contents: Sequence[tuple[str, Draft]], draft: Draft, spoken: bool) -> None:
     """What a plan, an allegation or a denial is of is told by who plans, alleges or denies."""
     subject = next(
         (n for r, n in draft.arguments if r in ("ergative", "subject", "") and n.mention.kind != "Place"), None
     )
     accused = next((n for r, n in draft.arguments if r == "on"), None)
-    spoken = subject is not None
     for name, content in contents:
         whose = subject if name in ("planned_of", "denied_of") else accused if name == "alleged_of" else None
         if name == "alleged_of":
             content.arguments = [("subject" if r == "on" else r, n) for r, n in content.arguments]
-        acted = any(r in ("ergative", "subject", "by") for r, _ in content.arguments)
+        acted = "passive" in content.flags or any(r in ("ergative", "subject", "by") for r, _ in content.arguments)
         if whose is not None and content is not draft and not acted:
             content.arguments.insert(0, ("subject", whose))
         if content is not draft and not content.times and not content.order:

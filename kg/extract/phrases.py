@@ -118,7 +118,7 @@ def is_count(scene: Scene, i: int) -> bool:
         return False
     after = i + 1 + scene.g.has("others", scene.s.form(i + 1))
     relation, end = marker(scene.g, scene.s.words, after)
-    told = scene.drafts.get(end)
+    told = next((d for d in scene.drafts.values() if end in d.words), None)
     return told is not None and told.type in COUNTED and relation in ("", "genitive", "dative")
 
 

@@ -127,6 +127,9 @@ class Row:
                 break
             if item.relation == "" and item.nominal and (bare or not self._takes_object(draft)):
                 break
+            acts = item.nominal is not None and item.nominal.mention.kind in ("Person", "Group")
+            if item.relation == "" and acts and draft.form == "conjunctive":
+                break
             bare += item.relation == "" and item.time is None
             self.items.pop()
             self.give(draft, item, "subject" if subject and draft.form == "participle" else item.relation)
