@@ -108,6 +108,7 @@ def is_passive(scene: Scene, draft: Draft) -> bool:
     past = b.feature(main, "Tense=Past") or draft.form == "participle"
     has = [c for c in b.of_kind(main, "aux", "obj", "iobj", "ccomp", "xcomp") if c not in draft.words]
     has += [w for w in draft.words if scene.s.upos[w] == "NOUN"]
+    has += b.of_kind(main, "nsubj") if b.dep[main] == "acl:relcl" else []
     after = max(draft.words) + 1
     thing = after < len(scene.s.words) and scene.s.upos[after] in ("NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ")
     return past and not has and draft.type in DONE_TO and (not thing or after in scene.s.timed)

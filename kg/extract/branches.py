@@ -115,7 +115,9 @@ class Branches:
             inside = self.head[before] == noun and self.kind[before] == "flat"
             near = before == noun or self.s.words[before] == "," or inside
             signs = [c for c in below[v] if self.kind[c] in ("mark", "cc") or self.s.words[c] in joins]
-            if near and self.kind[v] in LOOSE and self.is_verb(v) and self._tensed(v, below[v]) and not signs:
+            own = any(self.dep[c] == "nsubj" for c in below[v])
+            loose = self.kind[v] in LOOSE or (self.kind[v] == "ccomp" and not own)
+            if near and loose and self.is_verb(v) and self._tensed(v, below[v]) and not signs:
                 self._enthrone(noun, v, before, below)
                 return
 

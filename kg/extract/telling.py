@@ -69,7 +69,8 @@ def _beside(scene: Scene, word: int, chain: Sequence[int]) -> Draft | None:
         draft = scene.at.get(c)
         if draft is None or c in chain or not scene.b.among(c, "speech", "asides") or not scene.b.is_finite(c):
             continue
-        if scene.parted(c, word):
+        relative = scene.says_one("clauses", "relatives", *(scene.s.words[k] for k in scene.b.children[c]))
+        if relative or scene.parted(c, word):
             continue
         if scene.b.kind[c] == "advcl" and scene.b.marker(c) not in ("as", "during"):
             continue
@@ -90,6 +91,8 @@ def aside(scene: Scene, draft: Draft) -> int:
     after = draft.main + 1
     while after < len(words) and (words[after][0].isalnum() and scene.s.upos[after] not in ("VERB", "SCONJ", "AUX")):
         after += 1
+    if scene.says_one("clauses", "relatives", *words[at:draft.main]):
+        return -1
     ends = after == len(words) or words[after] in (",", ".", ";")
     return at if at > 0 and words[at] == "," and ends else -1
 
