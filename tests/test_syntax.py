@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from importlib.resources import files
 from pathlib import Path
 
@@ -171,3 +172,15 @@ def test_words_may_be_tagged_without_being_parsed() -> None:
     (words,) = parse(tokenize(fold(text)), [Span(0, len(text))], "hi", text=text, heads=False)
     assert [w.upos for w in words] == [w.upos for w in read(text, "hi")]
     assert {w.head for w in words} == {-1}
+
+
+def test_a_sentence_without_end_is_read_in_linear_time() -> None:
+    def seconds(times: int) -> float:
+        text = "the man saw a dog and " * times
+        tokens = tokenize(fold(text))
+        start = time.process_time()
+        parse(tokens, [Span(0, len(text))], "en", text=text)
+        return time.process_time() - start
+
+    seconds(10)
+    assert seconds(2000) < 30 * max(seconds(200), 0.01)

@@ -25,6 +25,8 @@ from kg.model import Span, Word
 #: How many readings of a sentence the parser keeps open. UDPipe's own choice, 5, is no better and a third slower; 1 is
 #: twice as fast and two points worse.
 BEAM = 3
+#: The time of more than one reading grows with the square of a sentence's length: longer ones have one.
+LONG = 100
 #: Words whose lemma is the word itself.
 _AS_IS = frozenset({"PROPN", "NUM", "PUNCT", "SYM", "X"})
 #: The cached features of words are dropped when there are more than this.
@@ -221,7 +223,7 @@ def _tree(parser: Any, words: Sequence[str], tags: Sequence[str]) -> list[tuple[
         form, upos, xpos, ending = columns(word, tag)
         node = sentence.addWord(form)
         node.upostag, node.xpostag, node.lemma = upos, xpos, ending
-    parser.parse(sentence, f"beam_search={BEAM}")
+    parser.parse(sentence, f"beam_search={BEAM if len(words) <= LONG else 1}")
     return [(node.head - 1, node.deprel) for node in list(sentence.words)[1:]]
 
 
