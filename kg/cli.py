@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -457,12 +458,11 @@ def _write(path: Path, pieces: Iterable[bytes]) -> None:
             return
         target = Path(os.path.realpath(path))
         beside = target.with_name(f".{target.name}.part")
-        try:
+        with ExitStack() as undo:
+            undo.callback(beside.unlink, missing_ok=True)
             _fill(beside, pieces)
             beside.replace(target)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
+            undo.pop_all()
     except OSError as error:
         raise _unwritable(str(path), error) from error
 

@@ -16,7 +16,7 @@ import os
 import shutil
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from re import fullmatch
@@ -216,7 +216,8 @@ def _move_there(path: Path, data: bytes, store: Store, check: Callable[[], None]
     descriptor = os.open(part, os.O_RDWR | os.O_CREAT, 0o666)
     with os.fdopen(descriptor, "wb") as file:
         _lock(descriptor, part, store)
-        try:
+        with ExitStack() as undo:
+            undo.callback(part.unlink)
             check()
             os.truncate(descriptor, 0)
             file.write(data)
@@ -225,9 +226,7 @@ def _move_there(path: Path, data: bytes, store: Store, check: Callable[[], None]
             if path.exists():
                 os.fchmod(descriptor, stat.S_IMODE(path.stat().st_mode))
             part.replace(path)
-        except BaseException:
-            part.unlink()
-            raise
+            undo.pop_all()
     _sync_folder(path.parent)
 
 
@@ -296,16 +295,15 @@ def _write_directory(store: Store, graphs: Mapping[str, Collection[ox.Quad]]) ->
         if not number:
             _mark(path, 0, store)
         _remove_generations(path, keep=number)
-        try:
+        with ExitStack() as undo:  # last in, first out
+            if made:
+                undo.callback(path.rmdir)
+            if not number:
+                undo.callback((path / MARKER).unlink)
+            undo.callback(lambda: _remove_generations(path, keep=_generation(path, store.where)))
             _fill(_folder(path, number + 1), _all(store, graphs))
             _mark(path, number + 1, store)
-        except BaseException:
-            _remove_generations(path, keep=_generation(path, store.where))
-            if not number:
-                (path / MARKER).unlink()
-            if made:
-                path.rmdir()
-            raise
+            undo.pop_all()
         _remove_generations(path, keep=number + 1)
     finally:
         os.close(descriptor)

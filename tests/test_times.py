@@ -103,6 +103,10 @@ def test_ranges_join_the_ends_that_were_found() -> None:
     assert [(t.span.of(text), t.edtf) for t in times.ranges(source, times.find(source))] == [
         ("from May 2014 to June 2018", "2014-05/2018-06"), ("since 2020", "2020/.."),
         ("before 3 March 1990", "../1990-03-02"),
+        ("before the end of 2019", "../2019"),
+        ("before mid-2019", "../2019"),
+        ("before the start of 2019", "../2018-12-31"),
+        ("after the start of 2019", "2019/.."),
     ]
 
 

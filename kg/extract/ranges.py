@@ -72,12 +72,16 @@ def build_until(ends: Ends) -> str | None:
 
 
 def build_after(ends: Ends) -> str | None:
-    """From the day after its end on."""
+    """From the day after its end on; from within it where only its beginning or middle is told ("after mid-2019")."""
+    if ends.times[0].mod in ("START", "MID"):
+        return build_since(ends)
     return (day := _edge(ends.times[0].edtf, last=True)) and f"{day}/.."
 
 
 def build_before(ends: Ends) -> str | None:
-    """Up to the day before its beginning."""
+    """Up to the day before its beginning; to within it where only its end or middle is told ("before the end of")."""
+    if ends.times[0].mod in ("END", "MID"):
+        return build_until(ends)
     return (day := _edge(ends.times[0].edtf, last=False)) and f"../{day}"
 
 
