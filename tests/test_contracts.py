@@ -25,15 +25,15 @@ ORDER = """
     extract.draft extract.grammar extract.groups extract.phrases extract.row extract.joins extract.head_final
     extract.branches extract.scene extract.arguments extract.moods extract.telling extract.moments extract.tree
     extract.coreference extract.passages extract.clauses extract.confidence extract.facts extract extract.version
-    timeml labels entities inference resolve records order constraints sequence derived log graph seal wire endpoint
-    store results query limits entries wording timeline explain payload view export build check verify api cli
-    __init__ __main__
+    timeml labels judgements entities inference resolve origins records order constraints sequence derived log graph
+    seal wire endpoint store results query limits entries wording timeline explain payload view export build check
+    verify api cli __init__ __main__
 """.split()
 HEAVY = {
     "rdflib": {"graph", "store", "query", "export", "verify", "api"},
     "pyoxigraph": {
-        "terms", "graph", "log", "derived", "seal", "endpoint", "store", "results", "query", "export", "build",
-        "verify", "api",
+        "terms", "judgements", "graph", "log", "derived", "seal", "endpoint", "store", "results", "query", "export",
+        "build", "verify", "api",
     },
     "networkx": {"order", "sequence", "view", "export", "api"},
     "pyvis": {"view"},
