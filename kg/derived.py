@@ -7,13 +7,17 @@ of it can be dropped and derived again from the facts.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from kg import edtf
+from kg.constraints import solved
 from kg.errors import GraphError
 from kg.model import Annotated, Article, Entity, Event, Fact, Resolved, RoleName, Span
+from kg.order import Solution
+from kg.sequence import relations
 from kg.terms import (
+    ALLEN,
     CLASSES,
     DAMAGED,
     DEFAULT,
@@ -54,17 +58,50 @@ def derived_quads(resolved: Resolved, names: Names = DEFAULT) -> list[Quad]:
     facts = {fact.id: fact for fact in resolved.facts}
     articles = {a.article.id: a.article for a in resolved.annotated}
     languages = _name_languages(resolved)
+    solution = solved(resolved)
     rows: list[Row] = [
         (names.graph, "rdf:type", expand("kg:Graph")),
         (names.graph, "owl:versionInfo", Value(SCHEMA_VERSION)),
     ]
     for event in resolved.events:
-        rows += _event_rows(event, bounds(event, (facts[f] for f in event.facts), articles), names)
+        rows += _event_rows(event, event_days(event, [facts[f] for f in event.facts], articles, solution), names)
+    rows += [(names.event(a), ALLEN[how], names.event(b)) for how, a, b in relations(solution)]
     for entity in resolved.entities:
         rows += _entity_rows(entity, languages, names)
     rows += [(names.fact(fact), "kg:about", names.event(event)) for fact, event in resolved.event_of.items()]
     rows += _reference_rows(resolved, names)
     return quads(rows, names.derived)
+
+
+def event_days(
+    event: Event, facts: Sequence[Fact], articles: Mapping[str, Article], solution: Solution
+) -> tuple[edtf.Bounds, edtf.Bounds]:
+    """The bounds of an event's beginning and end: those of what its own facts say, and what follows from all others.
+
+    Where accounts contradict one another nothing follows: an event keeps its own dates, and has none where its facts
+    differ. That it was before the day of publication is all that is known of many an event, and dates none.
+    """
+    own = bounds(event, facts, articles)
+    differ = event.time is None and any(fact.time is not None for fact in facts)
+    if differ or event.id in solution.contested or _undated(event, solution):
+        return own
+    begin, end = (_tighter(a, b) for a, b in zip(own, solution.days[event.id], strict=True))
+    agree = all(b.min is None or b.max is None or b.min <= b.max for b in (begin, end))
+    return (begin, end) if agree else own
+
+
+def _undated(event: Event, solution: Solution) -> bool:
+    """Whether no more is known than that an article had been published when, or after, it happened."""
+    begin, end = solution.days.get(event.id, (edtf.Bounds(None, None), edtf.Bounds(None, None)))
+    if event.time is not None or begin.min is not None or end.min is not None:
+        return event.id not in solution.days
+    latest = [solution.why(event.id, side, "max") for side in ("begin", "end")]
+    return all(any(c.why == "published" for c in path) for path in latest if path)
+
+
+def _tighter(a: edtf.Bounds, b: edtf.Bounds) -> edtf.Bounds:
+    first, last = ([day for day in days if day is not None] for days in zip(a, b, strict=True))
+    return edtf.Bounds(max(first, default=None), min(last, default=None))
 
 
 def bounds(

@@ -291,7 +291,7 @@ def _shortest(circle: Sequence[Constraint], system: Sequence[Constraint]) -> Con
     for fact in best.facts if len(best.facts) > 2 else ():
         rest = [c for c in near if fact not in c.facts]
         if not _possible(rest):
-            best = min(best, _conflict(_circle(rest) or rest, rest), key=_size)
+            best = min(best, _conflict(_circle(rest) or rest, system), key=_size)
     return best
 
 

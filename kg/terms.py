@@ -85,6 +85,14 @@ RELATIONS: dict[Relation, str] = {
     "until": "kg:toldUntil",
 }
 
+#: The predicates for how one event certainly lies to another, by Allen's names.
+ALLEN: dict[str, str] = {
+    "before": "kg:before",
+    "during": "kg:during",
+    "finishes": "kg:finishes",
+    "starts": "kg:starts",
+}
+
 
 @lru_cache(maxsize=4096)
 def expand(curie: str) -> str:

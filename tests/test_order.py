@@ -185,3 +185,16 @@ def test_the_order_in_which_constraints_come_does_not_matter(constraints: list[C
 def test_a_conflict_says_which_events_it_is_about() -> None:
     conflict = Conflict(("f",), tuple(on("a", 2, 1, "f")))
     assert conflict.events == ("a",)
+
+
+def test_a_conflict_is_irreducible_where_one_of_its_facts_contradicts_itself_over_another_event() -> None:
+    told = [
+        not_before(Point("a", "begin"), 0, ["u"], "x"),
+        not_before(Point("a", "end"), 0, ["u"], "x"),
+        not_before(Point("a", "end"), 1, ["x"], "x"),
+        not_after(Point("a", "end"), -1, ["v", "w"], "x"),
+        after(Point("a", "end"), Point("a", "begin"), ["u"], "y"),
+        after(Point("a", "begin"), Point("b", "begin"), [], "y"),
+        after(Point("b", "begin"), Point("a", "end"), [], "y", strict=True),
+    ]
+    assert [conflict.facts for conflict in solve(told).conflicts] == [("u",), ("v", "w", "x")]

@@ -270,8 +270,8 @@ def test_every_variable_that_is_a_parameter_is_one_of_the_querys_own() -> None:
 def test_timeline_of_gives_the_events_of_somebody_in_time_order(store: Store) -> None:
     found = ask(store, "timeline-of", who="Meera Sen")
     assert [(row["time"], row["type"].rsplit("#")[1], row["role"].rsplit("#")[1], row["facts"]) for row in found] == [
-        ("2021-03/", "Detention", "patient", "1"),
         ("2021-03-14", "Arrest", "patient", "2"),
+        ("2021-03/", "Detention", "patient", "1"),
         ("2022-05-12", "Correspondence", "recipient", "1"),
         ("", "Attack", "patient", "1"),
     ]
@@ -280,7 +280,7 @@ def test_timeline_of_gives_the_events_of_somebody_in_time_order(store: Store) ->
 
 
 def test_labels_come_in_the_language_asked_for(store: Store) -> None:
-    assert ask(store, "timeline-of", who="Meera Sen", language="hi")[1]["label"] == "मीरा सेन की गिरफ्तारी"
+    assert ask(store, "timeline-of", who="Meera Sen", language="hi")[0]["label"] == "मीरा सेन की गिरफ्तारी"
 
 
 def test_timeline_of_a_place_gives_what_happened_there(store: Store) -> None:
@@ -316,7 +316,7 @@ def test_events_between_keeps_certain_and_possible_apart(store: Store) -> None:
         "Detention of Meera Sen": "false",
     }
     early = ask(store, "events-between", **{"from": "2021-03-14", "until": "2021-03-14"})
-    assert [row["label"] for row in early] == ["Detention of Meera Sen", "Arrest of Meera Sen"]
+    assert [row["label"] for row in early] == ["Arrest of Meera Sen", "Detention of Meera Sen"]
     assert ask(store, "events-between", **{"from": "1990", "until": "2021-02"}) == []
 
 
