@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from kg import edtf
+from kg import edtf, gazetteer
 from kg import language as languages
 from kg.entries import Entry, entries
 from kg.explain import read
@@ -126,7 +126,10 @@ class _Shown:
         return found
 
     def entity(self, entity: Entity) -> dict[str, Any]:
+        known = self._located(entity) if entity.kind == "Place" else None
         return {
+            "at": [known.lat, known.lon] if known else None,
+            "known": [known.name_en, known.country] if known else None,
             "id": f"entity/{entity.id}",
             "kind": entity.kind,
             "label": dict(entity.labels) or {"": entity.name},
@@ -134,6 +137,19 @@ class _Shown:
             "mentions": [[self.numbers[article], span.start, span.end] for article, span in entity.mentions],
             "links": [[name, f"entity/{other}"] for name, other in entity.links],
         }
+
+    def _located(self, place: Entity) -> gazetteer.Place | None:
+        """The best known place of that name whose coordinates are known, in the country it is said to be part of."""
+        whole = {other for name, other in place.links if name == "part"}
+        around = {
+            found.country
+            for other in self.resolved.entities
+            if other.id in whole
+            for name in other.names
+            for found in gazetteer.lookup(name)[:1]
+        }
+        called = [one for name in place.names for one in gazetteer.lookup(name) if one.lat is not None]
+        return next((one for one in called if one.country in around), called[0] if called and not around else None)
 
     def quote(self, article: str, quote: Quote) -> dict[str, Any]:
         said = {"speaker": quote.speaker, "addressee": quote.addressee, "document": quote.document}

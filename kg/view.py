@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 #: The parts of the page's script, in the order they run.
-SCRIPTS = ("state", "element", "timeline", "network", "evidence", "filters", "print", "start")
+SCRIPTS = ("state", "element", "timeline", "network", "map", "evidence", "filters", "print", "start")
 #: The shapes of vis-network by kind. Colours are the style sheet's, so that they follow the reader's light or dark.
 SHAPES = {
     "Person": "dot",
@@ -71,6 +71,7 @@ def render(payload: Payload, language: str = "hi") -> str:
         "languages": {one: languages.load(one).name for one in words},
         "words": words,
         "network": network(payload),
+        "world": _asset("world.path").strip() if any(thing.get("at") for thing in payload["entities"]) else "",
     }
     style, vis, script = _asset("page.css"), _vis_network(), _script()
     policy = POLICY.format(scripts=" ".join(_hash(s) for s in (vis, script)), styles=_hash(style))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -130,6 +131,25 @@ def contrast(one: str, other: str) -> float:
 
     high, low = sorted((luminance(one), luminance(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
+
+
+#: Rules of WCAG 2.2 A and AA, and what its authors call best practice.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("view", ["", "&select=entity%2Farjun", "&pane=map", "&group=person&status=reported"])
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_axe_finds_nothing_in_the_way_of_anybody(
+    browser: Browser, html: Path, scheme: str, view: str, size: tuple[int, int]
+) -> None:
+    axe = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    whole = {"color_scheme": scheme, "viewport": {"width": size[0], "height": size[1]}}
+    with opened(browser, html, f"#language=en{view}", **whole) as seen:
+        seen.page.evaluate(axe)
+        found = seen.page.evaluate("(tags) => axe.run({runOnly: tags})", RULES)
+    assert len(found["passes"]) > 30
+    assert [(one["id"], node["html"]) for one in found["violations"] for node in one["nodes"]] == []
 
 
 def test_every_control_has_a_name_and_the_page_its_landmarks(seen: Seen) -> None:

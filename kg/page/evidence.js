@@ -180,6 +180,7 @@ function entityEvidence(entity) {
   const rows = [];
   const others = entity.names.filter((name) => name !== nameOf(entity));
   if (others.length) rows.push([word("names"), el("span.names", {}, others.join(" · "))]);
+  if (entity.at) rows.push([word("located"), located(entity)]);
   for (const [role, id] of entity.links) rows.push([word("roles_" + role), entityButton(id)]);
   for (const other of ENTITIES) {
     for (const [role, id] of other.links) if (id === entity.id) rows.push([word("inverse_" + role), entityButton(other.id)]);
@@ -195,6 +196,14 @@ function entityEvidence(entity) {
   const texts = inParts(el("div"), [...mentionsByArticle(entity)], ([article, spans]) => articleSection(article, spans, null), 4);
   texts.classList.add("article");
   return entity.mentions.length ? [...parts, texts] : parts;
+}
+
+// Which place of that name the map shows: an assumption of the gazetteer, so it is named.
+function located(entity) {
+  const [name, country] = entity.known, [north, east] = entity.at;
+  const shown = new Intl.DisplayNames([word("locale")], { type: "region", fallback: "code" });
+  const where = /^[A-Z]{2}$/.test(country) && country !== name ? `${name}, ${shown.of(country)}` : name;
+  return el("span", {}, `${where} (${north.toFixed(2)}, ${east.toFixed(2)})`);
 }
 
 // How a person is connected with another, step by step.

@@ -59,9 +59,9 @@ function startNetwork() {
   network.on("hoverNode", () => { byId("canvas").classList.add("over"); });
   network.on("blurNode", () => { byId("canvas").classList.remove("over"); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readColours(); drawNetwork(); });
-  byId("network-in").onclick = () => networkZoom(1.35);
-  byId("network-out").onclick = () => networkZoom(1 / 1.35);
-  byId("network-all").onclick = () => fitNetwork();
+  byId("network-in").onclick = () => (mapShown() ? mapZoom(1.35) : networkZoom(1.35));
+  byId("network-out").onclick = () => (mapShown() ? mapZoom(1 / 1.35) : networkZoom(1 / 1.35));
+  byId("network-all").onclick = () => (mapShown() ? mapAll() : fitNetwork());
   fitNetwork(false);
 }
 

@@ -32,6 +32,7 @@ readAddress();
 startSplit();
 startTimeline();
 startNetwork();
+startMap();
 startEvidence();
 startFilters();
 startPrint();

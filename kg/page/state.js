@@ -25,7 +25,7 @@ function sourcesOf(event) {
 // The state is flat and of strings, so that the address can hold all of it; sets are joined by commas.
 const DEFAULTS = {
   select: "", fact: "", way: "", language: DATA.language, hide: ARTICLES.length > 1 ? "" : "Source", from: "", to: "", status: "",
-  person: "", type: "", source: "", sure: "", group: "", zoom: "",
+  person: "", type: "", source: "", sure: "", group: "", zoom: "", pane: "",
 };
 const FILTERS = ["hide", "from", "to", "status", "person", "type", "source", "sure"];
 const state = { ...DEFAULTS };
@@ -39,6 +39,7 @@ const ANSWERED = {
   source: (id) => things.has(id),
   language: (code) => code in DATA.words,
   type: (type) => EVENTS.some((event) => event.type === type),
+  pane: (key) => key === "map" && ENTITIES.some((entity) => entity.at),
   group: (key) => ["person", "type", "source"].includes(key),
   from: (iso) => !Number.isNaN(dayOf(iso)),
   to: (iso) => !Number.isNaN(dayOf(iso)),
