@@ -67,6 +67,7 @@ class _Story:
         self._entities: dict[str, set[str]] = defaultdict(set)
         for type_, _, entity in self._filling:
             self._entities[type_].add(entity)
+        self.spoken_at = dict(_spoken(self, resolved))
         self._dating: dict[tuple[str, Span], list[Fact]] = defaultdict(list)
         for fact in self.facts.values():
             if fact.timex is not None and fact.time_basis in ("explicit", "relative"):
@@ -98,6 +99,24 @@ class _Story:
 
     def entities(self, type_: str) -> list[str]:
         return sorted(self._entities[type_])
+
+
+def _spoken(story: _Story, resolved: Resolved) -> Iterator[tuple[str, str]]:
+    """Facts told in a quotation in which the speaker is about to do something, each with the event that this became."""
+    fillers = {event.id: {entity for role, entity in event.roles if role == "agent"} for event in story.events}
+    planned: dict[str, list[Fact]] = defaultdict(list)
+    inside: dict[str, list[Fact]] = defaultdict(list)
+    for fact in resolved.facts:
+        (planned if fact.status == "planned" else inside)[fact.article].append(fact)
+    for annotated in resolved.annotated:
+        id = annotated.article.id
+        for quote in annotated.quotes if id in planned else ():
+            who = resolved.entity_of.get((id, quote.speaker)) if quote.speaker else None
+            about = {resolved.event_of[f.id] for f in planned[id] if quote.span.covers(f.trigger)}
+            done = [event for event in sorted(about & fillers.keys()) if who in fillers[event]]
+            if len(done) == 1:
+                own = (f for f in inside[id] if f.id in story.facts and quote.span.covers(f.trigger))
+                yield from ((f.id, done[0]) for f in own if resolved.event_of[f.id] != done[0])
 
 
 def lasts(type_: str) -> bool:
@@ -139,6 +158,9 @@ def _within(point: Point, first: int | None, last: int | None, facts: set[str], 
 def _told(story: _Story, event: Event) -> Iterator[Constraint]:
     """What is told as done had been done, or begun, by then; what is told as going on had not ended before."""
     for fact in story.facts_of[event.id]:
+        if fact.id in story.spoken_at and fact.time_basis == "none":
+            point = _begin if lasts(event.type) else _end
+            yield after(point(event.id), _begin(story.spoken_at[fact.id]), [fact.id], "spoken")
         told, clock = story.told(fact)
         if told is None:
             continue
@@ -155,15 +177,22 @@ def _told(story: _Story, event: Event) -> Iterator[Constraint]:
 
 def _lasted(story: _Story, event: Event) -> Iterator[Constraint]:
     """A state that had lasted more than so long when it was told."""
-    if event.type not in {axiom["state"] for axiom in axioms()["begins"]}:
+    if event.type not in _states():
         return
     for fact in story.facts_of[event.id]:
         days, told = _least(story.timex(fact)), story.told(fact)[0]
         if days is None:
             continue
         yield after(_begin(event.id), _end(event.id), [fact.id], "duration", days)
+        if fact.id in story.spoken_at:
+            yield after(_begin(event.id), _begin(story.spoken_at[fact.id]), [fact.id], "duration", days)
         if told is not None and told.end.max is not None:
             yield not_after(_begin(event.id), told.end.max - days, [fact.id], "duration")
+
+
+def _states() -> set[str]:
+    """The types that are states, begun by an event of another type."""
+    return {axiom["state"] for axiom in axioms()["begins"]}
 
 
 def _least(timex: Timex | None) -> int | None:

@@ -14,7 +14,7 @@ from kg import edtf
 from kg.constraints import solved
 from kg.errors import GraphError
 from kg.model import Annotated, Article, Entity, Event, Fact, Resolved, RoleName, Span
-from kg.order import Solution
+from kg.order import Days, Solution
 from kg.sequence import relations
 from kg.terms import (
     ALLEN,
@@ -64,7 +64,10 @@ def derived_quads(resolved: Resolved, names: Names = DEFAULT) -> list[Quad]:
         (names.graph, "owl:versionInfo", Value(SCHEMA_VERSION)),
     ]
     for event in resolved.events:
-        rows += _event_rows(event, event_days(event, [facts[f] for f in event.facts], articles, solution), names)
+        told = [facts[fact] for fact in event.facts]
+        own, days = bounds(event, told, articles), event_days(event, told, articles, solution)
+        rows += _event_rows(event, days, names)
+        rows += [(names.event(event.id), "kg:derived", expand(f"kg:{name}")) for name in tightened(own, days)]
     rows += [(names.event(a), ALLEN[how], names.event(b)) for how, a, b in relations(solution)]
     for entity in resolved.entities:
         rows += _entity_rows(entity, languages, names)
@@ -75,7 +78,7 @@ def derived_quads(resolved: Resolved, names: Names = DEFAULT) -> list[Quad]:
 
 def event_days(
     event: Event, facts: Sequence[Fact], articles: Mapping[str, Article], solution: Solution
-) -> tuple[edtf.Bounds, edtf.Bounds]:
+) -> Days:
     """The bounds of an event's beginning and end: those of what its own facts say, and what follows from all others.
 
     Where accounts contradict one another nothing follows: an event keeps its own dates, and has none where its facts
@@ -88,6 +91,13 @@ def event_days(
     begin, end = (_tighter(a, b) for a, b in zip(own, solution.days[event.id], strict=True))
     agree = all(b.min is None or b.max is None or b.min <= b.max for b in (begin, end))
     return (begin, end) if agree else own
+
+
+def tightened(own: Days, days: Days) -> tuple[str, ...]:
+    """Which bounds of an event follow from others, not from the time it is told at: "beginMin", "endMax" …"""
+    names = ("beginMin", "beginMax", "endMin", "endMax")
+    pairs = zip(names, (*own[0], *own[1]), (*days[0], *days[1]), strict=True)
+    return tuple(name for name, stated, known in pairs if stated != known)
 
 
 def _undated(event: Event, solution: Solution) -> bool:
@@ -106,7 +116,7 @@ def _tighter(a: edtf.Bounds, b: edtf.Bounds) -> edtf.Bounds:
 
 def bounds(
     event: Event, facts: Iterable[Fact], articles: Mapping[str, Article]
-) -> tuple[edtf.Bounds, edtf.Bounds]:
+) -> Days:
     """Earliest and latest day of the event's beginning and of its end (days since 1970-01-01, latest inclusive).
 
     They are those of its time; and what a fact tells as still going on did not end before it was told, which is the
@@ -130,7 +140,7 @@ def _told_on(fact: Fact, article: Article) -> int | None:
     return edtf.parse(when).begin.min if stated.lasts and stated.end.max is None else None
 
 
-def _event_rows(event: Event, days: tuple[edtf.Bounds, edtf.Bounds], names: Names) -> Iterator[Row]:
+def _event_rows(event: Event, days: Days, names: Names) -> Iterator[Row]:
     iri, kind = names.event(event.id), expand(f"kg:{event.type}")
     yield iri, "rdf:type", expand("sem:Event")
     yield iri, "rdf:type", kind

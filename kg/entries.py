@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
@@ -20,6 +20,7 @@ from kg import edtf
 from kg.edtf import Bounds, Edtf
 from kg.errors import GraphError, InputError
 from kg.model import RoleName
+from kg.placing import Neighbours, in_sequence, nearest, possibly_after
 from kg.query import entity, event_types, rows
 from kg.store import Store
 from kg.terms import DAMAGED, Node, expand, local, nodes
@@ -67,7 +68,9 @@ class Evidence:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One event of a timeline. `begin` and `end` are earliest and latest day (days since 1970-01-01, the latest
-    inclusive), None where unknown; `label` and all names are by language code; facts stand in the order of the text."""
+    inclusive), None where unknown; `derived` names those bounds that follow from other events ("beginMin", "endMax" …),
+    and `order` the events that it certainly or possibly came after or before. `label` and all names are by language
+    code; facts stand in the order of the text."""
 
     event: str
     type: str
@@ -79,6 +82,8 @@ class Entry:
     actors: tuple[Actor, ...] = ()
     place: Named | None = None
     facts: tuple[Evidence, ...] = ()
+    derived: tuple[str, ...] = ()
+    order: Neighbours = Neighbours()
 
     @property
     def date(self) -> Edtf | None:
@@ -87,6 +92,32 @@ class Entry:
             return replace(edtf.parse(self.time), begin=Bounds(*self.begin), end=Bounds(*self.end))
         first, last = self.begin[0], self.begin[1] if self.begin[1] is not None else self.end[1]
         return None if first is None and last is None else edtf.spanning(first, last)
+
+
+def placed(found: Iterable[Entry], before: Iterable[tuple[str, str]]) -> tuple[Entry, ...]:
+    """Entries in order of time and of pairs (earlier event, later event), each with its neighbours in it."""
+    listed = in_order(found)
+    steps: tuple[dict[str, set[str]], dict[str, set[str]]] = defaultdict(set), defaultdict(set)
+    for one, other in before:
+        steps[0][other].add(one)
+        steps[1][one].add(other)
+    by_id = {entry.event: entry for entry in listed}
+    sides = {id: (nearest(id, steps[0], by_id), nearest(id, steps[1], by_id)) for id in by_id}
+    ids = in_sequence(list(by_id), ((id, later) for id, (_, after) in sides.items() for later in after))
+    shown = [replace(by_id[id], order=Neighbours(*sides[id])) for id in ids]
+    return tuple(_among(shown, n) for n in range(len(shown)))
+
+
+def _among(shown: Sequence[Entry], place: int) -> Entry:
+    """An entry; one that only its order dates with those after it in the list that it possibly came after."""
+    entry = shown[place]
+    if entry.time is not None or not entry.derived or entry.date is None:
+        return entry
+    latest = entry.begin[1] if entry.begin[1] is not None else entry.end[1]
+    later = (shown[n] for n in range(place + 1, len(shown)))
+    dated = ((one.event, Bounds(*one.begin)) for one in later if one.date is not None)
+    possibly = possibly_after(latest, dated, entry.order.before)
+    return replace(entry, order=entry.order._replace(possibly=possibly))
 
 
 def in_order(found: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -132,7 +163,8 @@ def entries(
         facts[str(row["event"])].append(str(row["fact"]))
     node = cache(lambda iri: nodes(store.quads(subject=iri)).get(iri) or Node(iri, {}))
     events = (event for event in dict.fromkeys(chosen) if not least or _surest(map(node, facts[event])) >= least)
-    return in_order(_entry(node, node(event), facts[event]) for event in events)
+    before = ((local(str(row["a"])), local(str(row["b"]))) for row in rows(store, _BEFORE))
+    return placed((_entry(node, node(event), facts[event]) for event in events), before)
 
 
 def checked(min_confidence: float) -> float:
@@ -168,6 +200,7 @@ _EVENTS = """SELECT DISTINCT ?event ?type ?first ?last WHERE {
   ?event a sem:Event
   OPTIONAL { ?event sem:eventType ?type } OPTIONAL { ?event kg:beginMin ?first } OPTIONAL { ?event kg:endMax ?last }
 } ORDER BY ?event"""
+_BEFORE = "SELECT DISTINCT ?a ?b WHERE { ?a kg:before ?b }"
 
 
 def _of_type(events: list[Mapping[str, object]], type: str | None) -> list[Mapping[str, object]]:
@@ -233,6 +266,7 @@ def _entry(node: Callable[[str], Node], event: Node, facts: Iterable[str]) -> En
         actors=tuple(Actor(role, *_named(node(iri))) for role in roles for iri in event.all(f"kg:{role}")),
         place=_named(node(place)) if place else None,
         facts=tuple(sorted((_evidence(node, node(fact)) for fact in facts), key=_where)),
+        derived=tuple(sorted(map(local, event.all("kg:derived")))),
     )
 
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import groupby
 
-from kg import edtf
+from kg.constraints import solved
 from kg.derived import read_derived
 from kg.entries import Entry, entries
 from kg.errors import QueryError
 from kg.graph import names_of, read_article
 from kg.inference import axioms
-from kg.model import Event, Fact, Resolved, Span, Timex
+from kg.model import Fact, Resolved, Span, Timex
+from kg.order import Solution
+from kg.reasons import Told, derived
 from kg.store import Store
 from kg.terms import Names
 from kg.timeline import called, one_line, quoted, source, summary, when
-from kg.wording import date_in_words, phrases
+from kg.wording import phrases
 
 
 def own(store: Store) -> Names:
@@ -44,46 +46,17 @@ def explain(store: Store, what: str, language: str) -> str:
         chosen = list(entries(store, about=what))
     if not chosen:
         raise QueryError(what, "is in no event", "see `kg timeline` for the events there are")
-    told = _Told(read(store), language)
-    return "\n\n".join("\n".join(_event(entry, told)) for entry in chosen) + "\n"
+    resolved = read(store)
+    told = Told(resolved, language)
+    solution = solved(resolved)
+    return "\n\n".join("\n".join(_event(entry, told, solution)) for entry in chosen) + "\n"
 
 
-class _Told:
-    """A graph's values, found by what they are asked for, and the words of the language to explain them in."""
-
-    def __init__(self, resolved: Resolved, language: str) -> None:
-        self.language = language
-        self.words: Mapping[str, str] = phrases(language)["chain"]
-        self.facts = {fact.id: fact for fact in resolved.facts}
-        self.annotated = {a.article.id: a for a in resolved.annotated}
-        self.timexes = {(id, t.span): t for id, a in self.annotated.items() for t in a.timexes}
-        self._events = {event.id: event for event in resolved.events}
-        self._event_of = resolved.event_of
-
-    def event(self, fact: Fact) -> Event:
-        return self._events[self._event_of[fact.id]]
-
-    def together(self, fact: Fact) -> list[Fact]:
-        """The facts of the same event in the same article."""
-        ids = self.event(fact).facts
-        return [self.facts[id] for id in ids if self.facts[id].article == fact.article]
-
-    def of(self, article: str) -> list[Fact]:
-        """The facts of an article, in text order."""
-        return sorted((f for f in self.facts.values() if f.article == article), key=lambda f: (f.trigger, f.id))
-
-    def quote(self, article: str, span: Span) -> str:
-        return one_line(span.of(self.annotated[article].article.text))
-
-    def date(self, time: str) -> str:
-        """A date in words and as it is written in the graph."""
-        return f"{date_in_words(edtf.parse(time), self.language)} ({time})"
-
-
-def _event(entry: Entry, told: _Told) -> Iterator[str]:
+def _event(entry: Entry, told: Told, solution: Solution) -> Iterator[str]:
     date = when(entry, told.language) or phrases(told.language)["undated"]
     yield f"{date} — {' · '.join(summary(entry, told.language))}"
     yield f"  {entry.type} {entry.event}"
+    yield from (f"  {line}" for line in derived(entry.event, entry.derived, solution, told))
     for article, facts in groupby(entry.facts, key=lambda fact: fact.article):
         shown = list(facts)
         yield f"  {source(shown[0], told.language, str)} [{one_line(article)}]"
@@ -93,7 +66,7 @@ def _event(entry: Entry, told: _Told) -> Iterator[str]:
                 yield from (f"      {line}" for line in _reading(told.facts[evidence.fact], told))
 
 
-def _reading(fact: Fact, told: _Told) -> Iterator[str]:
+def _reading(fact: Fact, told: Told) -> Iterator[str]:
     """How a sentence was read: its words and their rule, and where its date is from."""
     status = phrases(told.language)["status"][fact.status]
     yield told.words["read"].format(status=status, words=told.quote(fact.article, fact.trigger), rule=fact.rule)
@@ -108,7 +81,7 @@ def _reading(fact: Fact, told: _Told) -> Iterator[str]:
         yield from (f"  {line}" for line in _telling(fact, fact.told_at, told))
 
 
-def _time(fact: Fact, told: _Told) -> Iterator[str]:
+def _time(fact: Fact, told: Told) -> Iterator[str]:
     """Where the time of a fact is from: another event, its words, what they were counted from."""
     if fact.time_basis == "anchored" and fact.timex is None:
         yield told.words["before"]
@@ -118,7 +91,7 @@ def _time(fact: Fact, told: _Told) -> Iterator[str]:
         yield from _words(told.timexes.get((fact.article, fact.timex)), fact.article, told)
 
 
-def _dated_by(fact: Fact, told: _Told) -> Fact | None:
+def _dated_by(fact: Fact, told: Told) -> Fact | None:
     """The fact whose date another one got, which is by the same words: one of its own sentence that states them, or of
     an event that an axiom ties to it (the arrest to the detention), or else the first that states them."""
     same = [f for f in told.of(fact.article) if f.timex == fact.timex and f.id != fact.id and fact.timex is not None]
@@ -134,7 +107,7 @@ def _gives_time(type: str) -> set[str]:
     return begins | {axiom["stay"] for axiom in axioms()["within"] if axiom["event"] == type}
 
 
-def _event_line(other: Fact | None, fact: Fact, told: _Told) -> Iterator[str]:
+def _event_line(other: Fact | None, fact: Fact, told: Told) -> Iterator[str]:
     if other is None:
         return
     label = called(told.event(other).labels, told.language, other.type)
@@ -143,7 +116,7 @@ def _event_line(other: Fact | None, fact: Fact, told: _Told) -> Iterator[str]:
     yield told.words["event"].format(event=label) + quote
 
 
-def _words(timex: Timex | None, article: str, told: _Told) -> Iterator[str]:
+def _words(timex: Timex | None, article: str, told: Told) -> Iterator[str]:
     """The words of a date, what they are read as and by which rule, and those of what they were counted from."""
     seen: set[Span] = set()
     key = "words"
@@ -161,7 +134,7 @@ def _value(timex: Timex) -> str:
     return " ".join(filter(None, [timex.mod, timex.edtf or timex.value]))
 
 
-def _telling(fact: Fact, at: str, told: _Told) -> Iterator[str]:
+def _telling(fact: Fact, at: str, told: Told) -> Iterator[str]:
     """Where the time at which something was said is from: words beside it, or what its speaker was about to do."""
     annotated = told.annotated[fact.article]
     quotes = [q.span for q in annotated.quotes if q.span.covers(fact.trigger)]
@@ -178,7 +151,7 @@ def _telling(fact: Fact, at: str, told: _Told) -> Iterator[str]:
         yield from _words(told.timexes.get((fact.article, done.timex)) if done.timex else None, fact.article, told)
 
 
-def _done(fact: Fact, quotes: list[Span], at: str, told: _Told) -> Fact | None:
+def _done(fact: Fact, quotes: list[Span], at: str, told: Told) -> Fact | None:
     """A fact of that time of an event that is about to happen in the same quotation."""
     for other in told.of(fact.article):
         if other.status == "planned" and any(q.covers(other.trigger) for q in quotes):

@@ -12,7 +12,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kg import edtf
 from kg.edtf import Edtf
@@ -49,7 +49,8 @@ def when(entry: Entry, language: str) -> str:
     if entry.time is not None:
         return _still(entry, edtf.parse(entry.time), language)
     if entry.date is not None:
-        return date_in_words(entry.date, language)
+        date = date_in_words(entry.date, language)
+        return str(own["derived"].format(date=date)) if entry.derived else date
     told = sorted({edtf.parse(fact.time) for fact in entry.facts if fact.time is not None})
     dates = "; ".join(date_in_words(one, language) for one in told)
     return str(own["differ"].format(dates=dates)) if told else ""
@@ -81,6 +82,22 @@ def summary(entry: Entry, language: str, mark: Callable[[str], str] = str) -> li
     return [mark(part) for part in parts if part]
 
 
+def placing(entry: Entry, names: Mapping[str, str], language: str, mark: Callable[[str], str] = str) -> list[str]:
+    """What an event without a date of its own certainly came after and before, and what it possibly came after."""
+    if entry.time is not None:
+        return []
+    words: Mapping[str, str] = phrases(language)["order"]
+    return [
+        words[how].format(events=mark(listed([names[id] for id in ids], language)))
+        for how, ids in entry.order._asdict().items()
+        if ids
+    ]
+
+
+def _names(found: Iterable[Entry], language: str) -> Mapping[str, str]:
+    return {entry.event: called(entry.label, language, entry.type) for entry in found}
+
+
 def _standing(entry: Entry, language: str) -> str:
     """The status, and who says so; that somebody is named says by itself that it is reported. "" if asserted."""
     if entry.status == "asserted":
@@ -98,11 +115,12 @@ def _standing(entry: Entry, language: str) -> str:
 
 def text(found: Sequence[Entry], language: str) -> str:
     """A line an event, dates in a column, for a terminal or an article; undated events under a heading."""
-    own = phrases(language)
+    own, names = phrases(language), _names(found, language)
     dated, undated = [], []
     for entry in found:
         words = when(entry, language)
-        parts = [*summary(entry, language), counted(len(entry.facts), "facts", language)]
+        told = counted(len(entry.facts), "facts", language)
+        parts = [*summary(entry, language), *placing(entry, names, language), told]
         if entry.date is not None:
             dated.append((words, " · ".join(parts)))
         else:
@@ -116,12 +134,13 @@ def text(found: Sequence[Entry], language: str) -> str:
 
 def markdown(found: Sequence[Entry], language: str) -> str:
     """A list with numbered footnotes: quote, who says so, article and its date. What articles say stays plain text."""
-    own = phrases(language)
+    own, labels = phrases(language), _names(found, language)
     notes: dict[str, int] = {}
     dated, undated = [], []
     for entry in found:
         numbers = dict.fromkeys(notes.setdefault(_note(f, language), len(notes) + 1) for f in entry.facts)
-        words, body = escaped(when(entry, language)), " · ".join(summary(entry, language, escaped))
+        words = escaped(when(entry, language))
+        body = " · ".join([*summary(entry, language, escaped), *placing(entry, labels, language, escaped)])
         marks = "".join(f"[^{number}]" for number in numbers)
         if entry.date is not None:
             dated.append(f"- **{words}** — {body}{marks}")
@@ -171,7 +190,11 @@ def escaped(text: str) -> str:
 
 
 def as_json(found: Sequence[Entry], language: str) -> str:
-    """A list of events; `begin` and `end` are [earliest, latest] day as YYYY-MM-DD, null where unknown."""
+    """A list of events; `begin` and `end` are [earliest, latest] day as YYYY-MM-DD, null where unknown.
+
+    `derived` names the bounds that follow from other events; `order` has the ids of the events it certainly came after
+    and before, the nearest of them, and of those that stand later in the list, but that it possibly came after.
+    """
     return json.dumps([_json(entry) for entry in found], ensure_ascii=False, indent=2) + "\n"
 
 
@@ -183,6 +206,12 @@ def _json(entry: Entry) -> dict[str, object]:
         "time": entry.time,
         "begin": [_iso(number) for number in entry.begin],
         "end": [_iso(number) for number in entry.end],
+        "derived": list(entry.derived),
+        "order": {
+            "certainly_after": list(entry.order.after),
+            "certainly_before": list(entry.order.before),
+            "possibly_after": list(entry.order.possibly),
+        },
         "status": entry.status,
         "actors": [{"role": actor.role, "id": actor.id, "name": dict(actor.name)} for actor in entry.actors],
         "place": _named_json(entry.place),
@@ -217,7 +246,7 @@ def as_csv(found: Sequence[Entry], language: str) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     bounds = ["begin_earliest", "begin_latest", "end_earliest", "end_latest"]
-    after = ["status", "actors", "place", "facts", "articles", "quotes"]
+    after = ["status", "actors", "place", "facts", "articles", "quotes", "derived"]
     writer.writerow(["event", "type", "label", "time", *bounds, *after])
     for entry in found:
         days = [_iso(number) or "" for number in (*entry.begin, *entry.end)]
@@ -227,7 +256,7 @@ def as_csv(found: Sequence[Entry], language: str) -> str:
         texts = [cell("\n".join(lines)) for lines in ([place], *said)]
         writer.writerow(
             [cell(entry.event), entry.type, cell(called(entry.label, language, entry.type)), entry.time or "", *days,
-             entry.status, cell("\n".join(actors)), texts[0], len(entry.facts), *texts[1:]]
+             entry.status, cell("\n".join(actors)), texts[0], len(entry.facts), *texts[1:], " ".join(entry.derived)]
         )
     return out.getvalue()
 

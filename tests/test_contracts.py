@@ -26,8 +26,8 @@ ORDER = """
     extract.branches extract.scene extract.arguments extract.moods extract.telling extract.moments extract.tree
     extract.coreference extract.passages extract.clauses extract.confidence extract.facts extract extract.version
     timeml labels judgements entities inference resolve origins records order constraints sequence derived log graph
-    seal wire endpoint store results query limits entries wording timeline explain payload view export build check
-    verify api cli __init__ __main__
+    seal wire endpoint store results query limits placing entries wording timeline reasons explain payload view export
+    build check verify api cli __init__ __main__
 """.split()
 HEAVY = {
     "rdflib": {"graph", "store", "query", "export", "verify", "api"},

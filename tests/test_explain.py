@@ -24,6 +24,13 @@ TEXT = (
 KOTA = Article("kota", TEXT, "hi", "0" * 64, title="कोटा से", published="2024-03-10")
 
 
+PRISON = (
+    "पत्रकार मीरा सेन को सितंबर 2018 में जयपुर में गिरफ्तार किया गया था। "
+    "कवि देविका राव ने एक कार्यक्रम में मीरा सेन की लिखी एक चिट्ठी पढ़ी। राव मंच से कहती हैं, “मैं मीरा सेन की लिखी एक चिट्ठी "
+    "पढ़ने जा रही हूं। वे अब तक 1000 दिनों से ज्यादा वक्त से जेल में हैं। उन पर एक बार हमला भी हो चुका है।”\n"
+)
+
+
 def graph(folder: Path, *found: Article | KgError) -> Store:
     target = str(folder / "g.nq")
     builds.build(found, target, learnt="2026-11-24")
@@ -38,6 +45,11 @@ def seed(tmp_path_factory: pytest.TempPathFactory) -> Store:
 @pytest.fixture(scope="module")
 def kota(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return graph(tmp_path_factory.mktemp("kota"), KOTA)
+
+
+@pytest.fixture(scope="module")
+def prison(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return graph(tmp_path_factory.mktemp("prison"), Article("prison", PRISON, "hi", "0" * 64))
 
 
 def block(text: str, words: str) -> list[str]:
@@ -131,6 +143,27 @@ def test_the_words_of_a_time_in_the_sentence_itself_come_before_any_other(kota: 
     assert told == ["“3 मई 2019” → 2019-05-03 (rule day-month-year)"]
 
 
+def test_a_bound_that_follows_from_other_events_shows_the_sentences_it_follows_from(prison: Store) -> None:
+    lines = block(explain(prison, "देविका राव", "en"), "Reading of letter")
+    assert lines[0].startswith("on or after 28 May 2021 (derived) — Reading of letter")
+    assert below(lines, "not before 28 May 2021 (2021-05-28):") == [
+        "Detention of Mira Sen: from September 2018, end not known (2018-09/)",
+        "“वे अब तक 1000 दिनों से ज्यादा वक्त से जेल में हैं।” [prison]",
+        "“पत्रकार मीरा सेन को सितंबर 2018 में जयपुर में गिरफ्तार किया गया था।” [prison]",
+        "“1000 दिनों से ज्यादा” by the time it was told",
+        "“वे अब तक 1000 दिनों से ज्यादा वक्त से जेल में हैं।” [prison]",
+    ]
+
+
+def test_an_order_that_event_types_imply_is_told_in_words(seed: Store) -> None:
+    lines = block(explain(seed, "Banojyotsna", "en"), "in or after December 2025 (derived)")
+    shown = below(lines, "not before 1 December 2025 (2025-12-01):")
+    assert shown[0] == "Letter from Johran Mamdani to Umar Khalid: December 2025 (2025-12)"
+    assert shown[1].startswith("“यह नोट दिसंबर 2025 में खालिद के माता-पिता की अमेरिका यात्रा के दौरान लिखा गया।”")
+    assert shown[2].startswith("A letter is written before it is made public.")
+    assert below(block(explain(seed, "Banojyotsna", "hi"), "(निष्कर्ष)"), "1 दिसंबर 2025 (2025-12-01) से पहले नहीं:")
+
+
 # In every language, about everything
 
 
@@ -148,6 +181,9 @@ def test_every_language_that_prints_a_timeline_has_all_the_words(kota: Store) ->
     with_timeline = [code for code in available() if load(code).section("timeline")]
     assert {"hi", "en"} <= set(with_timeline)
     assert [code for code in with_timeline if set(words[code]) != set(words["en"])] == []
+    for part in ("bounds", "order"):
+        own = {code: set(load(code).section("timeline")[part]) for code in with_timeline}
+        assert [code for code in with_timeline if own[code] != own["en"]] == []
 
 
 @pytest.mark.parametrize("language", ["hi", "en"])

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import edtf
 from kg import store as stores
-from kg.entries import Actor, Entry, Evidence, Named, entries, in_order
+from kg.entries import Actor, Entry, Evidence, Named, entries, in_order, placed
 from kg.errors import GraphError, InputError, QueryError
 from kg.results import width
 from kg.store import Store
@@ -327,7 +327,8 @@ def test_markdown_begins_no_list_or_heading_with_what_an_article_says(text: str)
 
 def test_json_has_the_fields_of_the_design_in_time_order(store: Store) -> None:
     found = json.loads(FORMATS["json"](entries(store), "hi"))
-    fields = ["event", "type", "label", "time", "begin", "end", "status", "actors", "place", "facts"]
+    fields = ["event", "type", "label", "time", "begin", "end", "derived", "order", "status", "actors", "place"]
+    fields += ["facts"]
     assert all(list(event) == fields for event in found)
     assert found[1] == {
         "event": sample.IN_JAIL.id,
@@ -336,6 +337,8 @@ def test_json_has_the_fields_of_the_design_in_time_order(store: Store) -> None:
         "time": "2021-03/",
         "begin": ["2021-03-14", "2021-03-14"],
         "end": ["2022-06-05", None],
+        "derived": ["beginMax", "beginMin"],
+        "order": {"certainly_after": [], "certainly_before": [], "possibly_after": []},
         "status": "asserted",
         "actors": [{"role": "patient", "id": "meera", "name": {"en": "Meera Sen", "hi": "मीरा सेन"}}],
         "place": None,
@@ -350,6 +353,46 @@ def test_json_has_the_fields_of_the_design_in_time_order(store: Store) -> None:
             }
         ],
     }
+
+
+def found_by_order() -> tuple[Entry, ...]:
+    """A letter in December 2025, its undated sharing after it, a year in which something else began, an oath."""
+    since = (edtf.parse("2025-12").begin.min, None)
+    sharing = entry(None, "sharing", begin=since, end=since, derived=("beginMin", "endMin"))
+    others = [entry("2025-12", "letter"), entry("2026-01-01", "oath"), entry("2024", "trial"), entry(None, "riot")]
+    return placed([sharing, *others], [("letter", "sharing")])
+
+
+def test_an_undated_event_is_placed_by_its_order_and_what_is_certain_kept_from_what_is_possible() -> None:
+    assert FORMATS["text"](found_by_order(), "en") == (
+        "2024                                 event trial · 1 fact\n"
+        "December 2025                        event letter · 1 fact\n"
+        "in or after December 2025 (derived)  event sharing · certainly after: event letter · "
+        "possibly after: event oath · 1 fact\n"
+        "1 January 2026                       event oath · 1 fact\n"
+        "\n"
+        "Undated\n"
+        "  event riot · 1 fact\n"
+    )
+    marked = "- **in or after December 2025 (derived)** — event sharing · certainly after: event letter"
+    assert marked in FORMATS["md"](found_by_order(), "en")
+    hindi = FORMATS["text"](found_by_order(), "hi")
+    assert "दिसंबर 2025 में या उसके बाद (निष्कर्ष)" in hindi
+    assert "निश्चित रूप से इसके बाद: घटना letter · संभवतः इसके बाद: घटना oath" in hindi
+
+
+def test_json_says_what_is_derived_and_what_is_certain() -> None:
+    (found,) = [one for one in json.loads(FORMATS["json"](found_by_order(), "en")) if one["event"] == "sharing"]
+    assert found["time"] is None
+    assert found["derived"] == ["beginMin", "endMin"]
+    assert found["order"] == {"certainly_after": ["letter"], "certainly_before": [], "possibly_after": ["oath"]}
+
+
+def test_what_is_told_to_be_before_stands_before_it_where_dates_tie() -> None:
+    both = [entry("2020", "a"), entry("2020", "b")]
+    assert [one.event for one in placed(both, [("b", "a")])] == ["b", "a"]
+    assert [one.event for one in placed(both, [("a", "b")])] == ["a", "b"]
+    assert [one.event for one in placed(both, [("b", "gone"), ("gone", "a")])] == ["b", "a"]
 
 
 def test_csv_reads_back_a_row_an_event(store: Store) -> None:
