@@ -34,7 +34,7 @@ def found(text: str, language: str, published: str | None = None, title: str | N
     article = Article("x", text, language, "", title=title, published=published)
     tokens = tokenize(fold(text))
     lines = sentences(article, tokens)
-    return names.find(article, tokens, lines, times.find(article, tokens))
+    return names.find(article, tokens, lines, times.find(article, tokens)).mentions
 
 
 def matched(gold: Sequence[dict[str, Any]], said: Sequence[Mention]) -> tuple[list[dict[str, Any]], list[Mention]]:

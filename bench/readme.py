@@ -17,6 +17,7 @@ sys.path.insert(0, str(ROOT))
 
 from kg.cli import main  # noqa: E402
 from tests.browser import chromium, found  # noqa: E402
+from tests.command import example_files  # noqa: E402
 
 
 def filled(text: str) -> str:
@@ -53,6 +54,8 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "data").symlink_to(ROOT / "data")
         os.chdir(folder)
+        for name, content in example_files(readme.read_text(encoding="utf-8")).items():
+            Path(name).write_text(content, encoding="utf-8")
         readme.write_text(filled(readme.read_text(encoding="utf-8")), encoding="utf-8")
         if found():
             pictured("demo.nq", ROOT / "docs" / "page.png")

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from kg import store as stores
 from kg.derived import derived_quads, read_derived, read_members
+from kg.dossier import NOTHING, Dossier
 from kg.entries import checked
 from kg.errors import GraphError, InputError, KgError
 from kg.graph import article_quads, canonical, names_of, read_article
@@ -29,6 +30,8 @@ from kg.terms import BASE, Names
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+    from kg.extract.syntax import Models
 
 Read: TypeAlias = tuple[Annotated, tuple[Fact, ...]]
 Extract: TypeAlias = Callable[[Article], Read]
@@ -73,24 +76,27 @@ class _Intake:
 
 @dataclass
 class _Extractor:
-    """Reads articles, leaves out facts with a confidence below `least`, and counts them in `below`."""
+    """Reads articles with what the user brings, leaves out facts with a confidence below `least`, and counts them in
+    `below`."""
 
     least: float = 0.0
+    dossier: Dossier = NOTHING
+    models: Models = field(default_factory=dict)
     below: int = 0
 
     @property
     def name(self) -> str:
-        from kg.extract.version import with_least
+        from kg.extract.version import named
 
-        return with_least(read_by(), self.least)
+        return named(self.dossier, self.models, self.least)
 
     def __call__(self, article: Article) -> Read:
         from kg.extract import annotate, extract
         from kg.extract.confidence import sure
         from kg.resolve import within
 
-        annotated = annotate(article)
-        facts = extract(annotated)
+        annotated = annotate(article, self.dossier, self.models)
+        facts = extract(annotated, self.dossier)
         kept = sure(facts, self.least)
         self.below += len(facts) - len(kept)
         return replace(annotated, read_by=self.name), within(annotated, kept)
@@ -103,6 +109,8 @@ def build(
     base: str | None = None,
     learnt: str | None = None,
     min_confidence: float = 0.0,
+    dossier: Dossier = NOTHING,
+    models: Models | None = None,
     progress: Progress = lambda step, done, total: None,
     extract: Extract | None = None,
     resolve: Resolve | None = None,
@@ -113,11 +121,12 @@ def build(
     out and reported (`articles` may hold the errors of those that could not even be opened); when none can be read,
     nothing is written. What another version of kg had read is read again, unless `extract` is given. `base` is the
     base IRI of a new graph; `learnt` the day, YYYY-MM-DD, that the log gives (else that of SOURCE_DATE_EPOCH, else
-    today). Facts with a confidence below `min_confidence` are left out; what was read with another is read again.
+    today). `dossier` and `models` (UDPipe models by language code, "" for every other) are what the user brings. Facts
+    with a confidence below `min_confidence` are left out. What was read with others of these is read again.
     Raises InputError for a base or a day that is none and a confidence that is not from 0 to 1, GraphError for a target
     that is foreign, broken or not writable.
     """
-    day, own = learnt_day(learnt), _Extractor(checked(min_confidence))
+    day, own = learnt_day(learnt), _Extractor(checked(min_confidence), dossier, models or {})
     store = stores.open(target, "w")
     names = _names(store, base)
     known = _articles(store, names)
@@ -184,7 +193,7 @@ def retract(
     id = _wanted(article, known, names)
     before = read_derived(store.quads(graph=names.derived), known.values())
     intake = _Intake({other: read for other, read in known.items() if other != id})
-    if extract is None:
+    if extract is None and not _reads_as(known):
         _read_again(intake, dict(intake.read), _Extractor(_least(known)), progress)
     progress("derive", len(intake.read), len(intake.read))
     resolved = (resolve or _resolve)([intake.read[other] for other in sorted(intake.read)])
@@ -301,6 +310,18 @@ def _least(known: Mapping[str, Read]) -> float:
     from kg.extract.version import least_of
 
     return max((least_of(annotated.read_by) for annotated, _ in known.values()), default=0.0)
+
+
+def _reads_as(known: Mapping[str, Read]) -> bool:
+    """Whether this kg had read all articles of a graph. Raises GraphError where another had, with files of its user
+    that nothing but a build can be given."""
+    from kg.extract.version import brought, is_this
+
+    others = [annotated for annotated, _ in known.values() if not is_this(annotated.read_by)]
+    if any(brought(annotated.read_by) for annotated in others):
+        what, do = "was read by another kg, with files of yours", "build it again with --with or --model first"
+        raise GraphError(others[0].article.id, what, do)
+    return not others
 
 
 def _read_again(intake: _Intake, known: Mapping[str, Read], extract: _Extractor, progress: Progress) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ import click
 from kg.errors import InputError, KgError
 
 if TYPE_CHECKING:
+    from kg.dossier import Dossier
+    from kg.extract.syntax import Models
     from kg.model import Article
     from kg.results import Format
     from kg.store import Store
@@ -59,6 +62,17 @@ WORDS = click.option("--language", metavar="xx", help="Words to print in, hi or 
 PUBLISHED = click.option("--published", metavar="DATE", help="The day of publication of all the articles: 2026-01-02.")
 SPOKEN = click.option("--language", metavar="xx", help="The language of all the articles (BCP 47), else found out.")
 _SHARE = click.FloatRange(0, 1)
+WITH = click.option(
+    "--with", "brought", multiple=True, metavar="FILE.toml",
+    help="Names, Wikidata ids, what is no name, and words for events of your own story.",
+)  # fmt: skip
+MODEL = click.option(
+    "--model", "udpipe", multiple=True, metavar="[xx=]FILE.udpipe",
+    help="A UDPipe 1 model that tags and parses, for articles in xx or all.",
+)  # fmt: skip
+SURE = click.option(
+    "--min-confidence", "least", type=_SHARE, default=0.0, metavar="X", help="Leave out less sure facts."
+)  # fmt: skip
 
 
 @click.group("kg", cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -86,26 +100,30 @@ def main() -> None:
 @SPOKEN
 @click.option("--base", metavar="IRI", help="Base of the IRIs of a new graph.")
 @click.option("--learnt", metavar="DATE", help="The day the log gives (else SOURCE_DATE_EPOCH, else today).")
-@click.option("--min-confidence", "least", type=_SHARE, default=0.0, metavar="X", help="Leave out less sure facts.")
+@WITH
+@MODEL
+@SURE
 def build(
     articles: tuple[str, ...], graph: str, published: str | None, language: str | None, base: str | None,
-    learnt: str | None, least: float,
+    learnt: str | None, brought: tuple[str, ...], udpipe: tuple[str, ...], least: float,
 ) -> None:  # fmt: skip
     """Put articles into a graph: new ones are added, changed ones replaced, the others left alone.
 
     What an older kg had read is read again. An article that cannot be read is reported and left out, and the exit code
-    is 1. All or nothing: a build that fails leaves the graph as it was. With another --min-confidence than before,
-    everything is read again.
+    is 1. All or nothing: a build that fails leaves the graph as it was. With another --with, --model or
+    --min-confidence than before, or without one that there was, everything is read again.
     """
     from kg.build import build as run
+    from kg.dossier import read as bring
 
+    own = partial(run, dossier=bring(brought), models=_models(udpipe))
     notes: dict[str, list[str]] = {}
     found = _noted(_read(articles, published, language), notes)
     terminal = sys.stderr.isatty()
     with click.progressbar(found, label="Reading", show_pos=True, file=sys.stderr, hidden=not terminal) as shown:
         try:
             progress = _told if terminal else _untold
-            report = run(shown, graph, base=base, learnt=learnt, min_confidence=least, progress=progress)
+            report = own(shown, graph, base=base, learnt=learnt, min_confidence=least, progress=progress)
         finally:
             click.echo(_CLEAR if terminal else "", nl=False, err=True)
     _warn(notes)
@@ -136,9 +154,13 @@ def _untold(step: str, done: int, total: int | None) -> None:
 @click.option("--format", "form", type=click.Choice(["json", "timeml"]), default="json", show_default=True)
 @PUBLISHED
 @SPOKEN
+@WITH
+@MODEL
+@SURE
 @click.option("-o", "--output", metavar="FILE", help="Write there: a file or, for TimeML, a folder.")
 def extract(
-    articles: tuple[str, ...], form: str, published: str | None, language: str | None, output: str | None
+    articles: tuple[str, ...], form: str, published: str | None, language: str | None, brought: tuple[str, ...],
+    udpipe: tuple[str, ...], least: float, output: str | None,
 ) -> None:
     """What articles say: times, names, facts, each with its span, without a graph.
 
@@ -147,13 +169,16 @@ def extract(
     timeml: a TimeML 1.2.1 document an article. Several go to the folder given with -o, each named after the id of its
     article (id.tml); printed, they follow one another, each from its <?xml …?> to its </TimeML>.
     """
+    from kg.dossier import read as bring
+
+    record = partial(_json, dossier=bring(brought), models=_models(udpipe), least=least)
     notes: dict[str, list[str]] = {}
     failures: list[KgError] = []
     found = _sound(_noted(_read(articles, published, language), notes), failures)
     first = list(islice(found, 2))  # one article is printed in another way than several
     several = len(first) > 1
-    make = _timeml if form == "timeml" else _json
-    written = ((article.id, make(article, several)) for article in chain(first, found))
+    make = _timeml if form == "timeml" else partial(record, several=several)
+    written = ((article.id, make(article)) for article in chain(first, found))
     if output is not None and form == "timeml" and (several or output.endswith(os.sep) or Path(output).is_dir()):
         _write_each(Path(output), written)
     elif output is not None and first:
@@ -176,7 +201,7 @@ def _sound(found: Iterable[Article | KgError], failures: list[KgError]) -> Itera
             yield article
 
 
-def _timeml(article: Article, several: bool) -> str:
+def _timeml(article: Article) -> str:
     from kg import timeml
     from kg.extract import dateline, times
 
@@ -184,12 +209,12 @@ def _timeml(article: Article, several: bool) -> str:
     return timeml.write(article, times.find(article))
 
 
-def _json(article: Article, several: bool) -> str:
+def _json(article: Article, *, several: bool, dossier: Dossier, models: Models, least: float) -> str:
     import json
 
     from kg.records import read
 
-    return json.dumps(read(article), ensure_ascii=False, indent=None if several else 1) + "\n"
+    return json.dumps(read(article, dossier, models, least), ensure_ascii=False, indent=None if several else 1) + "\n"
 
 
 def _write_each(folder: Path, written: Iterable[tuple[str, str]]) -> None:
@@ -403,6 +428,20 @@ def _read(articles: Iterable[str], published: str | None, language: str | None) 
     from kg.read import read
 
     return read(articles, published=published, language=language)
+
+
+def _models(given: Sequence[str]) -> Models:
+    """The UDPipe models given, each for the articles in one language ("hi=FILE") or, under "", for all others."""
+    from kg.extract.syntax import checked
+
+    found: dict[str, Path] = {}
+    for one in given:
+        code, equals, file = one.partition("=")
+        code, file = (code, file) if equals and code.isalpha() and len(code) < 4 else ("", one)
+        if code in found:
+            raise click.UsageError(f"Two models for {code or 'all articles'}: {found[code]} and {file}.")
+        found[code] = Path(file)
+    return checked(found)
 
 
 def _noted(found: Iterable[Article | KgError], notes: dict[str, list[str]]) -> Iterator[Article | KgError]:

@@ -173,6 +173,9 @@ def _entity_rows(entity: Entity, languages: Mapping[str, set[str]], names: Names
     for predicate, name in (("schema:name", entity.name), *(("skos:altLabel", name) for name in entity.names)):
         yield from ((iri, predicate, text_value(name, language)) for language in sorted(languages.get(name, {""})))
     yield from ((iri, LINKS[prop], names.entity(other)) for prop, other in entity.links)
+    if entity.wikidata:
+        yield iri, "owl:sameAs", expand(f"wd:{entity.wikidata}")
+        yield iri, "schema:sameAs", expand(f"wd:{entity.wikidata}")
 
 
 def _name_languages(resolved: Resolved) -> Mapping[str, set[str]]:
@@ -271,4 +274,5 @@ def _entity(node: Node, mentions: Iterable[tuple[str, Span]]) -> Entity:
         labels=node.texts("rdfs:label"),
         mentions=tuple(mentions),
         links=tuple((prop, local(iri)) for prop, curie in sorted(LINKS.items()) for iri in node.all(curie)),
+        wikidata=local(node.get("owl:sameAs") or ""),
     )

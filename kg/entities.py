@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from kg import gazetteer
 from kg.extract.quotes import name_marks
+from kg.identify import is_written_in
 from kg.labels import LANGUAGES, document_label, glossary, name_label
 from kg.language import folded, load
-from kg.model import Annotated, Entity, Fact, Kind, Mention, Span
+from kg.model import Annotated, Entity, Fact, Kind, Known, Mention, Span
 from kg.namesake import key, name_similarity
 
 #: Names of people in different articles are one person's from this similarity on.
@@ -32,9 +33,12 @@ class _Cluster:
     code: str = ""
     links: set[tuple[str, int]] = field(default_factory=set)
     index: int = -1
+    known: Known | None = None
 
     @property
     def name(self) -> str:
+        if self.known is not None:
+            return self.known.name
         return min(self.names, key=lambda n: (-len(n.split()), -self.names[n], n)) if self.names else ""
 
     @property
@@ -122,6 +126,9 @@ def _within(annotated: Annotated, facts: Sequence[Fact], clusters: list[_Cluster
             clusters.append(cluster)
         cluster.mentions.append((article.id, mention))
         cluster.cls = cluster.cls or mention.cls
+        if mention.known is not None:
+            cluster.known = mention.known
+            cluster.names.update(dict.fromkeys((mention.known.name, *mention.known.aliases), 0))
         if mention.name and (mention.rule not in ("kin", "people") or mention.antecedent is None):
             cluster.names[mention.name] += 1
         of[article.id, mention.span] = cluster
@@ -147,8 +154,9 @@ def _across(clusters: Sequence[_Cluster]) -> dict[int, _Cluster]:
                 for block in _blocks(cluster):
                     blocks[block].append(cluster)
             continue
+        same.known = same.known or cluster.known
         same.mentions += cluster.mentions
-        same.names += cluster.names
+        same.names.update(cluster.names)
         merged[id(cluster)] = same
     return merged
 
@@ -159,6 +167,11 @@ def _known_place(names: Iterable[str]) -> gazetteer.Place | None:
 
 
 def _blocks(cluster: _Cluster) -> list[tuple[Kind, str]]:
+    own = [(cluster.kind, f"={cluster.known.name}")] if cluster.known is not None else []
+    return [*own, *_sounds(cluster)]
+
+
+def _sounds(cluster: _Cluster) -> list[tuple[Kind, str]]:
     if cluster.kind == "Place" and (known := _known_place(cluster.names)):
         return [(cluster.kind, known.id)]
     words = glossary(cluster.code).get(cluster.name, cluster.name)
@@ -166,6 +179,8 @@ def _blocks(cluster: _Cluster) -> list[tuple[Kind, str]]:
 
 
 def _is_same(a: _Cluster, b: _Cluster) -> bool:
+    if a.known is not None and b.known is not None:
+        return a.known == b.known
     if a.kind == "Place" and (one := _known_place(a.names)) and (other := _known_place(b.names)):
         return one.id == other.id
     if folded(a.name) == folded(b.name):
@@ -219,6 +234,8 @@ def _label(cluster: _Cluster, parts: Mapping[str, str], language: str) -> str:
     rules = {m.rule for _, m in cluster.mentions}
     if "kin" in rules:
         return _kin_label(cluster, parts.get("kin", ""), language)
+    if cluster.known is not None:
+        return _known_label(cluster.known, language)
     known = _known_place(sorted(cluster.names)) if cluster.kind == "Place" else None
     if known is not None and language != cluster.code.split("-")[0]:
         return known.name_en if language == "en" else known.name_hi or name
@@ -233,6 +250,14 @@ def _label(cluster: _Cluster, parts: Mapping[str, str], language: str) -> str:
         n for n in sorted(cluster.names, key=lambda n: (-len(n.split()), -cluster.names[n], n)) if not n.isascii()
     ]
     return native[0] if native and len(native[0].split()) >= len(name.split()) else name
+
+
+def _known_label(known: Known, language: str) -> str:
+    """What the user calls it in the script of a language, the fullest of its names there; else the first name."""
+    names = [n for n in (known.name, *known.aliases) if is_written_in(n, language)]
+    if known.name in names or not names:
+        return known.name if names else name_label(known.name, language)
+    return max(names, key=lambda n: len(n.split()))
 
 
 def _kin_label(cluster: _Cluster, owner: str, language: str) -> str:
@@ -265,4 +290,5 @@ def _entity(cluster: _Cluster, labels: Mapping[str, str], by_index: Mapping[int,
     mentions = tuple(sorted((article, m.span) for article, m in cluster.mentions))
     links = tuple(sorted((prop, by_index[index]) for prop, index in cluster.links))
     own = cluster.name or labels.get(cluster.code.split("-")[0]) or next(iter(labels.values()))
-    return Entity(cluster.id, cluster.kind, cluster.cls, own, names, labels, mentions, links)
+    wikidata = cluster.known.wikidata if cluster.known is not None else ""
+    return Entity(cluster.id, cluster.kind, cluster.cls, own, names, labels, mentions, links, wikidata)

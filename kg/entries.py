@@ -21,9 +21,9 @@ from kg.edtf import Bounds, Edtf
 from kg.errors import GraphError, InputError
 from kg.model import RoleName
 from kg.placing import Neighbours, in_sequence, nearest, possibly_after
-from kg.query import entity, event_types, rows
+from kg.query import entity, rows
 from kg.store import Store
-from kg.terms import DAMAGED, Node, expand, local, nodes
+from kg.terms import DAMAGED, Node, event_types, expand, local, nodes
 
 
 class Named(NamedTuple):

@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any
 
 from kg import edtf
 from kg.edtf import Edtf
-from kg.query import rows, type_labels
+from kg.query import rows
 from kg.store import Store, serialized
-from kg.terms import LINKS, PREFIXES, local
+from kg.terms import LINKS, PREFIXES, local, type_labels
 from kg.timeline import Entry, Evidence, called, cell, citation, entries, one_line, summary, when
 from kg.wording import phrases
 
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: The years that JavaScript's dates, and so TimelineJS in its human scale, can show.
 _HUMAN_YEARS = range(-271820, 275760)
-_THINGS = """SELECT DISTINCT ?thing ?kind ?label (LANG(?label) AS ?code) WHERE {
+_THINGS = """SELECT DISTINCT ?thing ?kind ?label (LANG(?label) AS ?code) ?same WHERE {
   VALUES ?kind { schema:Person schema:Organization schema:Place schema:CreativeWork kg:Group }
-  ?thing a ?kind . OPTIONAL { ?thing rdfs:label ?label }
+  ?thing a ?kind . OPTIONAL { ?thing rdfs:label ?label } OPTIONAL { ?thing schema:sameAs ?same }
 } ORDER BY ?thing ?kind ?label"""
 
 # RDF
@@ -112,11 +112,15 @@ def _things(store: Store, language: str) -> dict[str, dict[str, str]]:
     """The attributes of every person, organisation, place, group and document, by IRI."""
     labels: dict[str, dict[str, str]] = defaultdict(dict)
     kinds: dict[str, str] = {}
+    ids: dict[str, dict[str, str]] = {}
     for row in rows(store, _THINGS):
         iri = str(row["thing"])
         kinds[iri] = local(str(row["kind"]))
+        if row["same"]:
+            ids[iri] = {"wikidata": local(str(row["same"]))}
         labels[iri][str(row["code"] or "")] = str(row["label"] or "")
-    return {iri: _labels(labels[iri], language, local(iri)) | {"kind": kinds[iri]} for iri in sorted(kinds)}
+    shown = {iri: _labels(labels[iri], language, local(iri)) for iri in sorted(kinds)}
+    return {iri: label | {"kind": kinds[iri]} | ids.get(iri, {}) for iri, label in shown.items()}
 
 
 def _labels(label: Mapping[str, str], language: str, otherwise: str) -> dict[str, str]:

@@ -24,6 +24,7 @@ from kg.model import (
     Annotated,
     Article,
     Fact,
+    Known,
     Link,
     Mention,
     Quote,
@@ -190,6 +191,11 @@ def _mention_rows(article: Article, mention: Mention, names: Names) -> Iterator[
     if mention.antecedent is not None:
         yield iri, "kg:antecedent", names.passage("mention", article.id, mention.antecedent)
     yield iri, "kg:rule", Value(mention.rule)
+    if mention.known is not None:
+        yield iri, "kg:knownAs", Value(mention.known.name)
+        yield from ((iri, "kg:alsoKnownAs", Value(alias)) for alias in mention.known.aliases)
+        if mention.known.wikidata:
+            yield iri, "kg:identifiedAs", expand(f"wd:{mention.known.wikidata}")
 
 
 def _quote_rows(article: Article, quote: Quote, names: Names) -> Iterator[Row]:
@@ -349,7 +355,14 @@ def _mention(node: Node) -> Mention:
         cls=local(node.get("kg:narrowKind") or ""),
         antecedent=node.span("kg:antecedent"),
         rule=node.need("kg:rule"),
+        known=_known(node),
     )
+
+
+def _known(node: Node) -> Known | None:
+    name = node.get("kg:knownAs")
+    aliases = tuple(sorted(node.all("kg:alsoKnownAs")))
+    return None if name is None else Known(name, aliases, local(node.get("kg:identifiedAs") or ""))
 
 
 def _quote(node: Node) -> Quote:

@@ -49,6 +49,11 @@ def language_of(text: str) -> str:
     return candidates[0] if len(candidates) == 1 else str(_identifier(candidates).classify(start)[0])
 
 
+def is_written_in(text: str, language: str) -> bool:
+    """Whether most letters of a text are of the script that a language is printed in."""
+    return language.split("-")[0] in _SCRIPTS.get(_script(text), "").split()
+
+
 def code_of(text: str, where: str) -> str:
     """A BCP 47 code as it was given. Raises InputError, which names `where`, when it does not have the form of one."""
     if not _CODE.fullmatch(text.strip()):

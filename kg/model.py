@@ -106,12 +106,23 @@ class Timex:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody or something that the user named beforehand: what it is called first, its other names in any script,
+    sorted, and its Wikidata id ("Q42", "" where none was given)."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    wikidata: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A stretch of text that names, or stands for, a person, organisation, place, document or group.
 
     `name` is the name without titles and case endings, NFC ("" for a pronoun or a description such as "the company").
     `cls` is the class the graph gives it ("Message", "VideoObject", "City", …; "" for the kind's own).
-    `antecedent` is the span of the mention that a pronoun or description stands for.
+    `antecedent` is the span of the mention that a pronoun or description stands for. `known` is who or what the user
+    said that a name stands for.
     """
 
     span: Span
@@ -120,6 +131,7 @@ class Mention:
     cls: str = ""
     antecedent: Span | None = None
     rule: str = ""
+    known: Known | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +259,8 @@ class Entity:
     """A person, organisation, place, document or group, and the mentions judged to be of it.
 
     `names` are its surface forms, the fullest first, NFC; `labels` maps a language code to how it is called there.
-    `mentions` are (article id, span). `links` are (property, entity id).
+    `mentions` are (article id, span). `links` are (property, entity id). `wikidata` is the id that the user gave for
+    it ("Q42"), "" where none was.
     """
 
     id: str
@@ -258,6 +271,7 @@ class Entity:
     labels: Mapping[str, str]
     mentions: tuple[tuple[str, Span], ...]
     links: tuple[tuple[str, str], ...] = ()
+    wikidata: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from kg import language as languages
 from kg.entries import Entry, entries
 from kg.explain import read
 from kg.model import Article, Entity, Fact, Quote, Resolved, Span, Timex
-from kg.query import type_labels
+from kg.terms import type_labels
 from kg.timeline import day, when
 from kg.wording import date_in_words
 

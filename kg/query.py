@@ -24,7 +24,7 @@ from kg.errors import GraphError, QueryError
 from kg.language import folded
 from kg.results import Format, first, render
 from kg.store import Store
-from kg.terms import compact, expand, local, nodes, of_type, ontology
+from kg.terms import compact, event_types, expand, ontology
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -276,19 +276,6 @@ def _event(store: Store, value: str) -> str:
         if value in (iri, compact(iri)) or iri.endswith(f"/event/{value}"):
             return iri
     raise QueryError(value, "is no event of this graph", "take the event column of another query's answer")
-
-
-def event_types() -> tuple[str, ...]:
-    """The names of the event types of the ontology, sorted."""
-    return tuple(sorted(type_labels()))
-
-
-def type_labels() -> dict[str, dict[str, str]]:
-    """What each event type of the ontology is called, by language code."""
-    import pyoxigraph as ox
-
-    found = nodes(ox.parse(ontology("kg.ttl").read_bytes(), format=ox.RdfFormat.TURTLE))
-    return {local(node.iri): node.texts("rdfs:label") for node in of_type(found, "sem:EventType")}
 
 
 def _event_type(value: str) -> str:

@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
+from kg.dossier import NOTHING, Dossier
 from kg.extract import times
+from kg.extract.confidence import sure
+from kg.extract.syntax import OWN, Models
 from kg.model import Annotated, Article, Entity, Fact, Mention, Resolved, Span, Timex
 from kg.resolve import resolve, within
 
@@ -15,12 +18,16 @@ from kg.resolve import resolve, within
 _LONGEST = 200
 
 
-def read(article: Article) -> dict[str, Any]:
-    """The record of an article, read and resolved by itself."""
+def read(
+    article: Article, dossier: Dossier = NOTHING, models: Models = OWN, least: float = 0.0
+) -> dict[str, Any]:
+    """The record of an article, read with what the user brings and resolved by itself, without facts of a confidence
+    below `least`."""
     from kg.extract import annotate, extract
 
-    annotated = annotate(article)
-    return record(annotated, resolve([(annotated, within(annotated, extract(annotated)))]))
+    annotated = annotate(article, dossier, models)
+    facts = sure(extract(annotated, dossier), least)
+    return record(annotated, resolve([(annotated, within(annotated, facts))]))
 
 
 def record(annotated: Annotated, resolved: Resolved) -> dict[str, Any]:
@@ -110,6 +117,7 @@ def _entity_record(entity: Entity) -> dict[str, Any]:
         "names": list(entity.names),
         "labels": dict(entity.labels),
         "links": [{"property": prop, "entity": other} for prop, other in entity.links],
+        **({"wikidata": entity.wikidata} if entity.wikidata else {}),
     }
 
 

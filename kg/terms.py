@@ -44,6 +44,7 @@ PREFIXES = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "dcterms": "http://purl.org/dc/terms/",
     "edtf": "http://id.loc.gov/datatypes/edtf/",
+    "wd": "http://www.wikidata.org/entity/",
 }
 #: The class of an entity whose mentions name no narrower one.
 CLASSES: dict[Kind, str] = {
@@ -224,6 +225,22 @@ def ontology(name: str) -> Traversable:
     inside = files("kg").joinpath("ontology")
     found = inside if inside.is_dir() else Path(__file__).parent.parent.joinpath("ontology")
     return found.joinpath(name)
+
+
+# Event types
+
+
+def event_types() -> tuple[str, ...]:
+    """The names of the event types of the ontology, sorted."""
+    return tuple(sorted(type_labels()))
+
+
+def type_labels() -> dict[str, dict[str, str]]:
+    """What each event type of the ontology is called, by language code."""
+    import pyoxigraph as ox
+
+    found = nodes(ox.parse(ontology("kg.ttl").read_bytes(), format=ox.RdfFormat.TURTLE))
+    return {local(node.iri): node.texts("rdfs:label") for node in of_type(found, "sem:EventType")}
 
 
 # Literals

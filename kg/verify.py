@@ -39,11 +39,10 @@ from kg.derived import Members, derived_quads, read_derived, read_members
 from kg.errors import GraphError, InputError, KgError
 from kg.graph import article_quads, names_of, read_article
 from kg.log import Log, log_quads, read_log
-from kg.model import STATUSES, Annotated, Event, Fact, Resolved, Span
-from kg.query import event_types
+from kg.model import STATUSES, Annotated, Event, Fact, Mention, Resolved, Span
 from kg.seal import digest, digests, unsealed
 from kg.store import Store
-from kg.terms import DAMAGED, Names, compact
+from kg.terms import DAMAGED, Names, compact, event_types
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -334,21 +333,27 @@ def _event(proof: Proof, event: Event, facts: list[Fact], resolved: Resolved, na
 
 def _entities(proof: Proof, resolved: Resolved, names: Names) -> None:
     """That entities are called by names that their mentions have."""
-    said = {(a.article.id, m.span): m.name for a in resolved.annotated for m in a.mentions}
+    said = {(a.article.id, m.span): _names(m) for a in resolved.annotated for m in a.mentions}
     for entity in resolved.entities:
-        own = {said[member] for member in entity.mentions}
+        own = {name for member in entity.mentions for name in said[member]}
         where = names.entity(entity.id)
         for name in entity.names:
             proof.check("names that a mention has", name in own, where, f"has a name nobody uses: {name}")
 
 
+def _names(mention: Mention) -> tuple[str, ...]:
+    """The names that a mention gives what it stands for: its own, and those that the user said it has."""
+    known = mention.known
+    return (mention.name,) if known is None else (mention.name, known.name, *known.aliases)
+
+
 def _grouped(proof: Proof, pairs: list[Pair], source: list[ox.Quad], names: Names) -> None:
     """That resolving the facts again gives the derived graph, where the same kg read them."""
-    from kg.extract.version import least_of, read_by, with_least
+    from kg.extract.version import is_this
     from kg.resolve import resolve
 
     readers = {annotated.read_by for annotated, _ in pairs}
-    if any(reader != with_least(read_by(), least_of(reader)) for reader in readers):
+    if not all(map(is_this, readers)):
         proof.unproved["groupings of facts into events, made by another kg (build again to have them proved)"] += 1
         return
     again = set(derived_quads(resolve(pairs), names))

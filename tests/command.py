@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,12 @@ TEXT = (
 
 def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT), **more}
+
+
+def example_files(text: str) -> dict[str, str]:
+    """The files that README shows, by the name in their first line."""
+    found = re.findall(r"```toml\n(# (\S+\.toml)\n.*?)```", text, flags=re.DOTALL)
+    return {name: content for content, name in found}
 
 
 def kg(*arguments: object, stdin: str | None = None) -> Result:

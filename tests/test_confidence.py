@@ -171,5 +171,5 @@ def test_a_least_confidence_is_from_0_to_1(tmp_path: Path, least: float) -> None
 
 @pytest.mark.parametrize("least", [0.0, 1.0, 0.8, 0.00001, 1 / 3])
 def test_the_name_of_a_reader_says_its_least_confidence(least: float) -> None:
-    assert version.least_of(version.with_least("kg 0.1 (3f2a9c1d)", least)) == least
-    assert (version.with_least("kg 0.1 (3f2a9c1d)", least) == "kg 0.1 (3f2a9c1d)") is (least == 0)
+    assert version.least_of(version.named(least=least)) == least
+    assert (version.named(least=least) == version.read_by()) is (least == 0)

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 SEED = ROOT / "data" / "articles" / "mamdani-khalid.hi.txt"
 #: Modules from left to right: each imports only from those before it.
 ORDER = """
-    errors edtf model terms language romanise spelling namesake gazetteer headline identify webpage read
+    errors edtf model terms language romanise spelling namesake gazetteer dossier headline identify webpage read
     extract.lexicon extract.nominals extract.sentence extract.sentences extract.syntax extract.numbers extract.cldr
     extract.calendars extract.readings extract.ranges extract.condensed extract.patterns extract.dates
     extract.relative extract.periods extract.items extract.timewords extract.tense extract.times extract.dateline

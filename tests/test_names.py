@@ -24,7 +24,7 @@ SEED = ROOT / "data" / "articles" / "mamdani-khalid.hi.txt"
 def found(text: str, language: str) -> tuple[Mention, ...]:
     article = Article("x", text, language, "")
     tokens = tokenize(fold(text))
-    return names.find(article, tokens, sentences(article, tokens), times.find(article, tokens))
+    return names.find(article, tokens, sentences(article, tokens), times.find(article, tokens)).mentions
 
 
 def named(text: str, language: str) -> list[tuple[str, str]]:
@@ -118,7 +118,7 @@ def test_every_mention_is_the_text_at_its_span_and_none_overlap() -> None:
 def test_a_language_without_a_model_has_no_names() -> None:
     article = Article("x", "Angela Merkel besuchte Paris.", "de", "")
     tokens = tokenize(fold(article.text))
-    assert names.find(article, tokens, sentences(article, tokens), ()) == ()
+    assert names.find(article, tokens, sentences(article, tokens), ()).mentions == ()
 
 
 @settings(max_examples=60, deadline=None)

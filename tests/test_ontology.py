@@ -15,7 +15,6 @@ from rdflib import OWL, RDF, RDFS, SKOS, URIRef
 from kg import terms
 from kg.language import available, load
 from kg.model import STATUSES, RoleName
-from kg.query import event_types
 from kg.store import serialized
 from tests import sample
 
@@ -89,7 +88,7 @@ def used() -> set[str]:
     spelt = set(re.findall(r'"kg:(\w+)"', source))
     built = {"saidBy", "saidTo", "saidIn", "timex", "duration", "beginMin", "beginMax", "endMin", "endMax"}
     built |= {"anchorValue", "mod", "quant", "freq"}
-    values = {status.capitalize() for status in STATUSES} | set(get_args(RoleName)) | set(event_types())
+    values = {status.capitalize() for status in STATUSES} | set(get_args(RoleName)) | set(terms.event_types())
     return spelt | built | values | set(terms.OWN_CLASSES)
 
 
@@ -106,18 +105,18 @@ def test_every_term_is_labelled_in_english_and_hindi_and_explained(ontology: rdf
 
 
 def test_the_event_types_are_those_of_the_design() -> None:
-    assert sorted(event_types()) == sorted(DESIGNED.split())
+    assert sorted(terms.event_types()) == sorted(DESIGNED.split())
 
 
 def test_every_event_type_has_an_example_and_a_counterexample(ontology: rdflib.Graph) -> None:
-    for name in event_types():
+    for name in terms.event_types():
         assert len(list(ontology.objects(KG[name], SKOS.example))) == 1, name
         assert [str(n) for n in ontology.objects(KG[name], SKOS.scopeNote) if str(n).startswith("Not: ")], name
         assert (KG[name], RDFS.subClassOf, SEM.Event if name == "Event" else KG.Event) in ontology
 
 
 def test_every_event_type_that_a_language_has_words_for_is_in_the_ontology() -> None:
-    types = set(event_types())
+    types = set(terms.event_types())
     for code in available():
         words = load(code).section("events")
         named = {name.split(".")[0] for name, value in words.items() if isinstance(value, list)}

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli import main
+from tests.command import example_files
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -29,6 +30,8 @@ def steps() -> list[tuple[str, str]]:
 def test_the_commands_of_readme_print_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "data").symlink_to(ROOT / "data")
     monkeypatch.chdir(tmp_path)
+    for name, content in example_files(README.read_text(encoding="utf-8")).items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
     for command, printed in steps():
         program, *arguments = shlex.split(command)
         assert program == "kg"

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from kg.dossier import NOTHING, Dossier
 from kg.errors import InputError
 from kg.extract import clauses as clause_reading
 from kg.extract import coreference, dateline, facts, names, quotes, sentences, times
 from kg.extract.coreference import Passage
 from kg.extract.passages import Source
 from kg.extract.passages import passages as cut_and_read
+from kg.extract.syntax import OWN, Models
 from kg.language import Language, fold, load, tokenize
-from kg.model import Annotated, Article, Fact, Mention, Span
+from kg.model import Annotated, Article, Fact, Mention, Span, Timex
 
 
-def annotate(article: Article) -> Annotated:
-    """Everything found in an article; only its times where its language has no file or no words for events."""
+def annotate(article: Article, dossier: Dossier = NOTHING, models: Models = OWN) -> Annotated:
+    """Everything found in an article, with what a dossier brings, tagged and parsed by a model of the user's own where
+    `models` has one; only its times, and the names that the dossier brings, where its language has no file or no words
+    for events."""
     article = dateline.dated(article)
     tokens = tokenize(fold(article.text))
     cuts = sentences.sentences(article, tokens)
     timexes = times.find(article, tokens)
-    language = _language(article.language)
+    language = _language(article.language, dossier)
+    found = names.find(article, tokens, cuts, timexes, dossier).mentions
+    timexes = _outside(timexes, [m.span for m in found if m.known is not None])
     if language is None or not language.section("events"):
-        return Annotated(article, cuts, timexes, ())
-    found = names.find(article, tokens, cuts, timexes)
+        return Annotated(article, cuts, timexes, tuple(m for m in found if m.known is not None))
     quoted = quotes.find(article.text, language.code, cuts)
-    passages = cut_and_read(Source(language, article.text, tokens, cuts, timexes, found, quoted))
+    passages = cut_and_read(Source(language, article.text, tokens, cuts, timexes, found, quoted, dossier, models))
     vocatives = [Span(q.start, q.start + n) for q in quoted if (n := quotes.vocative(language.code, article.text, q))]
     discourse = coreference.resolve(passages, quoted, vocatives)
     mentions = _mentions(passages, discourse)
@@ -33,17 +39,25 @@ def annotate(article: Article) -> Annotated:
     return Annotated(article, cuts, timexes, mentions, discourse.quotes, discourse.links, clauses)
 
 
-def extract(annotated: Annotated) -> tuple[Fact, ...]:
-    """The facts of an annotated article, in text order; none where its language is not known."""
-    language = _language(annotated.article.language)
+def extract(annotated: Annotated, dossier: Dossier = NOTHING) -> tuple[Fact, ...]:
+    """The facts of an article annotated with that dossier, in text order; none where its language is not known."""
+    language = _language(annotated.article.language, dossier)
     return facts.facts(language, annotated) if language else ()
 
 
-def _language(code: str) -> Language | None:
+def _language(code: str, dossier: Dossier) -> Language | None:
     try:
-        return load(code)
+        return dossier.told_in(load(code))
     except InputError:  # a language without a file: the caller warns
         return None
+
+
+def _outside(timexes: tuple[Timex, ...], names: Sequence[Span]) -> tuple[Timex, ...]:
+    """The times that are no part of a name that the user brought, nor counted from one that is."""
+    inside = {t.span for t in timexes for name in names if name.covers(t.span)}
+    while more := {t.span for t in timexes if t.anchor.span in inside} - inside:
+        inside |= more
+    return tuple(t for t in timexes if t.span not in inside)
 
 
 def _mentions(passages: Sequence[Passage], discourse: coreference.Discourse) -> tuple[Mention, ...]:
@@ -57,5 +71,5 @@ def _mentions(passages: Sequence[Passage], discourse: coreference.Discourse) -> 
             kind, cls = (
                 (referent.kind, referent.cls) if referent and n.sort in ("pronoun", "people") else (m.kind, m.cls)
             )
-            found.append(Mention(m.span, kind, m.name, cls, stands, m.rule))
+            found.append(replace(m, kind=kind, cls=cls, antecedent=stands))
     return tuple(sorted(found, key=lambda m: m.span))

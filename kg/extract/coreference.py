@@ -14,7 +14,7 @@ from kg.extract.draft import Draft, Reading
 from kg.extract.nominals import Nominal
 from kg.extract.sentence import Sentence
 from kg.language import folded
-from kg.model import Kind, Link, Mention, Quote, Span
+from kg.model import Kind, Known, Link, Mention, Quote, Span
 
 #: A pronoun looks back over this many sentences.
 WINDOW = 3
@@ -104,6 +104,7 @@ class _Story:
         """
         borne: dict[str, Referent] = {}
         by_parts: dict[tuple[Kind, str], list[tuple[int, Referent]]] = {}
+        brought: dict[Known, Referent] = {}
         for n in sorted(nominals, key=lambda n: (-len(n.mention.name.split()), n.span)):
             parts = folded(n.mention.name).replace("-", " ").split()
             kind = n.mention.kind
@@ -117,9 +118,13 @@ class _Story:
                 if not owners and kind == "Person" and all(hits):
                     shared = [r for _, r in hits[0] if all(any(r is other for _, other in h) for h in hits[1:])]
                     owners = shared[:1]
-            referent = owners[0] if owners else Referent(kind, n.mention.name)
+            if n.mention.known is not None:
+                owners = [brought[n.mention.known]] if n.mention.known in brought else []
+            referent = owners[0] if owners else Referent(kind, n.mention.name, n.mention.cls)
             if not owners:
                 self.known.append(referent)
+            if n.mention.known is not None:
+                brought[n.mention.known] = referent
             for part in parts:
                 by_parts.setdefault((kind, _loose(part)), []).append((n.span.start, referent))
             referent.mentions.append(n.span)

@@ -72,6 +72,13 @@ def compile_phrases(lists: Mapping[str, Sequence[str]], words: Mapping[str, Sequ
     return {key: tuple(sorted(found, key=lambda p: -len(p.elements))) for key, found in index.items()}
 
 
+def merged(indexes: Sequence[Index]) -> Index:
+    """Several indexes as one; of phrases as long as each other, those of the first come first."""
+    keys = {key for index in indexes for key in index}
+    found = {key: [phrase for index in indexes for phrase in index.get(key, ())] for key in sorted(keys)}
+    return {key: tuple(sorted(phrases, key=lambda p: -len(p.elements))) for key, phrases in found.items()}
+
+
 def _spelled(alternative: str, words: Mapping[str, Sequence[str]]) -> list[str]:
     """An alternative with each word of the list that it names, itself where it names none."""
     name = alternative.partition("<")[2].partition(">")[0]

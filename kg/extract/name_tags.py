@@ -213,7 +213,8 @@ def _stretches(numbers: Sequence[int]) -> list[tuple[int, int]]:
 @lru_cache(maxsize=8)
 def load(language: str) -> Model | None:
     """The model of a language, None where `kg/models` has none."""
-    file = files("kg").joinpath("models").joinpath(f"names.{language}.json.gz")
+    subtag = language.replace("_", "-").split("-")[0].lower()
+    file = files("kg").joinpath("models").joinpath(f"names.{subtag}.json.gz")
     if not file.is_file():
         return None
     data = json.loads(gzip.decompress(file.read_bytes()))

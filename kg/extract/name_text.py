@@ -54,7 +54,7 @@ class Text:
         """Score every sentence of an article; what stands inside `times` or is a statute can be nothing but O."""
         spans = [tokens.span(i, i) for i in range(len(tokens))]
         surfaces = [s.of(article.text) for s in spans]
-        lines = _lines(spans, sentences)
+        lines = lines_of(spans, sentences)
         closed = _inside(spans, times)
         for i in range(len(tokens)):
             for size in range(words.longest, 1, -1):
@@ -183,7 +183,7 @@ def _spelled(word: str, words: Words) -> int:
     return best[-1]
 
 
-def _lines(spans: Sequence[Span], sentences: Sequence[Span]) -> list[tuple[int, int]]:
+def lines_of(spans: Sequence[Span], sentences: Sequence[Span]) -> list[tuple[int, int]]:
     """The sentences as ranges of words; words after the last sentence are one more."""
     lines: list[tuple[int, int]] = []
     at = 0

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg import gazetteer
 from kg.extract.name_text import Name, Text
@@ -17,6 +19,8 @@ from kg.extract.name_words import Words
 Key = tuple[str, ...]
 Votes = dict[Key, dict[str, int]]
 _TAGS = ("PER", "ORG", "LOC", "MISC")
+#: Where several rules found a name, the one that says most of it comes first.
+_RULES = ("listed", "long form", "acronym", "head noun", "title", "gazetteer", "tagged", "brought")
 #: What a title before a name, a head noun in it and a rule add to the vote, in weights of the tagger.
 _TITLE, _HEAD, _RULE = 300, 300, 500
 #: What the votes for a name must come to that no sentence alone makes one.
@@ -34,27 +38,63 @@ _LISTED = 40
 _TWICE = re.compile(r"([^\W\d_])\1")
 
 
-def settle(text: Text, sure: Sequence[Name], doubtful: Sequence[Name], words: Words) -> dict[Key, str]:
+class Verdict(NamedTuple):
+    """What a name is (`tag`), and the rule that found it or the kind for it."""
+
+    tag: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What is known of an article's names, by folded words; why those looked at are none (`denied`); and how all of
+    them were voted for."""
+
+    known: Mapping[Key, Verdict]
+    denied: Mapping[Key, str]
+    votes: Mapping[Key, Mapping[str, int]]
+
+
+def settle(
+    text: Text, sure: Sequence[Name], doubtful: Sequence[Name], words: Words, never: frozenset[Key] = frozenset()
+) -> Settled:
     """The kind of each name (its folded words): of the sure ones, of the doubtful ones that the article confirms, and
-    of parts and other spellings of them."""
+    of parts and other spellings of them; but none of those in `never`."""
     names = {key_of(text, n) for n in sure}
     doubted = {key_of(text, n) for n in doubtful} - names
     votes = count(text, names | doubted, sure, words)
-    known: dict[Key, str] = {}
+    known: dict[Key, Verdict] = {}
+    denied: dict[Key, str] = {}
+    rules = _rules(text, sure)
     inner = {word for word, form in zip(text.words, text.forms, strict=True) if form in ("Aa", "AA", "AaA", "A")}
     for key in sorted(names | doubted):
         if _is_ordinary(text, key) and key[0] not in inner:  # its capital is that of the sentence
+            denied[key] = "an ordinary word, with a capital only where a sentence begins"
             continue
         tag = _winner(votes[key])
         if votes[key][tag] > (0 if key in names else _DOUBTED) or (key in names and not _is_ordinary(text, key)):
-            known[key] = tag
+            known[key] = Verdict(tag, rules.get((key, tag), "vote" if key in names else "confirmed"))
+        else:
+            denied[key] = "an ordinary word with too few votes" if key in names else "doubted, and not confirmed"
     _share(text, known, votes, words)
     _respell(text, known, words)
     tagged = {key_of(text, n) for n in sure if n.rule == "tagged"}
     for key in {key_of(text, n) for n in sure if n.rule == "head noun"} - tagged:
-        if known.get(key[:-1]) == "PER":  # a person, and a common noun
-            known.pop(key, None)
-    return known
+        if key in known and key[:-1] in known and known[key[:-1]].tag == "PER":
+            del known[key]
+            denied[key] = "a person, and a common noun"
+    for key in never & known.keys():
+        del known[key]
+        denied[key] = "said to be no name"
+    return Settled(known, denied, votes)
+
+
+def _rules(text: Text, sure: Iterable[Name]) -> Mapping[tuple[Key, str], str]:
+    """The rule that says most of each name and kind that rules found."""
+    found: dict[tuple[Key, str], str] = {}
+    for name in sorted(sure, key=lambda n: _RULES.index(n.rule)):
+        found.setdefault((key_of(text, name), name.tag), name.rule)
+    return found
 
 
 def key_of(text: Text, name: Name) -> Key:
@@ -74,7 +114,7 @@ def count(text: Text, keys: Iterable[Key], sure: Sequence[Name], words: Words) -
     """For each name the votes for each kind, of every place where it stands and no longer name does."""
     votes: Votes = defaultdict(lambda: dict.fromkeys(_TAGS, 0))
     uses = text.model.uses
-    for n in everywhere(text, dict.fromkeys(keys, "MISC")):
+    for n in everywhere(text, dict.fromkeys(keys, Verdict("MISC", ""))):
         key = key_of(text, n)
         hope = sum(_hope(uses.get(w, "")) for w in key) // len(key)
         for tag in _TAGS:
@@ -114,10 +154,10 @@ def _hope(use: str) -> int:
     return max(_HOPE[use.rstrip("np")], _LISTED if use[-1:] in "np" and use else 0)
 
 
-def _share(text: Text, known: dict[Key, str], votes: Votes, words: Words) -> None:
+def _share(text: Text, known: dict[Key, Verdict], votes: Votes, words: Words) -> None:
     """Give the kind of full names to their parts, unless the article speaks against it."""
     backing: dict[tuple[Key, str], int] = defaultdict(int)
-    for key, tag in sorted(known.items()):
+    for key, (tag, _) in sorted(known.items()):
         for part in _parts(key, tag, words):
             if tag == "ORG" and gazetteer.lookup(part[0]):
                 continue
@@ -127,8 +167,8 @@ def _share(text: Text, known: dict[Key, str], votes: Votes, words: Words) -> Non
         own = votes.get(part) or alone.get(part)
         if own is not None and (tag == "PER" or part in known):
             others = max(own[t] for t in _TAGS if t != tag)
-            if own[tag] + weight > max(0, others):
-                known[part] = tag
+            if own[tag] + weight > max(0, others) and (part not in known or known[part].tag != tag):
+                known[part] = Verdict(tag, "part")
 
 
 def _parts(key: Key, tag: str, words: Words) -> list[Key]:
@@ -139,14 +179,14 @@ def _parts(key: Key, tag: str, words: Words) -> list[Key]:
     return [(w,) for w in ends if len(w) > 2 and w[0].isalpha() and w not in words.edges and w not in words.generic]
 
 
-def _respell(text: Text, known: dict[Key, str], words: Words) -> None:
+def _respell(text: Text, known: dict[Key, Verdict], words: Words) -> None:
     """Take unknown words that are spelled nearly as a person's name for that name, whatever a sentence said."""
-    people = {w for key, tag in known.items() if tag == "PER" for w in key if len(w) > 3}
+    people = {w for key, verdict in known.items() if verdict.tag == "PER" for w in key if len(w) > 3}
     sounds = {spoken(w, words) for w in people}
     for at, word in enumerate(text.words):
         unknown = len(word) > 3 and word[0].isalpha() and word not in text.model.uses and word not in people
         if unknown and text.cased(at) and spoken(word, words) in sounds and not gazetteer.lookup(word):
-            known[(word,)] = "PER"
+            known[(word,)] = Verdict("PER", "spelling")
 
 
 def spoken(word: str, words: Words) -> str:
@@ -156,7 +196,7 @@ def spoken(word: str, words: Words) -> str:
     return _TWICE.sub(r"\1", word)
 
 
-def everywhere(text: Text, known: Mapping[Key, str]) -> list[Name]:
+def everywhere(text: Text, known: Mapping[Key, Verdict]) -> list[Name]:
     """Every place where a known name stands, the longest first, never inside a time or in lower case."""
     longest: dict[str, int] = defaultdict(int)
     for key in known:
@@ -168,12 +208,12 @@ def everywhere(text: Text, known: Mapping[Key, str]) -> list[Name]:
             size = longest.get(text.words[i], 0)
             size = _matched(text, i, min(size, last - i), known) if size else 0
             if size:
-                found.append(Name(i, i + size, known[tuple(text.words[i : i + size])]))
+                found.append(Name(i, i + size, *known[tuple(text.words[i : i + size])]))
             i += size or 1
     return found
 
 
-def _matched(text: Text, first: int, longest: int, known: Mapping[Key, str]) -> int:
+def _matched(text: Text, first: int, longest: int, known: Mapping[Key, Verdict]) -> int:
     if not text.cased(first):
         return 0
     for size in range(longest, 0, -1):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.language import fold, folded, load, tokenize
@@ -35,6 +35,11 @@ class Words:
     letters: frozenset[str]
     alike: tuple[tuple[str, str], ...]
     longest: int
+
+    def without(self, never: frozenset[Phrase]) -> Words:
+        """The same where these phrases are no names either."""
+        longest = max(self.longest, *map(len, never)) if never else self.longest
+        return replace(self, never=self.never | never, longest=longest) if never else self
 
     def title(self, words: Sequence[str], first: int, last: int) -> int:
         """How many words from `first` are a title with its full stop, 0 for none; never beyond `last`."""

@@ -10,14 +10,19 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from kg.dossier import NOTHING, Dossier, Found
 from kg.extract import name_tags, name_votes
-from kg.extract.name_text import Name, Text
+from kg.extract.name_text import Name, Text, lines_of
 from kg.extract.name_words import Words, vocabulary
 from kg.language import Tokens
 from kg.model import Article, Kind, Mention, Span, Timex
 
 _KINDS: dict[str, Kind] = {"PER": "Person", "ORG": "Organisation", "LOC": "Place"}
+_TAGS: dict[Kind, str] = {kind: tag for tag, kind in _KINDS.items()}
+#: Rules that see more of a name than its words: what they find may be longer than a name that the user brought.
+_WHOLE = ("listed", "long form", "head noun", "gazetteer")
 #: How much less "no name" weighs when names are looked for that only the rest of the article can confirm.
 _DOUBT = 60
 #: How much less the tagger may like a name that a head noun ends or a title begins than no name.
@@ -26,23 +31,76 @@ _HEAD = 250
 _ACRONYM = {"AA": 300, "h": 140}
 
 
-def find(article: Article, tokens: Tokens, sentences: Sequence[Span], timexes: Sequence[Timex]) -> tuple[Mention, ...]:
-    """The names of people, organisations and places in an article, in text order, none overlapping.
-
-    `tokens` is the whole article tokenised, `sentences` cover it. Nothing inside a Timex is a name. Empty for a
-    language without a model.
+@dataclass(frozen=True)
+class Naming:
+    """The names of an article, and how they were decided; `text` and `settled` are None in a language without a model.
     """
+
+    mentions: tuple[Mention, ...]
+    text: Text | None = None
+    settled: name_votes.Settled | None = None
+
+
+def find(
+    article: Article, tokens: Tokens, sentences: Sequence[Span], timexes: Sequence[Timex], dossier: Dossier = NOTHING
+) -> Naming:
+    """The names of people, organisations and places in an article, in text order, none overlapping, and those that a
+    dossier brings.
+
+    `tokens` is the whole article tokenised, `sentences` cover it. Nothing inside a Timex is a name. In a language
+    without a model there are only those of the dossier.
+    """
+    brought = _brought(article, tokens, sentences, timexes, dossier)
+    own = tuple(_own_mention(article, tokens, f) for f in brought)
     model = name_tags.load(article.language)
     if model is None:
-        return ()
-    words = vocabulary(article.language)
+        return Naming(own)
+    words = vocabulary(article.language).without(dossier.never)
     text = Text.of(article, tokens, sentences, [t.span for t in timexes], model, words)
     lines = [line for line in text.lines if not text.is_headline(line)] or text.lines
     sure = joined(text, [n for line in lines for n in tidied(text, text.tagged(line), words)])
     doubtful = [n for line in lines for n in tidied(text, text.tagged(line, _DOUBT), words)]
-    known = name_votes.settle(text, sure + ruled(text, sure, words), doubtful, words)
-    found = [n for n in joined(text, name_votes.everywhere(text, known)) if n.tag in _KINDS]
-    return tuple(_mention(article, tokens, n) for n in found)
+    sure += ruled(text, sure, words)
+    sure += [Name(f.first, f.last, _TAGS[f.listed.kind], "brought") for f in brought if f.listed.kind in _TAGS]
+    settled = name_votes.settle(text, sure, doubtful, words, dossier.never)
+    others = {key: verdict for key, verdict in settled.known.items() if key not in dossier.names}
+    found = [n for n in joined(text, name_votes.everywhere(text, others)) if n.tag in _KINDS]
+    kept = [n for n in found if not _gives_way(text, n, brought, words)]
+    own = tuple(_own_mention(article, tokens, f) for f in brought if not any(_meet(n, f) for n in kept))
+    mentions = sorted((*own, *(_mention(article, tokens, n) for n in kept)), key=lambda m: m.span)
+    return Naming(tuple(mentions), text, settled)
+
+
+def _brought(
+    article: Article, tokens: Tokens, sentences: Sequence[Span], timexes: Sequence[Timex], dossier: Dossier
+) -> list[Found]:
+    """Where the names of a dossier stand, in one sentence each, and not inside a time or as one."""
+    if not dossier.names:
+        return []
+    lines = lines_of([tokens.span(i, i) for i in range(len(tokens))], sentences)
+    found = [f for first, last in lines for f in dossier.find(article.text, tokens, first, last)]
+    times = [t.span for t in timexes]
+    spans = [tokens.span(f.first, f.last - 1) for f in found]
+    return [f for f, span in zip(found, spans, strict=True) if not any(t.covers(span) for t in times)]
+
+
+def _meet(name: Name, brought: Found) -> bool:
+    return name.first < brought.last and brought.first < name.last
+
+
+def _gives_way(text: Text, name: Name, brought: Sequence[Found], words: Words) -> bool:
+    """Whether a name yields to those that the user brought: unless it is longer, and a person's of which theirs is one
+    word, or one that ends in a head noun, or found by a rule that knows where it ends."""
+    met = [f for f in brought if _meet(name, f)]
+    if len(met) != 1:
+        return bool(met)
+    own = met[0]
+    size = own.last - own.first
+    longer = name.first <= own.first and own.last <= name.last and name.last - name.first > size
+    part = name.tag == "PER" and own.listed.kind == "Person" and size == 1
+    last = text.words[name.last - 1]
+    headed = own.last < name.last and (last in words.organisations or last in words.places)
+    return not (longer and (part or headed or name.rule in _WHOLE))
 
 
 def tidied(text: Text, names: Sequence[Name], words: Words) -> list[Name]:
@@ -62,7 +120,7 @@ def joined(text: Text, names: Sequence[Name]) -> list[Name]:
     for n in names:
         beside = found and found[-1].last == n.first and text.same_line(found[-1].first, n.first)
         if beside and n.tag == found[-1].tag == "PER":
-            found[-1] = Name(found[-1].first, n.last, "PER", found[-1].rule)
+            found[-1] = replace(found[-1], last=n.last)
         else:
             found.append(n)
     return found
@@ -235,5 +293,13 @@ def _long_form(text: Text, acronym: int, taken: Sequence[bool], words: Words) ->
 
 def _mention(article: Article, tokens: Tokens, name: Name) -> Mention:
     span = tokens.span(name.first, name.last - 1)
-    written = " ".join(unicodedata.normalize("NFC", span.of(article.text)).split())
-    return Mention(span, _KINDS[name.tag], written, rule=f"names.{name.rule}")
+    return Mention(span, _KINDS[name.tag], _written(article, span), rule=f"names.{name.rule}")
+
+
+def _own_mention(article: Article, tokens: Tokens, found: Found) -> Mention:
+    span, listed = tokens.span(found.first, found.last - 1), found.listed
+    return Mention(span, listed.kind, _written(article, span), listed.cls, rule="names.brought", known=listed.known)
+
+
+def _written(article: Article, span: Span) -> str:
+    return " ".join(unicodedata.normalize("NFC", span.of(article.text)).split())

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from pathlib import Path
 
+from kg.dossier import NOTHING, Dossier
 from kg.extract import condensed, head_final, lexicon, name_words, nominals, syntax, tree
 from kg.extract.branches import vocabulary
 from kg.extract.coreference import Passage
@@ -34,6 +36,13 @@ class Source:
     timexes: Sequence[Timex]
     names: Sequence[Mention]
     quotes: Sequence[Span]
+    dossier: Dossier = NOTHING
+    models: syntax.Models = field(default_factory=dict)
+
+    @property
+    def model(self) -> Path | None:
+        """The UDPipe model of the user's own for its language."""
+        return self.models.get(self.language.code, self.models.get(""))
 
     @property
     def order(self) -> str:
@@ -80,13 +89,13 @@ def _parsed(
         cuts += [(index, a, b) for a, b in ((first, opened), (opened, last)) if a < b]
     stretches = [Span(spans[first].start, spans[last - 1].end) for _, first, last in cuts]
     if source.order == "head-final":  # read from the tags, without a parse
-        tagged = syntax.parse(source.tokens, stretches, source.language.code, text=source.text, heads=False)
+        tagged = syntax.parse(source.tokens, stretches, source.language.code, source.model, source.text, heads=False)
         for (index, first, last), words in zip(cuts, tagged, strict=True):
             yield index, words, first, last
         return
     stand_ins = _stand_ins(source.language.code)
     short = condensed.condense(source.tokens, stretches, source.names, source.timexes, stand_ins)
-    parses = syntax.parse(short.tokens, stretches, source.language.code, text=source.text)
+    parses = syntax.parse(short.tokens, stretches, source.language.code, source.model, source.text)
     at = condensed.firsts(short, stretches)
     for (index, first, last), begin, parse in zip(cuts, at, parses, strict=True):
         yield index, condensed.restore(source.tokens, short, begin, parse), first, last
@@ -126,7 +135,7 @@ def _passage(source: Source, index: int, words: tuple[Word, ...], quote: Span | 
     things = tuple(nominals.find(language, source.text, forms, spans, named, timed))
     sentence = Sentence(span, words, forms, tags, things, placed, timed, *_nouns(language.code))
     told = tags if any(tags) and source.order != "head-final" else ()
-    matches = lexicon.matches(language, forms, _events(language.code), tags=told)
+    matches = lexicon.matches(language, forms, _events(language.code, source.dossier), tags=told)
     reading = READERS[source.order](language, sentence, matches)
     if reading.found:
         things = tuple(sorted((*things, *reading.found), key=lambda n: n.first))
@@ -134,11 +143,13 @@ def _passage(source: Source, index: int, words: tuple[Word, ...], quote: Span | 
 
 
 @lru_cache(maxsize=16)
-def _events(code: str) -> lexicon.Index:
+def _events(code: str, dossier: Dossier) -> lexicon.Index:
     section = load(code).section("events")
     lists = {k: v for k, v in section.items() if isinstance(v, list)}
     lists[""] = section.get("not", {}).get("phrases", [])  # what only looks like an event
-    return lexicon.compile_phrases(lists, section.get("words"))
+    own = lexicon.compile_phrases(lists, section.get("words"))
+    brought = [lexicon.compile_phrases(*phrases) for phrases in dossier.phrases(code)]
+    return lexicon.merged([*brought, own]) if brought else own
 
 
 def _nouns(code: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:

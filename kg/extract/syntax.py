@@ -13,6 +13,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -33,6 +34,9 @@ _AS_IS = frozenset({"PROPN", "NUM", "PUNCT", "SYM", "X"})
 _CACHED = 50_000
 
 Views = tuple[list[str], list[str], list[str]]
+#: UDPipe models of a user's own, by the code of the language that each is for; "" is that for every other.
+Models = Mapping[str, Path]
+OWN: Models = {}
 
 
 def parse(
@@ -259,6 +263,19 @@ class _Foreign:
 @lru_cache(maxsize=4)
 def _foreign(path: str) -> _Foreign:
     return _Foreign(path)
+
+
+def checked(models: Models) -> Models:
+    """The same models, each of which can be read; InputError for one that cannot."""
+    for path in models.values():
+        _foreign(str(path))
+    return models
+
+
+@lru_cache(maxsize=4)
+def digest(path: Path) -> str:
+    """What tells the content of a file from that of others."""
+    return sha256(path.read_bytes()).hexdigest()[:8]
 
 
 @lru_cache(maxsize=16)

@@ -9,12 +9,15 @@ from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from kg.dossier import NOTHING, Dossier
 from kg.extract.facts import EXTRACTOR
+from kg.extract.syntax import OWN, Models, digest
 from kg.terms import ontology
 
 #: Modules outside `kg.extract` that decide what is found, beside the language files, the models and the axioms.
 _MODULES = (
-    "edtf.py", "entities.py", "inference.py", "labels.py", "language.py", "namesake.py", "resolve.py", "romanise.py",
+    "dossier.py", "edtf.py", "entities.py", "identify.py",
+    "inference.py", "labels.py", "language.py", "namesake.py", "resolve.py", "romanise.py",
     "spelling.py",
 )  # fmt: skip
 
@@ -29,9 +32,22 @@ def read_by() -> str:
     return f"{EXTRACTOR} ({sha256(' '.join(hashes).encode()).hexdigest()[:8]})"
 
 
-def with_least(reader: str, least: float) -> str:
-    """The name of a kg that leaves out facts with a confidence below `least`: it finds others, so it is another."""
-    return f"{reader}, confidence from {float(least)!r}" if least else reader
+def named(dossier: Dossier = NOTHING, models: Models = OWN, least: float = 0.0) -> str:
+    """The name of a kg that reads with a dossier and with UDPipe models, and leaves out facts with a confidence below
+    `least`: it finds others, so it is another. Files are told apart by their content."""
+    brought = f", with {dossier.digest}" if dossier.digest else ""
+    syntax = "".join(f", syntax {code or 'of all'} {digest(path)}" for code, path in sorted(models.items()))
+    return f"{read_by()}{brought}{syntax}" + (f", confidence from {float(least)!r}" if least else "")
+
+
+def is_this(reader: str) -> bool:
+    """Whether the kg of that name is this one, whatever it read with."""
+    return reader.partition(",")[0] == read_by()
+
+
+def brought(reader: str) -> bool:
+    """Whether the kg of that name read with files of its user, a dossier or models."""
+    return re.search(r", (with|syntax) ", reader) is not None
 
 
 def least_of(reader: str) -> float:
