@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 #: which cost too much to import for --help.
 TABLES = ("table", "json", "csv", "tsv", "xml")
 TIMELINES = ("text", "md", "json", "csv")
+CHECKS = ("text", "json")
 EXPORTS = ("nquads", "trig", "turtle", "jsonld", "graphml", "gexf", "csv", "timelinejs")
 #: To the beginning of a terminal's line, and nothing on it.
 _CLEAR = "\r\x1b[K"
@@ -318,6 +319,28 @@ def explain(graph: str, what: str, language: str | None) -> None:
 
     store = _open(graph)
     _print(explained(store, what, _reader(store, language)))
+
+
+@main.command(short_help="What of a graph should be looked at again.")
+@GRAPH
+@click.option("--format", "form", type=click.Choice(CHECKS), default="text", show_default=True)
+@click.option("--strict", is_flag=True, help="Exit with 1 where anything is found.")
+@WORDS
+def check(graph: str, form: str, strict: bool, language: str | None) -> None:
+    """What of a graph should be looked at again, with quotes.
+
+    Accounts that cannot all be true, as few of them as contradict one another; two accounts of what may be one event;
+    what is told the other way round than it usually happens; gaps in a detention or a trial; names that may be one
+    person's; events that rest on one origin, copies of one report among them. Nothing is changed: both accounts stay.
+    """
+    from kg.check import FORMATS
+    from kg.check import check as checked
+
+    store = _open(graph)
+    found = checked(store, _reader(store, language))
+    _print(FORMATS[form](found))
+    if strict and len(found):
+        sys.exit(1)
 
 
 @main.command(short_help="Write the evidence page, one HTML file.")

@@ -35,7 +35,7 @@ def solved(resolved: Resolved) -> Solution:
 
 def constraints(resolved: Resolved) -> tuple[Constraint, ...]:
     """Everything that some articles, and what event types imply, say of when events began and ended."""
-    story = _Story(resolved)
+    story = Story(resolved)
     found: list[Constraint] = []
     for event in story.events:
         found += [*_stated(story, event), *_told(story, event), *_lasted(story, event)]
@@ -49,7 +49,7 @@ def constraints(resolved: Resolved) -> tuple[Constraint, ...]:
     return tuple(sorted(set(found)))
 
 
-class _Story:
+class Story:
     """Events that are told as real, with their real facts, by what they are asked for."""
 
     def __init__(self, resolved: Resolved) -> None:
@@ -101,7 +101,7 @@ class _Story:
         return sorted(self._entities[type_])
 
 
-def _spoken(story: _Story, resolved: Resolved) -> Iterator[tuple[str, str]]:
+def _spoken(story: Story, resolved: Resolved) -> Iterator[tuple[str, str]]:
     """Facts told in a quotation in which the speaker is about to do something, each with the event that this became."""
     fillers = {event.id: {entity for role, entity in event.roles if role == "agent"} for event in story.events}
     planned: dict[str, list[Fact]] = defaultdict(list)
@@ -135,7 +135,7 @@ def _end(event: str) -> Point:
 # What is told of one event
 
 
-def _stated(story: _Story, event: Event) -> Iterator[Constraint]:
+def _stated(story: Story, event: Event) -> Iterator[Constraint]:
     """The dates of its facts; where one tells a state and another a moment, the moment is while the state lasted."""
     facts = [(f, edtf.parse(f.time)) for f in story.facts_of[event.id] if f.time is not None]
     exact = [(f, time) for f, time in facts if not (time.approximate or time.uncertain)]
@@ -155,7 +155,7 @@ def _within(point: Point, first: int | None, last: int | None, facts: set[str], 
         yield not_after(point, last, facts, why)
 
 
-def _told(story: _Story, event: Event) -> Iterator[Constraint]:
+def _told(story: Story, event: Event) -> Iterator[Constraint]:
     """What is told as done had been done, or begun, by then; what is told as going on had not ended before."""
     for fact in story.facts_of[event.id]:
         if fact.id in story.spoken_at and fact.time_basis == "none":
@@ -175,7 +175,7 @@ def _told(story: _Story, event: Event) -> Iterator[Constraint]:
             yield not_before(_end(event.id), told.begin.min, [fact.id], "going_on")
 
 
-def _lasted(story: _Story, event: Event) -> Iterator[Constraint]:
+def _lasted(story: Story, event: Event) -> Iterator[Constraint]:
     """A state that had lasted more than so long when it was told."""
     if event.type not in _states():
         return
@@ -209,7 +209,7 @@ def _least(timex: Timex | None) -> int | None:
 # What is told of two events
 
 
-def _ordered(story: _Story, fact: Fact) -> Iterator[Constraint]:
+def _ordered(story: Story, fact: Fact) -> Iterator[Constraint]:
     """How a sentence says its events to lie to one another."""
     order = [*fact.order, *([("during", fact.occasion)] if fact.occasion else [])]
     for relation, other in order:
@@ -249,7 +249,7 @@ def _during(mine: str, theirs: str, both_last: bool, says: Sequence[str]) -> Ite
 # What event types imply
 
 
-def _before(story: _Story, axiom: Mapping[str, Any]) -> Iterator[Constraint]:
+def _before(story: Story, axiom: Mapping[str, Any]) -> Iterator[Constraint]:
     start, stop = axiom.get("from", "begin"), axiom.get("to", "begin")
     for entity in story.entities(axiom["first"] if axiom["first"] != "*" else axiom["then"]):
         firsts = story.filling(axiom["first"], axiom["first_roles"], entity)
@@ -263,16 +263,31 @@ def _before(story: _Story, axiom: Mapping[str, Any]) -> Iterator[Constraint]:
                     yield after(*points, (), axiom["name"], strict=axiom.get("strict", False))
 
 
-def _begins(story: _Story, axiom: Mapping[str, Any]) -> Iterator[Constraint]:
-    """A state begins with the one event that began it, where none is told to have ended it."""
+def _begins(story: Story, axiom: Mapping[str, Any]) -> Iterator[Constraint]:
+    """A state begins with the one event that began it, and does not outlast the one that ended it.
+
+    Where more than one is told, or the end may have come before the beginning, nobody knows which state is meant. A
+    state that is told to begin on a later day (somebody arrested is sent to prison) begins then.
+    """
     for entity in story.entities(axiom["state"]):
         firsts, states, ends = (story.filling(axiom[k], ["patient"], entity) for k in ("first", "state", "ends"))
-        if (len(firsts), len(states), len(ends)) == (1, 1, 0):
-            yield after(_begin(firsts[0].id), _begin(states[0].id), (), axiom["name"])
+        if (len(firsts), len(states)) != (1, 1) or len(ends) > 1 or any(not _follows(e, firsts[0]) for e in ends):
+            continue
+        yield after(_begin(firsts[0].id), _begin(states[0].id), (), axiom["name"])
+        if not _follows(states[0], firsts[0]):
             yield after(_begin(states[0].id), _end(firsts[0].id), (), axiom["name"])
+        for end in ends:
+            yield after(_end(states[0].id), _end(end.id), (), axiom["name"])
 
 
-def _once(story: _Story, axiom: Mapping[str, Any]) -> Iterator[Constraint]:
+def _follows(other: Event, first: Event) -> bool:
+    """Whether the stated times of two events say that one came after the other."""
+    if other.time is None or first.time is None:
+        return False
+    return edtf.certainly_before(edtf.parse(first.time), edtf.parse(other.time))
+
+
+def _once(story: Story, axiom: Mapping[str, Any]) -> Iterator[Constraint]:
     for entity in story.entities(axiom["type"]):
         for one, other in combinations(story.filling(axiom["type"], axiom["roles"], entity), 2):
             for point in (_begin, _end):

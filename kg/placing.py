@@ -67,6 +67,6 @@ def possibly_after(
     latest: int | None, following: Iterable[tuple[str, Bounds]], certain: Collection[str]
 ) -> tuple[str, ...]:
     """Of the events that follow in time order (id, when it began), the first that one which began no later than
-    `latest` (None: nobody knows) may have come after."""
-    begun = takewhile(lambda one: one[1].min is None or latest is None or one[1].min <= latest, following)
+    `latest` (None: nobody knows) may have come after, by a day or more."""
+    begun = takewhile(lambda one: one[1].min is None or latest is None or one[1].min < latest, following)
     return tuple(islice((id for id, _ in begun if id not in certain), NEAR))

@@ -21,6 +21,7 @@ class Told:
         self.facts = {fact.id: fact for fact in resolved.facts}
         self.annotated = {a.article.id: a for a in resolved.annotated}
         self.timexes = {(id, t.span): t for id, a in self.annotated.items() for t in a.timexes}
+        self.entities = {entity.id: entity for entity in resolved.entities}
         self.events = {event.id: event for event in resolved.events}
         self._event_of = resolved.event_of
         self._facts_of: dict[str, list[Fact]] = {}
@@ -43,8 +44,11 @@ class Told:
         """The facts of an article, in text order."""
         return self._facts_of.get(article, [])
 
+    def text(self, article: str, span: Span) -> str:
+        return span.of(self.annotated[article].article.text)
+
     def quote(self, article: str, span: Span) -> str:
-        return one_line(span.of(self.annotated[article].article.text))
+        return one_line(self.text(article, span))
 
     def date(self, time: str) -> str:
         """A date in words and as it is written in the graph."""

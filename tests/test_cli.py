@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
-from kg import cli, export, results, timeline
+from kg import check, cli, export, results, timeline
 from kg.cli import main
 from tests.command import TEXT, complaint, kg, process, state
 
@@ -187,6 +187,7 @@ VERBS: dict[str, Sequence[str]] = {
     "timeline": ["timeline", "GRAPH", "--type", "Arrest"],
     "query": ["query", "GRAPH", "SELECT * WHERE { ?s ?p ?o }"],
     "explain": ["explain", "GRAPH", "Saini"],
+    "check": ["check", "GRAPH"],
     "view": ["view", "GRAPH", "-o", "page.html"],
     "export": ["export", "GRAPH", "--format", "turtle", "-o", "export.ttl"],
     "stats": ["stats", "GRAPH"],
@@ -212,7 +213,7 @@ def test_a_graph_that_cannot_be_read_is_one_line_and_stays_as_it_is(
     assert name in line
 
 
-@pytest.mark.parametrize("verb", ["build", "timeline", "explain", "view", "stats", "retract", "verify"])
+@pytest.mark.parametrize("verb", ["build", "timeline", "explain", "check", "view", "stats", "retract", "verify"])
 @pytest.mark.parametrize("text", ["", "<http://e/s> <http://e/p> <http://e/o> .\n"])
 def test_a_graph_made_by_others_is_not_taken_for_an_empty_timeline(here: Path, verb: str, text: str) -> None:
     (here / "foreign.nq").write_text(text)
@@ -239,6 +240,7 @@ def test_every_command_asks_and_answers(here: Path) -> None:
     assert "Devika Sharma" in kg("query", "old.nq", "who-met-whom", "--format", "csv").stdout
     assert "timeline-of: " in kg("query", "--list").stdout
     assert "“4 मार्च 2021” → 2021-03-04" in kg("explain", "old.nq", "Saini").stdout
+    assert kg("check", "old.nq", "--language", "en").stdout.startswith("Resting on one origin (1)\n")
     assert "articles  1\nfacts     2\n" in kg("stats", "old.nq").stdout
     assert kg("export", "old.nq", "--format", "nquads").stdout_bytes == (here / "old.nq").read_bytes()
     assert kg("view", "old.nq", "-o", "page.html").exit_code == 0
@@ -273,6 +275,7 @@ def test_what_another_kg_had_read_is_read_again_and_said(here: Path, monkeypatch
 def test_the_choices_are_those_of_the_modules() -> None:
     assert tuple(timeline.FORMATS) == cli.TIMELINES
     assert tuple(export.FORMATS) == cli.EXPORTS
+    assert tuple(check.FORMATS) == cli.CHECKS
     assert tuple(results.FORMATS) == cli.TABLES
 
 

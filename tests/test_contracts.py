@@ -25,9 +25,9 @@ ORDER = """
     extract.draft extract.grammar extract.groups extract.phrases extract.row extract.joins extract.head_final
     extract.branches extract.scene extract.arguments extract.moods extract.telling extract.moments extract.tree
     extract.coreference extract.passages extract.clauses extract.confidence extract.facts extract extract.version
-    timeml labels judgements entities inference resolve origins records order constraints sequence derived log graph
-    seal wire endpoint store results query limits placing entries wording timeline reasons explain payload view export
-    build check verify api cli __init__ __main__
+    timeml labels judgements entities inference resolve origins records order constraints findings sequence derived log
+    graph seal wire endpoint store results query limits placing entries wording timeline reasons explain check payload
+    view export build verify api cli __init__ __main__
 """.split()
 HEAVY = {
     "rdflib": {"graph", "store", "query", "export", "verify", "api"},
