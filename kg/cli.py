@@ -346,13 +346,18 @@ def check(graph: str, form: str, strict: bool, language: str | None) -> None:
 @main.command(short_help="Write the evidence page, one HTML file.")
 @GRAPH
 @click.option("-o", "--output", required=True, metavar="page.html", help="The file to write.")
+@click.option("--redact", "redacted", multiple=True, metavar="NAME", help="Use a pseudonym; also NAME=PSEUDONYM.")
 @WORDS
-def view(graph: str, output: str, language: str | None) -> None:
-    """Write the evidence page: one HTML file with timeline, network and sources. It needs no network."""
+def view(graph: str, output: str, redacted: tuple[str, ...], language: str | None) -> None:
+    """Write the evidence page: one HTML file with timeline, network, map and sources. It needs no network.
+
+    --redact replaces every spelling of a person's name in labels, quotes, texts and file names, and drops the addresses
+    of articles that name them. What a text tells of them otherwise stays: read it before you hand it on.
+    """
     from kg.view import page
 
     store = _open(graph)
-    _write(Path(output), [page(store, language=_reader(store, language)).encode()])
+    _write(Path(output), [page(store, language=_reader(store, language), redacted=redacted).encode()])
 
 
 @main.command(short_help="Write a graph in another format.")

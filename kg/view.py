@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg import language as languages
 from kg.payload import Payload, payload, spoken
+from kg.redact import redact
 from kg.wording import phrases
 
 if TYPE_CHECKING:
@@ -53,12 +54,14 @@ POLICY = (
 )
 
 
-def page(store: Store, *, language: str = "hi") -> str:
+def page(store: Store, *, language: str = "hi", redacted: Sequence[str] = ()) -> str:
     """The page of a graph, shown first in `language`; the same graph gives the same text.
 
-    Raises GraphError for a graph that kg did not write or that is damaged, InputError when the language has no file.
+    `redacted` are people to call by a pseudonym ("NAME" or "NAME=PSEUDONYM", see kg.redact). Raises GraphError for a
+    graph that kg did not write or that is damaged, InputError when the language has no file or nobody has such a name.
     """
-    return render(payload(store), language)
+    whole = payload(store)
+    return render(redact(whole, redacted) if redacted else whole, language)
 
 
 def render(payload: Payload, language: str = "hi") -> str:

@@ -29,7 +29,8 @@ def ring(points: list[tuple[float, float]]) -> str:
 
 def main() -> None:
     countries = shapefile.Reader(sys.argv[1])
-    rows = [(r["name"], shape(s.__geo_interface__)) for r, s in zip(countries.records(), countries.shapes(), strict=True)]
+    pairs = zip(countries.records(), countries.shapes(), strict=True)
+    rows = [(r["name"], shape(s.__geo_interface__)) for r, s in pairs]
     land = unary_union([found.buffer(SEAM, join_style=2) for name, found in rows if name != "Antarctica"])
     land = land.buffer(-SEAM, join_style=2)
     parts: list[Polygon] = sorted(land.geoms, key=lambda one: (-one.area, one.bounds))

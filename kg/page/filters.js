@@ -12,6 +12,8 @@ function drawWords() {
   byId("story").textContent = storyTitle();
   document.title = `${storyTitle()} · ${word("kicker")}`;
   byId("standfirst").textContent = standfirst();
+  byId("redacted").hidden = !DATA.redacted;
+  byId("redacted").textContent = DATA.redacted ? word("redacted", { names: DATA.redacted.map((called) => nameIn(called)).join(", ") }) : "";
   byId("languages").replaceChildren(...Object.entries(DATA.languages).map(([code, name]) =>
     el("button", { type: "button", lang: code, "aria-pressed": String(code === state.language), onclick: () => change({ language: code }) }, name)));
   byId("bar-key").replaceChildren(...["solid", "vague", "open-end"].map(keyPiece));

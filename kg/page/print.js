@@ -12,12 +12,13 @@ function drawPrint() {
   });
   const heads = ["when", "event", "who", "roles_place"].map((key) => el("th", { scope: "col" }, word(key)));
   const sources = [...new Set(notes.map(([, fact]) => ARTICLES[fact.article]))];
-  byId("print").replaceChildren(
+  byId("print").replaceChildren(...[
     el("h1", {}, storyTitle()), el("p", {}, standfirst()),
     el("table", {}, el("thead", {}, el("tr", {}, ...heads)), el("tbody", {}, ...lines)),
     el("h2", {}, word("notes")), el("ol", {}, ...notes.map(([, fact]) => note(fact, sources))),
     el("h2", {}, word("kinds_Source")), el("dl", {}, ...sources.flatMap(sourceLine)),
-    el("p", {}, word("colophon")));
+    el("p", {}, word("colophon")), DATA.redacted ? el("p", {}, byId("redacted").textContent) : null,
+  ].filter(Boolean));
 }
 
 function note(fact, sources) {
