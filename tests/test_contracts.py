@@ -18,17 +18,105 @@ ROOT = Path(__file__).parent.parent
 SEED = ROOT / "data" / "articles" / "mamdani-khalid.hi.txt"
 #: Modules from left to right: each imports only from those before it.
 ORDER = """
-    errors edtf model terms language romanise spelling namesake gazetteer dossier headline identify webpage read
-    extract.lexicon extract.nominals extract.sentence extract.sentences extract.syntax extract.numbers extract.cldr
-    extract.calendars extract.readings extract.ranges extract.condensed extract.patterns extract.dates
-    extract.relative extract.periods extract.items extract.timewords extract.tense extract.times extract.dateline
-    extract.name_words extract.name_tags extract.name_text extract.name_votes extract.names extract.quotes
-    extract.draft extract.grammar extract.groups extract.phrases extract.row extract.joins extract.head_final
-    extract.branches extract.scene extract.arguments extract.moods extract.telling extract.moments extract.tree
-    extract.coreference extract.passages extract.clauses extract.confidence extract.facts extract extract.version
-    timeml labels judgements entities inference resolve origins records order constraints findings sequence derived log
-    graph seal wire endpoint store results query limits placing entries wording timeline reasons explain check payload
-    view export build verify api cli __init__ __main__
+    errors
+    edtf
+    model
+    terms
+    language
+    romanise
+    spelling
+    namesake
+    gazetteer
+    dossier
+    headline
+    identify
+    webpage
+    read
+    extract.lexicon
+    extract.nominals
+    extract.sentence
+    extract.sentences
+    extract.syntax
+    extract.numbers
+    extract.cldr
+    extract.calendars
+    extract.readings
+    extract.ranges
+    extract.condensed
+    extract.patterns
+    extract.dates
+    extract.relative
+    extract.periods
+    extract.items
+    extract.timewords
+    extract.tense
+    extract.times
+    extract.dateline
+    extract.name_words
+    extract.name_tags
+    extract.name_text
+    extract.name_votes
+    extract.names
+    extract.quotes
+    extract.draft
+    extract.grammar
+    extract.groups
+    extract.phrases
+    extract.row
+    extract.joins
+    extract.head_final
+    extract.branches
+    extract.scene
+    extract.arguments
+    extract.moods
+    extract.telling
+    extract.moments
+    extract.tree
+    extract.coreference
+    extract.passages
+    extract.clauses
+    extract.confidence
+    extract.facts
+    extract
+    extract.version
+    timeml
+    labels
+    judgements
+    entities
+    inference
+    resolve
+    origins
+    records
+    order
+    constraints
+    findings
+    sequence
+    derived
+    log
+    graph
+    seal
+    wire
+    endpoint
+    store
+    results
+    query
+    limits
+    placing
+    entries
+    wording
+    timeline
+    reasons
+    explain
+    check
+    payload
+    view
+    export
+    build
+    verify
+    api
+    cli
+    __init__
+    __main__
 """.split()
 HEAVY = {
     "rdflib": {"graph", "store", "query", "export", "verify", "api"},
