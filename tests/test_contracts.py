@@ -109,6 +109,7 @@ ORDER = """
     explain
     check
     payload
+    redact
     view
     export
     build
