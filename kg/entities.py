@@ -2,49 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kg import gazetteer
+from kg.clusters import Cluster, Place, Told, clusters, fullness
 from kg.extract.quotes import name_marks
 from kg.identify import is_written_in
+from kg.judgements import Judgement
 from kg.labels import LANGUAGES, document_label, glossary, name_label
 from kg.language import folded, load
-from kg.model import Annotated, Entity, Fact, Kind, Known, Mention, Span
-from kg.namesake import key, name_similarity
-
-#: Names of people in different articles are one person's from this similarity on.
-SAME_PERSON = 0.9
-SAME_NAME = 0.92
-
-Place = tuple[str, Span]
-
-
-@dataclass
-class _Cluster:
-    """Mentions of one entity while it is put together."""
-
-    kind: Kind
-    mentions: list[tuple[str, Mention]] = field(default_factory=list)
-    names: Counter[str] = field(default_factory=Counter)
-    cls: str = ""
-    code: str = ""
-    links: set[tuple[str, int]] = field(default_factory=set)
-    index: int = -1
-    known: Known | None = None
-
-    @property
-    def name(self) -> str:
-        if self.known is not None:
-            return self.known.name
-        return min(self.names, key=lambda n: (-len(n.split()), -self.names[n], n)) if self.names else ""
-
-    @property
-    def id(self) -> str:
-        article, mention = min(self.mentions, key=lambda m: (m[0], m[1].span))
-        return hashlib.sha256(f"{article}\x1f{mention.span.start}\x1f{mention.span.end}".encode()).hexdigest()[:16]
+from kg.model import Entity, Fact, Known
 
 
 @dataclass(frozen=True)
@@ -80,85 +48,23 @@ class Naming:
         return {next(g for g in match.groups() if g)} if match else set()
 
 
-def entities(told: Sequence[tuple[Annotated, Sequence[Fact]]]) -> Naming:
-    """The entities of articles: mentions that stand for one thing, then things that are one across articles.
+def entities(told: Told, judgements: Sequence[Judgement] = ()) -> Naming:
+    """The entities of articles, sorted by id: the same whatever the order the articles come in.
 
-    Cost: linear in mentions, times the few names that share a phonetic key.
+    Cost: see `kg.clusters`.
     """
-    clusters: list[_Cluster] = []
-    of: dict[Place, _Cluster] = {}
-    for annotated, facts in told:
-        _within(annotated, facts, clusters, of)
-    merged = _across(clusters)
-    for index, cluster in enumerate(merged.values()):
+    told = sorted(told, key=lambda pair: pair[0].article.id)
+    of = clusters(told, judgements)
+    distinct = list(dict.fromkeys(of.values()))
+    for index, cluster in enumerate(distinct):
         cluster.index = index
-    of = {place: merged[id(cluster)] for place, cluster in of.items()}
     _link(told, of)
-    distinct = list({id(c): c for c in merged.values()}.values())
     labels = _labels(distinct)
-    ids = {id(c): c.id for c in distinct}
-    by_index = {c.index: ids[id(c)] for c in distinct}
+    ids = {cluster: cluster.id for cluster in distinct}
+    by_index = {cluster.index: ids[cluster] for cluster in distinct}
     found = tuple(sorted((_entity(c, labels[id(c)], by_index) for c in distinct), key=lambda e: e.id))
     texts = {a.article.id: (a.article.text, a.article.language) for a, _ in told}
-    return Naming(found, {place: ids[id(c)] for place, c in of.items()}, texts, {e.id: e for e in found})
-
-
-# ---- within an article
-
-
-def _within(annotated: Annotated, facts: Sequence[Fact], clusters: list[_Cluster], of: dict[Place, _Cluster]) -> None:
-    article = annotated.article
-    used = {r.span for f in facts for r in f.roles} | {f.according_to for f in facts if f.according_to}
-    used |= {m.antecedent for m in annotated.mentions if m.antecedent} | {
-        s for link in annotated.links for s in (link.subject, link.object)
-    }
-    used |= {s for q in annotated.quotes for s in (q.speaker, q.addressee, q.document) if s}
-    roots: dict[Span, _Cluster] = {}
-    for mention in sorted(annotated.mentions, key=lambda m: (m.antecedent is not None, m.span)):
-        root = mention.antecedent or mention.span
-        if not mention.antecedent and mention.rule == "pronoun":
-            continue
-        if mention.rule == "people" and mention.span not in used:
-            continue
-        cluster = roots.get(root)
-        if cluster is None:
-            cluster = roots[root] = _Cluster(mention.kind, code=article.language)
-            clusters.append(cluster)
-        cluster.mentions.append((article.id, mention))
-        cluster.cls = cluster.cls or mention.cls
-        if mention.known is not None:
-            cluster.known = mention.known
-            cluster.names.update(dict.fromkeys((mention.known.name, *mention.known.aliases), 0))
-        if mention.name and (mention.rule not in ("kin", "people") or mention.antecedent is None):
-            cluster.names[mention.name] += 1
-        of[article.id, mention.span] = cluster
-
-
-# ---- across articles
-
-
-def _across(clusters: Sequence[_Cluster]) -> dict[int, _Cluster]:
-    """The cluster that each cluster becomes part of, by its identity."""
-    merged: dict[int, _Cluster] = {}
-    blocks: dict[tuple[Kind, str], list[_Cluster]] = defaultdict(list)
-    for cluster in clusters:
-        named = [m for _, m in cluster.mentions if m.rule not in ("kin", "people", "pronoun", "document")]
-        same = (
-            next((c for block in _blocks(cluster) for c in blocks[block] if _is_same(c, cluster)), None)
-            if named
-            else None
-        )
-        if same is None:
-            merged[id(cluster)] = cluster
-            if named:
-                for block in _blocks(cluster):
-                    blocks[block].append(cluster)
-            continue
-        same.known = same.known or cluster.known
-        same.mentions += cluster.mentions
-        same.names.update(cluster.names)
-        merged[id(cluster)] = same
-    return merged
+    return Naming(found, {place: ids[cluster] for place, cluster in of.items()}, texts, {e.id: e for e in found})
 
 
 def _known_place(names: Iterable[str]) -> gazetteer.Place | None:
@@ -166,35 +72,10 @@ def _known_place(names: Iterable[str]) -> gazetteer.Place | None:
     return next((found[0] for name in names if (found := gazetteer.lookup(name))), None)
 
 
-def _blocks(cluster: _Cluster) -> list[tuple[Kind, str]]:
-    own = [(cluster.kind, f"={cluster.known.name}")] if cluster.known is not None else []
-    return [*own, *_sounds(cluster)]
-
-
-def _sounds(cluster: _Cluster) -> list[tuple[Kind, str]]:
-    if cluster.kind == "Place" and (known := _known_place(cluster.names)):
-        return [(cluster.kind, known.id)]
-    words = glossary(cluster.code).get(cluster.name, cluster.name)
-    return sorted({(cluster.kind, key(part)) for part in words.split()})
-
-
-def _is_same(a: _Cluster, b: _Cluster) -> bool:
-    if a.known is not None and b.known is not None:
-        return a.known == b.known
-    if a.kind == "Place" and (one := _known_place(a.names)) and (other := _known_place(b.names)):
-        return one.id == other.id
-    if folded(a.name) == folded(b.name):
-        return len(a.name.split()) > 1 or a.kind != "Person" or {m[0] for m in a.mentions} == {m[0] for m in b.mentions}
-    if a.kind == "Person":
-        full = min(len(a.name.split()), len(b.name.split())) > 1
-        return full and name_similarity(a.name, b.name) >= SAME_PERSON
-    return a.kind in ("Place", "Organisation") and name_similarity(a.name, b.name) >= SAME_NAME
-
-
 # ---- links and labels
 
 
-def _link(told: Sequence[tuple[Annotated, Sequence[Fact]]], of: Mapping[Place, _Cluster]) -> None:
+def _link(told: Told, of: Mapping[Place, Cluster]) -> None:
     for annotated, _ in told:
         for link in annotated.links:
             subject, other = (of.get((annotated.article.id, s)) for s in (link.subject, link.object))
@@ -202,12 +83,12 @@ def _link(told: Sequence[tuple[Annotated, Sequence[Fact]]], of: Mapping[Place, _
                 subject.links.add((link.property, other.index))
 
 
-def _labels(clusters: Sequence[_Cluster]) -> Mapping[int, Mapping[str, str]]:
+def _labels(clusters: Sequence[Cluster]) -> Mapping[int, Mapping[str, str]]:
     """What each cluster is called in each language, those they belong to first."""
     by_index = {c.index: c for c in clusters}
     labels: dict[int, dict[str, str]] = {}
 
-    def label(cluster: _Cluster, trail: tuple[int, ...] = ()) -> Mapping[str, str]:
+    def label(cluster: Cluster, trail: tuple[int, ...] = ()) -> Mapping[str, str]:
         if id(cluster) in labels:
             return labels[id(cluster)]
         parts: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
@@ -226,7 +107,7 @@ def _labels(clusters: Sequence[_Cluster]) -> Mapping[int, Mapping[str, str]]:
     return labels
 
 
-def _label(cluster: _Cluster, parts: Mapping[str, str], language: str) -> str:
+def _label(cluster: Cluster, parts: Mapping[str, str], language: str) -> str:
     if cluster.kind == "Document" and not cluster.name:
         return document_label(cluster.cls, parts, language)
     words = glossary(cluster.code)
@@ -242,12 +123,12 @@ def _label(cluster: _Cluster, parts: Mapping[str, str], language: str) -> str:
     if language == "en":
         latin = [
             n
-            for n in sorted(cluster.names, key=lambda n: (-len(n.split()), n))
+            for n in sorted(cluster.names, key=lambda n: (*fullness(n), n))
             if n.isascii() and len(n.split()) >= len(name.split())
         ]
         return words.get(name) or (latin[0] if latin else name_label(name, language))
     native = [
-        n for n in sorted(cluster.names, key=lambda n: (-len(n.split()), -cluster.names[n], n)) if not n.isascii()
+        n for n in sorted(cluster.names, key=lambda n: (*fullness(n), -cluster.names[n], n)) if not n.isascii()
     ]
     return native[0] if native and len(native[0].split()) >= len(name.split()) else name
 
@@ -260,7 +141,7 @@ def _known_label(known: Known, language: str) -> str:
     return max(names, key=lambda n: len(n.split()))
 
 
-def _kin_label(cluster: _Cluster, owner: str, language: str) -> str:
+def _kin_label(cluster: Cluster, owner: str, language: str) -> str:
     """A relative by whose they are: "parents of X"; in the article's language with the words the article has."""
     words = glossary(cluster.code)
     noun = cluster.name
@@ -285,8 +166,8 @@ def _kin_label(cluster: _Cluster, owner: str, language: str) -> str:
     return " ".join(pattern.format(owner=owner, kin=said, of=of).split())
 
 
-def _entity(cluster: _Cluster, labels: Mapping[str, str], by_index: Mapping[int, str]) -> Entity:
-    names = tuple(sorted(cluster.names, key=lambda n: (-len(n.split()), -cluster.names[n], n)))
+def _entity(cluster: Cluster, labels: Mapping[str, str], by_index: Mapping[int, str]) -> Entity:
+    names = tuple(sorted(cluster.names, key=lambda n: (*fullness(n), -cluster.names[n], n)))
     mentions = tuple(sorted((article, m.span) for article, m in cluster.mentions))
     links = tuple(sorted((prop, by_index[index]) for prop, index in cluster.links))
     own = cluster.name or labels.get(cluster.code.split("-")[0]) or next(iter(labels.values()))

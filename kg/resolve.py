@@ -15,6 +15,7 @@ from typing import cast
 from kg import edtf
 from kg.entities import Naming, entities
 from kg.inference import inferred
+from kg.judgements import Judgement
 from kg.labels import LANGUAGES, at_occasion, event_label, name_label
 from kg.model import STATUSES, Annotated, Event, Fact, Resolved, RoleName, Status
 from kg.namesake import name_similarity
@@ -39,13 +40,14 @@ ONCE = frozenset(
 UNREAL = frozenset({"negated", "hypothetical"})
 
 
-def resolve(told: Iterable[tuple[Annotated, Sequence[Fact]]]) -> Resolved:
+def resolve(told: Iterable[tuple[Annotated, Sequence[Fact]]], judgements: Sequence[Judgement] = ()) -> Resolved:
     """Entities and events of articles read together, the same whatever the order they come in.
 
-    Cost: linear in facts, times the events that share a participant and type.
+    What a person judged wins (`kg.judgements`). Cost: linear in facts, times the events that share a participant and
+    type.
     """
     pairs = sorted(told, key=lambda pair: pair[0].article.id)
-    naming = entities(pairs)
+    naming = entities(pairs, judgements)
     facts = tuple(f for _, own in pairs for f in own)
     events, event_of = _events(_grouped(facts, naming), naming)
     return Resolved(tuple(a for a, _ in pairs), facts, naming.entities, events, naming.entity_of, event_of)

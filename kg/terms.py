@@ -195,6 +195,9 @@ class Names:
     def entity(self, entity: str) -> str:
         return self._of("entity", entity)
 
+    def judgement(self, judgement: str) -> str:
+        return self._of("judgement", judgement)
+
     def passage(self, kind: str, article: str, span: Span) -> str:
         """A passage of an article: `kind` is "sentence", "headline", "mention", "timex" or "quote"."""
         return self._of(kind, article, f"{span.start}-{span.end}")

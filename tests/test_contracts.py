@@ -82,6 +82,9 @@ ORDER = """
     timeml
     labels
     judgements
+    identity
+    joining
+    clusters
     entities
     inference
     resolve
@@ -113,6 +116,7 @@ ORDER = """
     view
     export
     build
+    judge
     verify
     api
     cli
@@ -123,7 +127,7 @@ HEAVY = {
     "rdflib": {"graph", "store", "query", "export", "verify", "api"},
     "pyoxigraph": {
         "terms", "judgements", "graph", "log", "derived", "seal", "endpoint", "store", "results", "query", "export",
-        "build", "verify", "api",
+        "build", "judge", "verify", "api",
     },
     "networkx": {"order", "sequence", "view", "export", "api"},
     "pyvis": {"view"},

@@ -16,9 +16,8 @@ from kg.terms import ontology
 
 #: Modules outside `kg.extract` that decide what is found, beside the language files, the models and the axioms.
 _MODULES = (
-    "dossier.py", "edtf.py", "entities.py", "identify.py",
-    "inference.py", "labels.py", "language.py", "namesake.py", "resolve.py", "romanise.py",
-    "spelling.py",
+    "clusters.py", "dossier.py", "edtf.py", "entities.py", "identify.py", "identity.py", "inference.py", "joining.py",
+    "labels.py", "language.py", "namesake.py", "resolve.py", "romanise.py", "spelling.py",
 )  # fmt: skip
 
 

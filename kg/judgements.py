@@ -1,0 +1,204 @@
+"""What a person judged: that two facts tell one event, or two mentions are of one person or thing, or that they do not.
+
+A judgement names facts and mentions, never events and entities, which are worked out again at every build. A fact is
+found by its id, or else by where its words stand, so that a judgement outlives a kg that reads a little differently.
+What it names may be gone with its article; it waits until that comes back. In RDF, judgements are a named graph.
+
+As JSON Lines, a judgement a line; offsets are code points of the article's text:
+
+    {"id", "verdict": "same|different", "first": {"article", "start", "end", "fact"}, "second": {…}, "by", "learnt",
+     "because"}        "fact" is missing where a mention is meant
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, get_args
+
+from kg.errors import GraphError, InputError
+from kg.model import Span
+from kg.terms import DAMAGED, DEFAULT, Names, Node, Row, Value, expand, integer, local, nodes, of_type, quads
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+Decision = Literal["same", "different"]
+Thing = TypeVar("Thing", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Judged:
+    """A fact (its trigger and id) or, where `fact` is "", a mention."""
+
+    article: str
+    span: Span
+    fact: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Judgement:
+    """That `first` and `second` (the smaller first) are the same, or different: who said so, when (a day), and why."""
+
+    verdict: Decision
+    first: Judged
+    second: Judged
+    by: str
+    learnt: str
+    because: str = ""
+
+    @property
+    def id(self) -> str:
+        """A hash of what is judged: two judgements of the same two things have the same id."""
+        ends = (f"{e.article}\x1f{e.span.start}-{e.span.end}\x1f{bool(e.fact)}" for e in (self.first, self.second))
+        return sha256("\x1f".join(ends).encode()).hexdigest()[:12]
+
+
+def judgement(verdict: Decision, a: Judged, b: Judged, by: str, learnt: str, because: str = "") -> Judgement:
+    """A judgement of two things. Raises InputError where they are one, or a fact and a mention."""
+    first, second = sorted((a, b))
+    if first == second:
+        raise InputError(_where(first), "cannot be compared with itself", "name two")
+    if bool(first.fact) != bool(second.fact):
+        do = "name two facts (or events), or two mentions (or people, places, documents)"
+        raise InputError(f"{_where(first)} and {_where(second)}", "are a fact and a mention", do)
+    return Judgement(verdict, first, second, by, learnt, because)
+
+
+def _where(judged: Judged) -> str:
+    return judged.fact or f"{judged.article}#{judged.span.start}-{judged.span.end}"
+
+
+def with_judgements(known: Iterable[Judgement], new: Iterable[Judgement]) -> tuple[Judgement, ...]:
+    """Judgements, sorted, with new ones among them; one of the same two things and verdict gives way to the new one.
+
+    Raises InputError where two say the opposite of the same two things.
+    """
+    found = {one.id: one for one in known}
+    for one in new:
+        old = found.get(one.id)
+        if old is not None and old.verdict != one.verdict:
+            raise _opposite(one, old)
+        found[one.id] = one
+    return tuple(sorted(found.values()))
+
+
+def checked(judgements: Sequence[Judgement], thing: Callable[[Judged], Thing | None]) -> None:
+    """Raise InputError where judgements contradict each other: different, but the same through others.
+
+    `thing` gives what a judgement names (None where it is gone): what the machine holds to be one without them.
+    """
+    group: dict[Thing, Thing] = {}
+
+    def root(a: Thing) -> Thing:
+        while group.setdefault(a, a) != a:
+            a = group[a]
+        return a
+
+    ends = [(one, thing(one.first), thing(one.second)) for one in judgements]
+    for one, a, b in ends:
+        if one.verdict == "same" and a is not None and b is not None:
+            group[root(a)] = root(b)
+    for one, a, b in ends:
+        if one.verdict == "different" and a is not None and b is not None and root(a) == root(b):
+            chain = next((other for other, *_ in ends if other.verdict == "same"), one)
+            raise _opposite(one, chain)
+
+
+def _opposite(one: Judgement, other: Judgement) -> InputError:
+    what = f"was judged {other.verdict} on {other.learnt} by {other.by}, and {one.verdict} on {one.learnt} by {one.by}"
+    do = f"undo one: kg judgements GRAPH --undo {other.id}" + (f" or {one.id}" if one.id != other.id else "")
+    return InputError(f"{_where(one.first)} and {_where(one.second)}", what, do)
+
+
+# ---- quads
+
+
+def judgement_quads(judgements: Iterable[Judgement], names: Names = DEFAULT) -> list[ox.Quad]:
+    return quads(_rows(judgements, names), names.judgements)
+
+
+def _rows(judgements: Iterable[Judgement], names: Names) -> Iterator[Row]:
+    for one in judgements:
+        iri = names.judgement(one.id)
+        yield iri, "rdf:type", expand("kg:Judgement")
+        yield iri, "kg:verdict", Value(one.verdict)
+        yield iri, "kg:judgedBy", Value(one.by)
+        yield iri, "kg:learnt", Value(one.learnt, datatype="xsd:date")
+        if one.because:
+            yield iri, "kg:because", Value(one.because)
+        for part, judged in (("first", one.first), ("second", one.second)):
+            end = f"{iri}/{part}"
+            yield iri, f"kg:{part}", end
+            yield end, "rdf:type", expand("kg:Judged")
+            yield end, "kg:judges", (
+                names.fact(judged.fact) if judged.fact else names.passage("mention", judged.article, judged.span)
+            )
+            yield end, "prov:wasQuotedFrom", names.article(judged.article)
+            yield end, "kg:start", integer(judged.span.start)
+            yield end, "kg:end", integer(judged.span.end)
+
+
+def read_judgements(source: Iterable[ox.Quad]) -> tuple[Judgement, ...]:
+    """What `judgement_quads` wrote. Raises GraphError on a damaged graph."""
+    found = nodes(source)
+    return tuple(sorted(_judgement(node, found) for node in of_type(found, "kg:Judgement")))
+
+
+def _judgement(node: Node, found: dict[str, Node]) -> Judgement:
+    first, second = (_judged(found, node.need(f"kg:{part}")) for part in ("first", "second"))
+    verdict = cast(Decision, node.one_of("kg:verdict", get_args(Decision)))
+    because = node.get("kg:because") or ""
+    return Judgement(verdict, first, second, node.need("kg:judgedBy"), node.need("kg:learnt"), because)
+
+
+def _judged(found: dict[str, Node], iri: str) -> Judged:
+    if iri not in found:
+        raise GraphError(iri, "is missing", DAMAGED)
+    node, judges = found[iri], found[iri].need("kg:judges")
+    span = Span(node.integer("kg:start"), node.integer("kg:end"))
+    return Judged(local(node.need("prov:wasQuotedFrom")), span, local(judges) if "/fact/" in judges else "")
+
+
+# ---- JSON Lines
+
+
+def as_lines(judgements: Iterable[Judgement]) -> str:
+    """Judgements as JSON Lines."""
+    return "".join(json.dumps(_record(one), ensure_ascii=False) + "\n" for one in judgements)
+
+
+def _record(one: Judgement) -> dict[str, object]:
+    record: dict[str, object] = {"id": one.id, "verdict": one.verdict}
+    record |= {"first": _end(one.first), "second": _end(one.second), "by": one.by, "learnt": one.learnt}
+    return {**record, "because": one.because} if one.because else record
+
+
+def _end(judged: Judged) -> dict[str, object]:
+    place: dict[str, object] = {"article": judged.article, "start": judged.span.start, "end": judged.span.end}
+    return {**place, "fact": judged.fact} if judged.fact else place
+
+
+def from_lines(text: str, where: str) -> tuple[Judgement, ...]:
+    """Judgements of JSON Lines. Raises InputError, which names `where` and the line, for what is none."""
+    lines = ((f"{where}, line {n}", line) for n, line in enumerate(text.split("\n"), 1) if line.strip())
+    return tuple(_read(line, place) for place, line in lines)
+
+
+def _read(line: str, where: str) -> Judgement:
+    try:
+        record: Any = json.loads(line)
+        verdict, learnt = record["verdict"], date.fromisoformat(record["learnt"]).isoformat()
+        ends = [
+            Judged(str(e["article"]), Span(int(e["start"]), int(e["end"])), str(e.get("fact", "")))
+            for e in (record["first"], record["second"])
+        ]
+        by, because = str(record["by"]), str(record.get("because", ""))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise InputError(where, "is not a judgement", "give lines that `kg judgements` wrote") from error
+    if verdict not in get_args(Decision):
+        raise InputError(where, f"has the verdict {ascii(verdict)}", "write same or different")
+    return judgement(cast(Decision, verdict), ends[0], ends[1], by, learnt, because)
