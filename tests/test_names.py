@@ -66,6 +66,11 @@ def test_names_of_an_english_sentence(text: str, expected: list[tuple[str, str]]
     assert named(text, "en") == expected
 
 
+@pytest.mark.parametrize(("text", "language"), [("विधायक ने कोसा राज्य सरकार", "hi"), ("the first South African", "en")])
+def test_words_that_are_never_a_name_may_end_a_text(text: str, language: str) -> None:
+    assert named(text, language) == []
+
+
 def test_a_part_of_a_persons_name_is_the_person_everywhere() -> None:
     text = "सांसद अनुराधा वैद्यनाथन नागपुर पहुंचीं। वैद्यनाथन के साथ समर्थक थे। अनुराधा ने भाषण दिया।"
     people = [m.name for m in found(text, "hi") if m.kind == "Person"]

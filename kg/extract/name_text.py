@@ -57,7 +57,7 @@ class Text:
         lines = lines_of(spans, sentences)
         closed = _inside(spans, times)
         for i in range(len(tokens)):
-            for size in range(words.longest, 1, -1):
+            for size in range(min(words.longest, len(tokens) - i), 1, -1):
                 if tuple(tokens.words[i : i + size]) in words.never:
                     closed[i : i + size] = [True] * size
         line_of: list[int] = []
