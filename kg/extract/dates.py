@@ -65,10 +65,13 @@ def without_year(parts: Parts, context: Context, month: int, day: int | None, cl
     if beside is not None and beside.month == month and day is not None and calendars.valid(beside.year, month, day):
         return dated(Moment(beside.year, month, day, clock=clock), Anchor("timex", context.told_span, beside.value()))
     base, anchor = context.base()
-    if base is None:
+    if base is None or _is_of_either(month, context):
         return unanchored(
             "XXXX" + "".join(f"-{n:02d}" for n in (month, day) if n is not None) + clock, "TIME" if clock else "DATE"
         )
+    if (going_on := _year_told(month, day, context)) is not None:
+        anchor = Anchor("timex", context.told_span, context.told.value() if context.told else None)
+        return dated(Moment(going_on, month, day, clock=clock), anchor)
     year = nearest_year(base, month, day, context)
     if day is not None and not calendars.valid(year, month, day):
         year = next(
@@ -76,6 +79,37 @@ def without_year(parts: Parts, context: Context, month: int, day: int | None, cl
             year,
         )
     return dated(Moment(year, month, day, clock=clock), anchor)
+
+
+#: A day of no more than this before publication is told as news, whatever was told before it.
+FRESH = 10
+
+
+def _year_told(month: int, day: int | None, context: Context) -> int | None:
+    """The year of a day or month in a report that goes on from a date of an earlier year, said in the same sentence or
+    in the one before: "was held on 12 January 2023; bailed on 26 January"."""
+    told, now = context.told, context.published
+    if told is None or now is None or context.narrative or not context.said or context.since > 1:
+        return None
+    if not told.month or told.year >= now.year or context.tense == "future" or (day is None) != (told.day is None):
+        return None
+    year = told.year if (month, day or 0) >= (told.month, told.day or 0) else told.year + 1
+    back = year > told.year and told.month - month < 8
+    if back or (year, month, day or 0) > (now.year, now.month or 12, now.day or 31):
+        return None
+    if day is not None and not calendars.valid(year, month, day):
+        return None
+    here, news = day_of(now), day_of(Moment(now.year, month, day)) if day else None
+    fresh = here is not None and news is not None and 0 <= (here - news).days <= FRESH
+    return None if context.since and fresh else year
+
+
+def _is_of_either(month: int, context: Context) -> bool:
+    """Whether a year in passing in an earlier sentence leaves it open if the story went back to where it was."""
+    told, fine = context.told, context.fine
+    if context.published is not None and not context.narrative or not context.since or told is None or told.month:
+        return False
+    return fine is not None and fine.year != told.year and month - (fine.month or 0) not in (0, 1)
 
 
 def nearest_year(base: Moment, month: int, day: int | None, context: Context) -> int:

@@ -103,7 +103,12 @@ def _fact(context: _Context, clause: Clause) -> Fact | None:
     if needed and not set(needed) & _filled(context, clause):
         return None
     by, speech = _told_by(context, clause)
+    status = _status(context, clause, by, speech)
     time, basis, timex, duration = _time(context, clause)
+    if time is not None and not _can_be(context, clause, status, time):
+        time, basis, timex = None, "none", None
+    if time is None and "frame" in clause.flags:
+        return None  # only what it announces is told
     return Fact(
         id="",
         article=context.annotated.article.id,
@@ -111,7 +116,7 @@ def _fact(context: _Context, clause: Clause) -> Fact | None:
         trigger=clause.trigger,
         sentence=_sentence(context, clause),
         roles=roles,
-        status=_status(context, clause, by, speech),
+        status=status,
         time=time,
         time_basis=basis,
         timex=timex,
@@ -253,6 +258,7 @@ def _time(context: _Context, clause: Clause) -> tuple[str | None, TimeBasis, Spa
     own = list(dict.fromkeys(_stretch(context, t) for t in ends))
     duration = next((t.span for t in own if t.type == "DURATION"), None)
     dated = [t for t in own if t.edtf is not None and t.type in ("DATE", "TIME") and t.value != "PRESENT_REF"]
+    dated = [t for t in dated if not _is_clock(t)]
     if not dated:
         return None, "none", None, duration
     common = edtf.common(edtf.parse(cast(str, t.edtf)) for t in dated)
@@ -261,6 +267,22 @@ def _time(context: _Context, clause: Clause) -> tuple[str | None, TimeBasis, Spa
     first = dated[0]
     relative = all(t.anchor.kind != "none" for t in dated)
     return _lasting(clause.type, common.text), "relative" if relative else "explicit", first.span, duration
+
+
+def _can_be(context: _Context, clause: Clause, status: Status, time: str) -> bool:
+    """What is told as done had begun when the article was published; what is planned on a day told with the planning
+    ("announced on Friday a visit") can be on that day only if it is a later one."""
+    published = edtf.parse(context.annotated.article.published) if context.annotated.article.published else None
+    begin = edtf.parse(time).begin.min
+    if published is None or published.end.max is None or begin is None:
+        return "lent" not in clause.flags
+    to_come = begin > published.end.max
+    return to_come if "lent" in clause.flags else not to_come or status in ("planned", "hypothetical", "negated")
+
+
+def _is_clock(timex: Timex) -> bool:
+    """Whether a time of day stands alone: the clause does not say of which day it is."""
+    return timex.type == "TIME" and "clock" in timex.rule and " + " not in timex.rule
 
 
 def _stretch(context: _Context, timex: Timex) -> Timex:

@@ -272,7 +272,8 @@ def _flags(g: Grammar, s: Sentence, group: Group, draft: Draft) -> set[str]:
     prospective = g.any("prospective", forms) and group.form == "finite"
     progressive = g.any("progressive", forms)
     intended = is_oblique(g, forms[0]) and progressive
-    future = any(w.endswith(g.future) for w in forms) or prospective or intended or group.relation == "for"
+    due = len(forms) > 1 and is_infinitive(g, forms[-2]) and g.has("present", forms[-1]) and forms[-2] not in g.speech
+    future = any(w.endswith(g.future) for w in forms) or prospective or intended or due or group.relation == "for"
     spoken = any(w in g.speech for w in forms) or any(s.words[i] in g.speech for i in draft.words)
     perfect = g.any("perfect", forms) or (forms[0].endswith(g.past) and not (progressive and not intended))
     perfect = perfect or (len(forms) > 1 and not progressive and g.has("vectors", forms[1]))

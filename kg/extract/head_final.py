@@ -26,6 +26,7 @@ from kg.extract.joins import (
     name_speaker,
     share,
     tell_contents,
+    undergo,
 )
 from kg.extract.lexicon import Match, verb_keys
 from kg.extract.nominals import Nominal, unnamed
@@ -202,6 +203,8 @@ class _Reader:
             self.row.items.pop()
             self.row.give(draft, item, "compound" if compound else item.relation)
             start = item.start
+        if relation == "after" and not draft.times:
+            self.row.take_year(draft, start)
         self._pend(draft)
         if not relation:
             self._describes(draft)
@@ -336,6 +339,7 @@ class _Reader:
         self.waiting = []
         if self.last is not None and self.joined and not self.during:
             carry_on(self.last, draft, subject is None)
+            undergo(self.last, draft)
         tell_contents(self.scene, self.contents, draft, subject is not None)
         self.contents = []
         if "pluperfect" not in draft.flags or (self.last and "pluperfect" in self.last.flags):
@@ -354,8 +358,10 @@ class _Reader:
         self.last, self.joined = draft, True
 
     def _continues(self, draft: Draft) -> bool:
-        """A clause without a subject goes on with the last one's, unless it is passive."""
-        return "passive" not in draft.flags and "middle" not in draft.flags
+        """A clause without a subject goes on with the last one's, unless it is passive or tells what somebody got."""
+        gets = not verb_keys(self.g.code, self.s.words[draft.main]).isdisjoint(self.g.words["receiving"])
+        got = gets and any(r == "dative" for r, _ in draft.arguments)
+        return not got and "passive" not in draft.flags and "middle" not in draft.flags
 
     def _stop(self, end: int) -> None:
         """A clause ends without a finite verb: its last bare event word is what it tells, and takes all that waits."""

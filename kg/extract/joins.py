@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from kg.extract.draft import Draft
 from kg.extract.grammar import Grammar
 from kg.extract.groups import Group, noun_in
+from kg.extract.lexicon import verb_keys
 from kg.extract.nominals import Nominal
 from kg.extract.phrases import STOPS, Scene, hosts
 from kg.extract.row import CASUALTIES, GIVEN
@@ -17,6 +18,8 @@ from kg.language import Language
 AIMED = ("Attack", "Search", "Lawsuit", "CourtOrder", "Sentence", "Charge", "Decision", "Trial", "Investigation")
 #: Whom one of these is done to, the blow or shot told with it was dealt to.
 VIOLENT = ("Crime", "Death", "Injury")
+#: Whom an order to do one of these names has it done to them, and is not told to do it.
+UNDERGONE = ("Arrest", "Award", "Charge", "Detention", "Dismissal", "Release", "Rescue", "Sentence")
 #: A bare noun for somebody beside who is meant names the post they get.
 POSTS = ("Appointment", "Election", "OathTaking")
 
@@ -105,6 +108,15 @@ def carry_on(last: Draft, draft: Draft, same_subject: bool) -> None:
         draft.order += [o for o in last.order if casualties]
 
 
+def undergo(last: Draft, draft: Draft) -> None:
+    """A passive clause joined to another, with nobody it is done to, is done to the same ("was held and jailed")."""
+    to = ("object", "dative", "", "subject")
+    if "passive" not in draft.flags or "passive" not in last.flags or not draft.type:
+        return
+    if not any(r in to and n.mention.kind in ("Person", "Group", "Document") for r, n in draft.arguments):
+        draft.arguments += [(r, n) for r, n in last.arguments if r in to and n.mention.kind in ("Person", "Group")][:1]
+
+
 def tell_contents(scene: Scene, contents: Sequence[tuple[str, Draft]], draft: Draft, spoken: bool) -> None:
     """What a plan, an allegation or a denial is of is told by who plans, alleges or denies."""
     subject = next(
@@ -118,17 +130,31 @@ def tell_contents(scene: Scene, contents: Sequence[tuple[str, Draft]], draft: Dr
         acted = "passive" in content.flags or any(r in ("ergative", "subject", "by") for r, _ in content.arguments)
         if whose is not None and content is not draft and not acted:
             content.arguments.insert(0, ("subject", whose))
-        if content is not draft and not content.times and not content.order:
+        if name != "ordered_of" and content is not draft and not content.times and not content.order:
             content.times += draft.times
+            if name == "planned_of" and not _is_of_verb(scene, draft, "be"):
+                content.flags.add("lent")  # the day may be that on which it was planned
         if name in ("planned_of", "reported_of", "denied_of", "alleged_of") and content is not draft and content.type:
             if spoken and draft.type == "Statement" or name == "denied_of" or (spoken and "speech" in draft.flags):
                 content.saying = draft
             if any(noun_in(scene.g, scene.s.words[i], name) for i in draft.words):
-                draft.type = ""  # what it frames is told instead
+                if "lent" in content.flags:
+                    draft.type = "Decision"  # who announces something on a day has decided it by then
+                    draft.flags.add("frame")
+                else:
+                    draft.type = ""  # what it frames is told instead
         elif name == "ordered_of" and content.type == "Decision":
             content.flags.add("dropped")
         elif name == "ordered_of" and content.type not in GIVEN:
-            content.arguments = [("subject" if r == "dative" else r, n) for r, n in content.arguments]
+            told = [n for r, n in content.arguments if r == "dative"]
+            undergone = content.type in UNDERGONE and len(told) < 2 and "passive" not in content.flags
+            whom = [n for n in told if not (undergone and n.mention.kind in ("Person", "Group"))][:1]
+            content.arguments = [("subject" if n in whom and r == "dative" else r, n) for r, n in content.arguments]
+
+
+def _is_of_verb(scene: Scene, draft: Draft, name: str) -> bool:
+    """Whether a clause has a verb of the list `name`."""
+    return not verb_keys(scene.g.code, scene.s.words[draft.main]).isdisjoint(scene.g.words[name])
 
 
 def attend(scene: Scene, draft: Draft, group: Group) -> None:

@@ -144,7 +144,8 @@ def build_decade(parts: Parts, context: Context) -> Reading | None:
             return dated(Moment(100 * int(parts["hundreds"]) + two, part="DE")) if 9 < parts["hundreds"] < 22 else None
         near = context.base()[0]
         year = (near.year if near else 1999) // 100 * 100 + two
-        if near and year > near.year:
+        ahead = 0 if near is context.published else 40  # a story goes on from the last year told
+        if near and year > near.year + ahead:
             year -= 100
     if parts.get("bc"):
         first = 1 - year

@@ -86,8 +86,9 @@ def build_before(ends: Ends) -> str | None:
 
 
 def build_within(ends: Ends) -> str | None:
-    """From the day of publication, a length of time on."""
-    last = _counted(ends.times[0], ends.published, 1)
+    """From the day of publication, a length of time on; not where the clause is in the past: "told them to do it
+    within three months" counts from when that was."""
+    last = _counted(ends.times[0], ends.published, 1) if ends.tense != "past" else None
     return f"{ends.published.at('').edtf()}/{last.edtf()}" if last and ends.published else None
 
 

@@ -62,8 +62,10 @@ class Context:
     with its span. In `narrative` text times are counted from `told`, in news from `published`, where there is one.
     `tense` is of the clause: "past", "future" or "" when it does not say. `fine` is the last date told as exactly as a
     month; `previous` is the one right before this place, if it is; `range_from` the same where a word like "to" stands
-    between; `part` is the part of day told right before it. `day_first` is the order of numeric dates, `settled`
-    whether a date of the text shows it ("25/12"). """
+    between; `part` is the part of day told right before it; `since` counts the sentences that ended since `told`, and
+    `said` is true where its year was said, or is that of a date before it whose year was.
+    `day_first` is the order of numeric dates, `settled` whether a date of the text shows it ("25/12").
+    """
 
     published: Moment | None
     narrative: bool
@@ -77,6 +79,8 @@ class Context:
     range_from: Moment | None = None
     part: str = ""
     settled: bool = False
+    since: int = 0
+    said: bool = False
 
     def now(self) -> tuple[Moment | None, Anchor]:
         """The speaker's now: the day of publication."""

@@ -77,7 +77,7 @@ def build_shift(parts: Parts, context: Context) -> Reading | None:
     moment = calendars.shift(base, int(round(amount)) * sign, unit)
     if moment is None:
         return unanchored(masked(replace(base, month=None), "day" if unit == "night" else unit))
-    exact = unit in ("day", "night")
+    exact = unit in ("day", "night") or (sign > 0 and anchor.kind == "timex")  # a story counts from what it told
     moment = moment.at(clock_of(parts)) if moment.day else moment
     return replace(
         dated(moment, anchor, edtf=moment.edtf() if exact else approximate(moment)), counted=True, aside=sign < 0

@@ -141,6 +141,11 @@ class Row:
         first = self.scene.s.words[draft.main]
         return is_infinitive(self.scene.g, first) or draft.form in ("conjunctive", "purpose", "infinitive")
 
+    def take_year(self, draft: Draft, start: int) -> None:
+        """The year or month right before what something else comes after: "in 1994, after her death, he went back"."""
+        if self.items and self.items[-1].time and self.items[-1].relation == "in" and self.items[-1].end == start:
+            self.give(draft, self.items.pop(), "")
+
     def owned(self, item: Item, back: int) -> bool:
         """Whether a genitive belongs to the noun phrase right after it rather than to the verb."""
         if back == 0:

@@ -17,7 +17,7 @@ from kg.extract.calendars import Moment
 from kg.extract.items import items_of
 from kg.extract.patterns import Item, Match
 from kg.extract.readings import Context, Reading
-from kg.extract.tense import tense_of
+from kg.extract.tense import sentences_between, tense_of
 from kg.extract.timewords import Times, times
 from kg.language import Tokens, fold, tokenize
 from kg.model import Article, Span, Timex
@@ -127,6 +127,7 @@ def _place(match: Match, before: _Placed | None, floor: int, text: _Text, contex
     context.previous = before.reading.moment if before and match.start - before.end <= 1 else None
     context.part = _part_of_day(before.reading) if before and match.start - before.end <= 1 else ""
     context.range_from = context.previous if "to" in text.classes(match.start - 1) else None
+    context.since = sentences_between(text.tokens, context.told_span, ends[0], text.spoken)
     reading = BUILDERS[match.rule.make](match.parts, context)
     if reading is None:
         return None
@@ -147,6 +148,7 @@ def _tell(placed: _Placed, text: _Text, context: Context) -> None:
     if reading.moment is None or reading.type == "SET" or _aside(placed, text, context.told):
         return
     context.told, context.told_span = replace(reading.moment, clock=""), text.span(placed.start, placed.end)
+    context.said = reading.anchor.kind == "none" or (context.said and reading.anchor.kind == "timex")
     if context.told.month and (context.told.day or not context.told.part):
         context.fine = context.told
 

@@ -24,6 +24,10 @@ class Times:
     future_endings: tuple[str, ...]
     past: frozenset[str]
     past_endings: tuple[str, ...]
+    due: frozenset[str]
+    due_endings: tuple[str, ...]
+    expected: frozenset[str]
+    closing: frozenset[str]
     verb_last: bool
     day_first: bool
     country: str
@@ -65,6 +69,10 @@ def times(code: str) -> Times:
         tuple(map(folded, tense.get("future_endings", []))),
         frozenset(map(folded, tense.get("past", []))),
         tuple(map(folded, tense.get("past_endings", []))),
+        frozenset(map(folded, tense.get("due", []))),
+        tuple(map(folded, tense.get("due_endings", []))),
+        frozenset(map(folded, tense.get("expected", []))),
+        frozenset(map(folded, tense.get("closing", []))),
         bool(tense.get("verb_last", False)),
         bool(own.get("day_first", True)),
         str(own.get("country", "")),

@@ -1,0 +1,131 @@
+"""When what a Hindi article tells was, and who did it: for each rule sentences it helps and, last, one that it must not
+touch. Marks and lines as in test_hindi.py; published on Friday 10 May 2024."""
+
+from __future__ import annotations
+
+import pytest
+from test_hindi import told
+
+CASES: dict[str, dict[str, list[str]]] = {
+    "what_is_to_be_lies_ahead": {
+        "सोमवार को [रमा सेन] को रिहा किया जाएगा।": ["Release planned 2024-05-13 patient=रमा सेन"],
+        "13 जून को मामले की सुनवाई होनी है।": ["Trial planned 2024-06-13"],
+        "मंगलवार को [रमा सेन] {पटना} का दौरा करने वाली हैं।": [
+            "Travel planned 2024-05-14 agent=रमा सेन destination=पटना",
+        ],
+        "[रमा सेन] के शनिवार को रिहा होने की उम्मीद है।": ["Release planned 2024-05-11 patient=रमा सेन"],
+        "बुधवार को [रमा सेन] को सम्मानित किया जाना है।": ["Award planned 2024-05-15 recipient=रमा सेन"],
+        "सोमवार को [रमा सेन] को अस्पताल जाना पड़ा है।": [],
+    },
+    "a_report_goes_on_from_a_date_of_an_earlier_year": {
+        "<पुलिस> ने 12 जनवरी 2022 को [रमा सेन] को गिरफ्तार किया; 26 जनवरी को उन्हें जमानत मिल गई।": [
+            "Arrest 2022-01-12 agent=पुलिस patient=रमा सेन",
+            "BailDecision 2022-01-26 patient=उन्हें",
+        ],
+        "[रमा सेन] को 3 नवंबर 2021 को गिरफ्तार किया गया और 9 फरवरी को रिहा कर दिया गया।": [
+            "Arrest 2021-11-03 patient=रमा सेन",
+            "Release 2022-02-09 patient=रमा सेन",
+        ],
+        "मार्च 2019 में [रमा सेन] गिरफ्तार हुईं। अगस्त में उन्हें रिहा किया गया।": [
+            "Arrest 2019-03 patient=रमा सेन",
+            "Release 2019-08 patient=उन्हें",
+        ],
+        "[रमा सेन] को 12 जनवरी 2022 को गिरफ्तार किया गया था। 4 जून को उन्हें रिहा कर दिया गया।": [
+            "Arrest 2022-01-12 patient=रमा सेन",
+            "Release 2022-06-04 patient=उन्हें",
+        ],
+        "12 मार्च 2020 को [रमा सेन] को दोषी करार दिया गया। अगले दिन उन्हें सजा सुनाई गई।": [
+            "Verdict 2020-03-12 patient=रमा सेन",
+            "Sentence 2020-03-13 patient=उन्हें",
+        ],
+        "[रमा सेन] को 12 जनवरी 2022 को गिरफ्तार किया गया था। 8 मई को उन्हें रिहा कर दिया गया।": [
+            "Arrest 2022-01-12 patient=रमा सेन",
+            "Release 2024-05-08 patient=उन्हें",
+        ],
+    },
+    "an_hour_is_of_no_day": {
+        "धमाका रात नौ बजे {पटना} में हुआ।": ["Attack place=पटना"],
+        "सुबह 10 बजे [रमा सेन] का निधन हो गया।": ["Death patient=रमा सेन"],
+        "रात 11 बजकर 40 मिनट पर {पटना} में आग लग गई।": ["Accident place=पटना"],
+        "शाम पांच बजे [रमा सेन] {दिल्ली} पहुंचीं।": ["Travel agent=रमा सेन destination=दिल्ली"],
+        "सोमवार को {दिल्ली} में रात नौ बजे धमाका हुआ।": ["Attack 2024-05-06 place=दिल्ली"],
+        "सोमवार रात नौ बजे {पटना} में धमाका हुआ।": ["Attack 2024-05-06 place=पटना"],
+    },
+    "by_a_time_of_day": {
+        "<एनडीआरएफ> ने सोमवार सुबह तक [रमा सेन] को बाहर निकाल लिया।": [
+            "Rescue [..2024-05-06] agent=एनडीआरएफ patient=रमा सेन",
+        ],
+        "बुधवार शाम तक [रमा सेन] को रिहा कर दिया गया।": ["Release [..2024-05-08] patient=रमा सेन"],
+        "मंगलवार रात तक 20 लोगों को गिरफ्तार किया गया।": ["Arrest [..2024-05-07] patient=लोगों"],
+        "सोमवार दोपहर तक {पटना} में 12 लोगों की मौत हो गई।": ["Death [..2024-05-06] place=पटना patient=लोगों"],
+        "<पुलिस> ने गुरुवार सुबह तक [रमा सेन] को गिरफ्तार कर लिया।": [
+            "Arrest [..2024-05-09] agent=पुलिस patient=रमा सेन",
+        ],
+        "<एनडीआरएफ> ने सोमवार सुबह [रमा सेन] को बाहर निकाल लिया।": [
+            "Rescue 2024-05-06 agent=एनडीआरएफ patient=रमा सेन",
+        ],
+    },
+    "a_plan_is_not_of_the_day_it_is_made": {
+        "[रमा सेन] ने सोमवार को {दिल्ली} जाने का ऐलान किया।": [
+            "Travel planned agent=रमा सेन destination=दिल्ली by रमा सेन",
+            "Decision 2024-05-06 agent=रमा सेन",
+        ],
+        "मंत्री [रमा सेन] ने मंगलवार को मामले की जांच के आदेश दिए।": ["Decision 2024-05-07 agent=रमा सेन"],
+        "<सेबी> ने सोमवार को [रमा सेन] की गिरफ्तारी की मंजूरी दी।": [
+            "Arrest planned patient=रमा सेन",
+            "Decision 2024-05-06 agent=सेबी",
+        ],
+        "[रमा सेन] ने बुधवार को इस्तीफा देने का वादा किया।": [
+            "Resignation planned agent=रमा सेन by रमा सेन",
+            "Decision 2024-05-08 agent=रमा सेन",
+        ],
+        "[रमा सेन] का अगस्त में {लंदन} जाने का कार्यक्रम था।": [
+            "Travel planned 2023-08 agent=रमा सेन destination=लंदन",
+        ],
+        "[रमा सेन] ने सोमवार को {दिल्ली} जाकर इस्तीफा दिया।": [
+            "Travel 2024-05-06 agent=रमा सेन destination=दिल्ली",
+            "Resignation 2024-05-06 agent=रमा सेन",
+        ],
+    },
+    "the_year_of_what_came_first": {
+        "1994 में पत्नी की मौत के बाद [मोहन सेन] {पटना} लौट आए।": [
+            "Death 1994 patient=पत्नी",
+            "Travel [1994..] agent=मोहन सेन destination=पटना",
+        ],
+        "2019 में हिंसा के बाद [मोहन सेन] को गिरफ्तार किया गया।": ["Riot 2019", "Arrest [2019..] patient=मोहन सेन"],
+        "मार्च 2020 में गिरफ्तारी के बाद [मोहन सेन] को निलंबित कर दिया गया।": [
+            "Arrest 2020-03",
+            "Dismissal [2020-03..] patient=मोहन सेन",
+        ],
+        "2015 में चुनाव के बाद [मोहन सेन] को गिरफ्तार किया गया।": [
+            "Election 2015",
+            "Arrest [2015..] patient=मोहन सेन",
+        ],
+        "2011 में शादी के बाद [रमा सेन] {लंदन} चली गईं।": ["Marriage 2011", "Travel [2011..] destination=लंदन"],
+        "सोमवार को बैठक के बाद [मोहन सेन] ने इस्तीफा दे दिया।": ["Resignation 2024-05-06 agent=मोहन सेन"],
+    },
+    "a_term_set_in_the_past_does_not_run_from_today": {
+        "<सुप्रीम कोर्ट> ने तीन महीने के भीतर चुनाव कराने का निर्देश दिया था।": [
+            "Election planned",
+            "CourtOrder agent=सुप्रीम कोर्ट",
+        ],
+        "अदालत ने [रमा सेन] को दो हफ्ते के भीतर रिहा करने का आदेश दिया था।": [
+            "Release planned patient=रमा सेन",
+            "Decision agent=अदालत",
+        ],
+        "सरकार ने एक साल के भीतर [रमा सेन] को सम्मानित करने का वादा किया था।": [
+            "Award planned agent=सरकार recipient=रमा सेन by सरकार",
+        ],
+        "[रमा सेन] ने दो दिन के भीतर इस्तीफा देने का ऐलान किया था।": ["Resignation planned agent=रमा सेन by रमा सेन"],
+        "अदालत ने छह महीने के अंदर [रमा सेन] को सजा सुनाने का निर्देश दिया था।": [
+            "Sentence planned patient=रमा सेन",
+            "Decision agent=अदालत",
+        ],
+        "[रमा सेन] को दो हफ्ते के भीतर रिहा किया जाएगा।": ["Release planned 2024-05-10/2024-05-24 patient=रमा सेन"],
+    },
+}
+
+
+@pytest.mark.parametrize(("rule", "sentence"), [(rule, s) for rule, cases in CASES.items() for s in cases])
+def test_a_sentence_says(rule: str, sentence: str) -> None:
+    assert told(sentence) == CASES[rule][sentence]
