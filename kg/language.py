@@ -136,6 +136,7 @@ class Tokens:
     words: list[str]
     starts: list[int]
     ends: list[int]
+    _spans: list[Span] = field(default_factory=list, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -143,6 +144,12 @@ class Tokens:
     def span(self, first: int, last: int) -> Span:
         """The source span of tokens `first` to `last`, both included."""
         return self.folded.span(self.starts[first], self.ends[last])
+
+    def spans(self) -> Sequence[Span]:
+        """The source span of each token, made at the first call."""
+        if len(self._spans) < len(self.words):
+            self._spans[:] = map(self.folded.span, self.starts, self.ends)
+        return self._spans
 
 
 def tokenize(source: Folded) -> Tokens:

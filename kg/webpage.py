@@ -6,7 +6,6 @@ import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import Protocol
 
 from kg.errors import InputError
@@ -45,6 +44,8 @@ class Page:
 
 def page(markup: str) -> Page | None:
     """The article in an HTML page, None when there is no article text in it."""
+    from importlib.metadata import version
+
     import trafilatura
 
     for name in ("trafilatura", "htmldate"):  # they would warn on standard error of what the caller reports

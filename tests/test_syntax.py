@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import KgError
+from kg.extract.syntax import lemma as lemma_of
 from kg.extract.syntax import parse
 from kg.language import fold, tokenize
 from kg.model import Span, Word
@@ -107,6 +108,13 @@ def test_hindi_lemmas_are_folded_and_those_of_verbs_infinitives(text: str, form:
 )
 def test_english_lemmas(form: str, lemma: str) -> None:
     assert word(read("The children ran and were seen in London.", "en"), form).lemma == lemma
+
+
+def test_a_lemma_that_was_not_looked_up_is_found_when_it_is_asked_for() -> None:
+    text = "The mayor mortgaged the hall."
+    tokens = tokenize(fold(text))
+    (words,) = parse(tokens, [Span(0, len(text))], "en", text=text, lemmas=False)
+    assert word(words, "mortgaged").lemma == "" and lemma_of(word(words, "mortgaged"), "en") == "mortgage"
 
 
 def test_spellings_that_fold_to_the_same_are_read_the_same() -> None:

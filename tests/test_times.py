@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -11,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import edtf
-from kg.extract import times
-from kg.language import available
+from kg.extract import items, patterns, times, timewords
+from kg.language import available, fold, tokenize
 from kg.model import Article, Timex
 
 
@@ -160,3 +161,21 @@ def test_ranges_of_hindi() -> None:
     assert [(t.span.of(text), t.edtf) for t in times.ranges(source, times.find(source))] == [
         ("मई 2014 से जून 2018 तक", "2014-05/2018-06"), ("2020 के बाद", "2021-01-01/.."),
     ]
+
+
+@pytest.mark.parametrize("code", [*available(), "nl"])
+def test_every_rule_has_a_regular_expression(code: str) -> None:
+    spoken = timewords.times(code)
+    for grammar in (spoken.grammar, spoken.ranges):
+        for rule in grammar.rules:
+            regex, groups = grammar.compiled(rule.pattern)
+            assert regex.groups == len(groups), rule.name
+
+
+@pytest.mark.parametrize(("code", "example"), examples())
+def test_rules_that_are_passed_over_would_not_match(code: str, example: dict[str, Any]) -> None:
+    grammar = timewords.times(code).grammar
+    every = replace(grammar, rules=tuple(replace(rule, needs=()) for rule in grammar.rules))
+    chars, found = items.items_of(tokenize(fold(example["text"])), grammar, example["text"])
+    got, all_of_them = (patterns.matches(g, chars, found) for g in (grammar, every))
+    assert [(m.rule.name, m.start, m.end) for m in got] == [(m.rule.name, m.start, m.end) for m in all_of_them]

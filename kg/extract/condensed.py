@@ -59,7 +59,7 @@ def _replaced(
     tokens: Tokens, opens: frozenset[int], names: Iterable[Mention], timexes: Iterable[Timex], stand_ins: StandIns
 ) -> dict[int, tuple[int, int, str]]:
     """By first token: the last token, the one that heads them, and the word that stands for all."""
-    spans = [tokens.span(i, i) for i in range(len(tokens))]
+    spans = tokens.spans()
     found: dict[int, tuple[int, int, str]] = {}
     taken: set[int] = set()
     entries = [(m.span, m.kind) for m in names] + [(t.span, "time") for t in timexes if t.type in ("DATE", "TIME")]
@@ -104,7 +104,7 @@ def restore(tokens: Tokens, condensed: Condensed, first: int, parsed: Sequence[W
     restored: list[Word] = []
     for word, (a, b, main) in zip(parsed, groups, strict=True):
         for k in range(a, b + 1):
-            span, form = tokens.span(k, k), tokens.words[k]
+            span, form = tokens.spans()[k], tokens.words[k]
             if k != main:
                 deprel = "nmod:desc" if k < main else "flat"
                 restored.append(Word(span, form, form, word.upos, "", main - start, deprel))
@@ -117,7 +117,7 @@ def restore(tokens: Tokens, condensed: Condensed, first: int, parsed: Sequence[W
 
 def firsts(condensed: Condensed, sentences: Sequence[Span]) -> list[int]:
     """The first condensed token of each sentence."""
-    spans = [condensed.tokens.span(i, i) for i in range(len(condensed.tokens))]
+    spans = condensed.tokens.spans()
     found, at = [], 0
     for sentence in sentences:
         while at < len(spans) and spans[at].start < sentence.start:

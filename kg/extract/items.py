@@ -31,7 +31,7 @@ def items_of(
     for i, word in enumerate(words):
         if i <= last or address and any(start <= tokens.starts[i] < end for start, end in address):
             continue
-        if known is not None and (timex := known.get(tokens.span(i, i).start)) is not None:
+        if known is not None and (timex := known.get(tokens.spans()[i].start)) is not None:
             values: Mapping[str, Any] = {timex.type.lower(): timex}
             char, end = grammar.char_of(values), _last_inside(tokens, i, timex)
         elif word in index or word.isdigit():

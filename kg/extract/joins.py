@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.extract import syntax
 from kg.extract.draft import Draft
 from kg.extract.grammar import Grammar
 from kg.extract.groups import Group, noun_in
@@ -186,7 +187,7 @@ def name_by_verb(scene: Scene, draft: Draft, group: Group) -> None:
     told = any(n.sort in ("name", "pronoun", "kin") and r != "genitive" for r, n in draft.arguments)
     if not (done and told and draft.times) or any(event.type for _, event in draft.events):
         return
-    lemma = scene.s.tokens[group.first].lemma
+    lemma = syntax.lemma(scene.s.tokens[group.first], scene.g.code)
     host = scene.s.form(group.first - 1) if hosts(scene, group.first - 1) else ""
     light = lemma in scene.g.words["light"] or lemma in scene.g.words["stative"]
     if not (lemma if not light else host) or (light and noun_in(scene.g, host, "idle")):

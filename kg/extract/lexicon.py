@@ -7,14 +7,16 @@ words listed there can match, so a wrong key does no harm.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kg.language import Language, folded, load
 
 #: How many words "…" in a phrase of a language file may stand for.
 GAP = 5
+#: What words begin is forgotten when so many are known.
+_CACHED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,12 @@ class Match:
     words: tuple[int, ...]
 
 
-Index = Mapping[str, tuple[Phrase, ...]]
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The phrases of one language by their first key; `starting` keeps those that a word was found to begin."""
+
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    starting: dict[str, tuple[Phrase, ...]] = field(default_factory=dict, repr=False)
 
 
 def compile_phrases(lists: Mapping[str, Sequence[str]], words: Mapping[str, Sequence[str]] | None = None) -> Index:
@@ -69,14 +76,14 @@ def compile_phrases(lists: Mapping[str, Sequence[str]], words: Mapping[str, Sequ
                     elements = _elements(spelled.removeprefix("^"))
                     phrase = Phrase(label, variant or alternatives[0], alternative, elements, spelled.startswith("^"))
                     index.setdefault(elements[0].key, []).append(phrase)
-    return {key: tuple(sorted(found, key=lambda p: -len(p.elements))) for key, found in index.items()}
+    return Index({key: tuple(sorted(found, key=lambda p: -len(p.elements))) for key, found in index.items()})
 
 
 def merged(indexes: Sequence[Index]) -> Index:
     """Several indexes as one; of phrases as long as each other, those of the first come first."""
-    keys = {key for index in indexes for key in index}
-    found = {key: [phrase for index in indexes for phrase in index.get(key, ())] for key in sorted(keys)}
-    return {key: tuple(sorted(phrases, key=lambda p: -len(p.elements))) for key, phrases in found.items()}
+    keys = {key for index in indexes for key in index.phrases}
+    found = {key: [phrase for index in indexes for phrase in index.phrases.get(key, ())] for key in sorted(keys)}
+    return Index({key: tuple(sorted(phrases, key=lambda p: -len(p.elements))) for key, phrases in found.items()})
 
 
 def _spelled(alternative: str, words: Mapping[str, Sequence[str]]) -> list[str]:
@@ -199,22 +206,21 @@ def _gerunds(code: str) -> tuple[str, ...]:
     return tuple(folded(e) for e in load(code).section("verbs").get("gerund", ())) or ("\0",)
 
 
-def _starting(language: Language, word: str, index: Index) -> Iterator[Phrase]:
-    for key, verb in _ordered(language.code, word):
-        for phrase in index.get(key, ()):
-            if phrase.elements[0].verb == verb:
-                yield phrase
-
-
-@lru_cache(maxsize=100_000)
-def _ordered(code: str, word: str) -> tuple[tuple[str, bool], ...]:
-    """What a word can be a form of, and whether as a verb: nouns first, and among each the word as it stands, then the
+def _starting(language: Language, word: str, index: Index) -> tuple[Phrase, ...]:
+    """The phrases that a word can begin: as a noun first, and among each as it stands, then as a form of the
     longest."""
-    return tuple(
-        (key, verb)
-        for verb, keys in ((False, noun_keys(code, word)), (True, verb_keys(code, word)))
-        for key in sorted(keys, key=lambda k: (k != word, -len(k), k))
-    )
+    found = index.starting.get(word)
+    if found is None:
+        if len(index.starting) > _CACHED:
+            index.starting.clear()
+        found = index.starting[word] = tuple(
+            phrase
+            for verb, keys in ((False, noun_keys(language.code, word)), (True, verb_keys(language.code, word)))
+            for key in sorted(keys, key=lambda k: (k != word, -len(k), k))
+            for phrase in index.phrases.get(key, ())
+            if phrase.elements[0].verb == verb
+        )
+    return found
 
 
 def _place(

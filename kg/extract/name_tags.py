@@ -21,6 +21,8 @@ Features = tuple[list[str], list[str], list[str], list[str], list[str]]
 Views = tuple[int, int, int, int, int]
 #: Tags, and each tag that may follow any of them with the weights of the steps to it.
 Ways = tuple[tuple[int, ...], tuple[tuple[int, tuple[int, ...]], ...]]
+#: The same of two tags: the first, the second, and each tag that may follow with the weights of the two steps to it.
+Pairs = tuple[int, int, tuple[tuple[int, int, int], ...]]
 #: The weight of a step that cannot be.
 NEVER = -1_000_000
 _LANE = 2
@@ -104,6 +106,12 @@ class Model:
             before.setdefault(came, []).append((tag, tuple(column[i] for i in came)))
         return tuple((came, tuple(tags)) for came, tags in before.items())
 
+    @cached_property
+    def pairs(self) -> tuple[Pairs, ...]:
+        """Those of `ways` that come from two tags."""
+        pairs = [way for way in self.ways if len(way[0]) == 2]
+        return tuple((a, b, tuple((tag, s[0], s[1]) for tag, s in tags)) for (a, b), tags in pairs)
+
     def path(self, size: int, kind: str) -> tuple[int, ...]:
         """The tags of a name of `size` words."""
         parts = ("U",) if size == 1 else ("B", *["I"] * (size - 2), "L")
@@ -177,13 +185,20 @@ class Model:
 
     def _searched(self, table: Sequence[Sequence[int]]) -> list[int]:
         """The best path through words between words that are O (Viterbi 1967)."""
-        outside = self.number["O"]
+        outside, pairs = self.number["O"], self.pairs
+        ways = [way for way in self.ways if len(way[0]) != 2]
         line = [own + step for own, step in zip(table[0], self.steps[outside], strict=True)]
         back: list[list[int]] = []
         for row in table[1:]:
             came = [0] * len(row)
             new = list(row)
-            for before, tags in self.ways:
+            for first, second, follow in pairs:
+                a, b = line[first], line[second]
+                for tag, step_a, step_b in follow:
+                    top, other = a + step_a, b + step_b
+                    came[tag] = first if top >= other else second
+                    new[tag] += top if top >= other else other
+            for before, tags in ways:
                 known = [line[i] for i in before]
                 for tag, steps in tags:
                     sums = list(map(add, known, steps))
@@ -218,8 +233,11 @@ def load(language: str) -> Model | None:
     if not file.is_file():
         return None
     data = json.loads(gzip.decompress(file.read_bytes()))
-    rows = {feature: i for i, feature in enumerate(data["features"].split("\n"))}
+    features = data["features"].split("\n")
+    rows = dict(zip(features, range(len(features)), strict=True))
     lanes = bytearray(_LANE * len(rows) * len(data["tags"]))
     lanes[::_LANE] = base64.b64decode(data["weights"])
-    uses = {word: use for use, words in data["uses"].items() for word in words.split(" ")}
+    uses: dict[str, str] = {}
+    for use, listed in data["uses"].items():
+        uses.update(dict.fromkeys(listed.split(" "), use))
     return Model(tuple(data["tags"]), tuple(map(tuple, data["steps"])), rows, bytes(lanes), uses)

@@ -52,7 +52,7 @@ class Text:
         words: Words,
     ) -> Text:
         """Score every sentence of an article; what stands inside `times` or is a statute can be nothing but O."""
-        spans = [tokens.span(i, i) for i in range(len(tokens))]
+        spans = tokens.spans()
         surfaces = [s.of(article.text) for s in spans]
         lines = lines_of(spans, sentences)
         closed = _inside(spans, times)

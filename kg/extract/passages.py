@@ -51,7 +51,7 @@ class Source:
 
 def passages(source: Source) -> tuple[Passage, ...]:
     """The passages of an article in text order. Linear in its length."""
-    spans = [source.tokens.span(i, i) for i in range(len(source.tokens))]
+    spans = source.tokens.spans()
     starts = [span.start for span in spans]
     found: list[Passage] = []
     for index, words, first, last in _parsed(source, spans, starts):
@@ -89,13 +89,15 @@ def _parsed(
         cuts += [(index, a, b) for a, b in ((first, opened), (opened, last)) if a < b]
     stretches = [Span(spans[first].start, spans[last - 1].end) for _, first, last in cuts]
     if source.order == "head-final":  # read from the tags, without a parse
-        tagged = syntax.parse(source.tokens, stretches, source.language.code, source.model, source.text, heads=False)
+        tagged = syntax.parse(
+            source.tokens, stretches, source.language.code, source.model, source.text, heads=False, lemmas=False
+        )
         for (index, first, last), words in zip(cuts, tagged, strict=True):
             yield index, words, first, last
         return
     stand_ins = _stand_ins(source.language.code)
     short = condensed.condense(source.tokens, stretches, source.names, source.timexes, stand_ins)
-    parses = syntax.parse(short.tokens, stretches, source.language.code, source.model, source.text)
+    parses = syntax.parse(short.tokens, stretches, source.language.code, source.model, source.text, lemmas=False)
     at = condensed.firsts(short, stretches)
     for (index, first, last), begin, parse in zip(cuts, at, parses, strict=True):
         yield index, condensed.restore(source.tokens, short, begin, parse), first, last

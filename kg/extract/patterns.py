@@ -15,7 +15,7 @@ SynTime (Zhong, Sun and Cambria 2017), whose types are our classes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,8 @@ from kg.language import fold, tokenize
 FILLER, BREAK = "_", "\n"
 _FIRST_CHAR = 0x4E00
 _ELEMENT = re.compile(r"\{(\.?)([a-z0-9_|,=]+)\}|'([^']*)'|\s+")
+#: An element with what makes it optional, a bracket, or a bar.
+_PIECE = re.compile(r"(?:\{(\.?)([a-z0-9_|,=]+)\}|'([^']*)')([?*]?)|[()|]")
 _MACRO = re.compile(r"(?<!\?)<([a-z_]+)>")
 
 
@@ -43,27 +45,34 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A named rule: what to match, the builder that makes its value, and constants handed to the builder; one that
-    `wins` comes before all others of its length; in what is `glued` no spaces stand."""
+    `wins` comes before all others of its length; in what is `glued` no spaces stand. It matches only where of each
+    of `needs`, sets of classes, one is there."""
 
     name: str
-    regex: re.Pattern[str]
-    groups: tuple[tuple[str, str], ...]
+    pattern: str
+    needs: tuple[frozenset[str], ...]
     make: str
     constants: Mapping[str, Any]
     wins: bool
     glued: bool
 
 
+#: A regular expression, and name and classes of what each of its groups captures.
+Compiled = tuple[re.Pattern[str], tuple[tuple[str, str], ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """What one language knows about time. `index` maps the first word of a phrase to its entries, longest first;
-    `known` are all words that a phrase or a number begins with."""
+    `known` are all words that a phrase or a number begins with; `compiled` gives the regular expression of a rule and
+    what its groups capture, made when first asked for: few texts need half of the rules."""
 
     index: Mapping[str, tuple[Entry, ...]]
     known: frozenset[str]
     rules: tuple[Rule, ...]
     numbers: numbers.Words
     char_of: Callable[[Iterable[str]], str]
+    compiled: Callable[[str], Compiled]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +100,50 @@ def words_of(phrase: str) -> tuple[str, ...]:
 
 
 class _Alphabet:
-    """A character for every set of classes that occurs."""
+    """A character for every set of classes that occurs. Patterns know those that were there when it was closed."""
 
     def __init__(self) -> None:
         self._chars: dict[frozenset[str], str] = {}
+        self._having: dict[str, str] = {}
+        self._compiled: dict[str, Compiled] = {}
 
     def char(self, classes: Iterable[str]) -> str:
         return self._chars.setdefault(frozenset(classes), chr(_FIRST_CHAR + len(self._chars)))
 
+    def close(self) -> None:
+        """Note the characters of each class: what comes after belongs to no pattern."""
+        having: dict[str, list[str]] = {}
+        for classes, char in self._chars.items():
+            for name in classes:
+                having.setdefault(name, []).append(char)
+        self._having = {name: "".join(chars) for name, chars in having.items()}
+
     def having(self, *names: str) -> str:
         """A `re` set of all characters whose classes include one of `names`; one that matches nothing if none does."""
-        chars = "".join(sorted(c for classes, c in self._chars.items() if not classes.isdisjoint(names)))
+        chars = "".join(sorted({char for name in names for char in self._having.get(name, "")}))
         return f"[{chars}]" if chars else "(?!)"
+
+    def compiled(self, pattern: str) -> Compiled:
+        """The regular expression of a pattern, its macros written out, and what its groups capture."""
+        if (found := self._compiled.get(pattern)) is None:
+            groups: list[tuple[str, str]] = []
+
+            def element(match: re.Match[str]) -> str:
+                silent, names, literal = match.groups()
+                if literal is not None:
+                    return self.having("=" + literal)
+                if names is None:
+                    return ""
+                alias, _, classes = names.rpartition("=")
+                chars = self.having(*re.split(r"[|,]", classes))
+                if silent:
+                    return chars
+                groups.append((alias or classes.split("|")[0], classes))
+                return f"({chars})"
+
+            source = _ELEMENT.sub(element, pattern.replace("(", "(?:").replace("(?:?", "(?"))
+            found = self._compiled[pattern] = re.compile(source), tuple(groups)
+        return found
 
 
 def compile_grammar(
@@ -140,10 +181,10 @@ def compile_grammar(
         )
     for phrase, values in lower.items():
         index.setdefault(phrase[0], []).append(Entry(phrase[1:], alphabet.char(values), values, "lower"))
-    compiled = tuple(_compile(rule, alphabet) for rule in rules)
+    alphabet.close()
     entries = {word: tuple(sorted(found, key=lambda e: (-len(e.rest), e.rest))) for word, found in index.items()}
     known = frozenset((*entries, *number_words.units, *number_words.scales, *number_words.fractions))
-    return Grammar(entries, known, compiled, number_words, alphabet.char)
+    return Grammar(entries, known, tuple(map(_rule, rules)), number_words, alphabet.char, alphabet.compiled)
 
 
 def _expand(pattern: str, macros: Mapping[str, str]) -> str:
@@ -153,51 +194,55 @@ def _expand(pattern: str, macros: Mapping[str, str]) -> str:
     return pattern
 
 
-def _compile(rule: Mapping[str, Any], alphabet: _Alphabet) -> Rule:
-    groups: list[tuple[str, str]] = []
-
-    def element(match: re.Match[str]) -> str:
-        silent, names, literal = match.groups()
-        if literal is not None:
-            return alphabet.having("=" + literal)
-        if names is None:
-            return ""
-        alias, _, classes = names.rpartition("=")
-        chars = alphabet.having(*re.split(r"[|,]", classes))
-        if silent:
-            return chars
-        groups.append((alias or classes.split("|")[0], classes))
-        return f"({chars})"
-
-    pattern = _ELEMENT.sub(element, rule["pattern"].replace("(", "(?:").replace("(?:?", "(?"))
+def _rule(rule: Mapping[str, Any]) -> Rule:
     return Rule(
-        rule["name"],
-        re.compile(pattern),
-        tuple(groups),
-        rule["make"],
-        rule.get("set", {}),
-        rule.get("wins", False),
-        rule.get("glued", False),
-    )
+        rule["name"], rule["pattern"], tuple(_needs(rule["pattern"])), rule["make"], rule.get("set", {}),
+        rule.get("wins", False), rule.get("glued", False),
+    )  # fmt: skip
+
+
+def _needs(pattern: str) -> Iterator[frozenset[str]]:
+    """The classes of each element that no match is without: in no brackets and not optional. None where the whole
+    pattern has alternatives."""
+    depth = 0
+    found: list[frozenset[str]] = []
+    for match in _PIECE.finditer(pattern):
+        piece = match.group()
+        depth += (piece == "(") - (piece == ")")
+        if piece == "|" and not depth:
+            return
+        if match[3] is not None and not depth and not match[4]:
+            found.append(frozenset(["=" + match[3]]))
+        if match[2] is not None and not depth and not match[4]:
+            found.append(frozenset(re.split(r"[|,]", match[2].rpartition("=")[2])))
+    yield from found
 
 
 def matches(grammar: Grammar, chars: str, items: list[Item | None]) -> list[Match]:
     """Every match of every rule over `chars`, the leftmost first, of those the longest, then in the order of the
     file."""
     found: list[tuple[int, int, int, re.Match[str]]] = []
+    present = frozenset().union(*(item.values for item in items if item is not None))
     for place, rule in enumerate(grammar.rules):
+        if any(present.isdisjoint(classes) for classes in rule.needs):
+            continue
         number = place - len(grammar.rules) if rule.wins else place
-        for match in rule.regex.finditer(chars):
+        for match in grammar.compiled(rule.pattern)[0].finditer(chars):
             if match.end() > match.start():
                 found.append((match.start(), -match.end(), number, match))
     found.sort(key=lambda f: f[:3])
-    return [Match(rule := grammar.rules[n], start, -end, _parts(rule, match, items)) for start, end, n, match in found]
+    return [
+        Match(rule := grammar.rules[n], start, -end, _parts(rule, grammar.compiled(rule.pattern)[1], match, items))
+        for start, end, n, match in found
+    ]
 
 
-def _parts(rule: Rule, match: re.Match[str], items: list[Item | None]) -> dict[str, Any]:
+def _parts(
+    rule: Rule, groups: Iterable[tuple[str, str]], match: re.Match[str], items: list[Item | None]
+) -> dict[str, Any]:
     parts: dict[str, Any] = dict(rule.constants)
     counts: dict[str, int] = {}
-    for number, (name, classes) in enumerate(rule.groups, 1):
+    for number, (name, classes) in enumerate(groups, 1):
         at = match.start(number)
         if at >= 0:
             item = items[at]

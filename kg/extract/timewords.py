@@ -35,12 +35,14 @@ class Times:
 
 @lru_cache(maxsize=32)
 def times(code: str) -> Times:
-    """The time rules of a language: those every language shares, its own, and CLDR's names. A language without a file
-    has CLDR's."""
+    """The time rules of a language: those every language shares, its own, and CLDR's where its own are not complete, as
+    where it has no file."""
     subtag = code.replace("_", "-").split("-")[0].lower()
     own: Mapping[str, Any] = load(subtag).section("times") if subtag in available() else {}
     shared = tomllib.loads(files("kg.lang").joinpath("root.toml").read_text(encoding="utf-8"))["times"]
-    words = [*cldr.words(subtag), *_words(shared.get("words", {})), *_words(own.get("words", {}))]
+    complete = own.get("complete", False)
+    names = () if complete else cldr.words(subtag)
+    words = [*names, *_words(shared.get("words", {})), *_words(own.get("words", {}))]
     spelled = own.get("numbers", {})
     number_words = numbers.Words(
         {folded(w): n for n, ws in enumerate(spelled.get("units", [])) for w in ws}
@@ -55,7 +57,7 @@ def times(code: str) -> Times:
         if n < 100
         for suffix in spelled.get("ordinals", [])
     ]
-    if not own.get("complete", False):
+    if not complete:
         words = [*words, *cldr.units(subtag)]
         own = {**own, "rules": [*own.get("rules", []), *shared["common"], *cldr.rules(subtag)]}
     rules = [*own.get("rules", []), *shared["rules"]]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.extract import syntax
 from kg.extract.arguments import fill
 from kg.extract.branches import vocabulary
 from kg.extract.draft import Draft, Reading
@@ -149,7 +150,7 @@ def _name(scene: Scene) -> None:
             continue
         known = [n for r, n in draft.arguments if r in ("subject", "object", "by") and n.sort in ("name", "pronoun")]
         if known and not any(scene.b.among(draft.main, *plain) for plain in PLAIN):
-            lemma = scene.s.tokens[draft.main].lemma
+            lemma = syntax.lemma(scene.s.tokens[draft.main], scene.language.code)
             draft.type, draft.sense, draft.phrase = "Event", lemma, f"+{lemma}"
 
 
