@@ -9,7 +9,8 @@ before it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
+from itertools import permutations
 
 from kg.order import DAY_ZERO, Constraint, Point, Solution
 
@@ -17,8 +18,8 @@ from kg.order import DAY_ZERO, Constraint, Point, Solution
 def relations(solution: Solution) -> tuple[tuple[str, str, str], ...]:
     """Allen's relations between events that follow from a solution's constraints, sorted, each as (relation, a, b).
 
-    "before" as its transitive reduction: what follows over a third event is left out. "starts", "finishes" and
-    "during" as they are told: the first with the beginning of the other, with its end, or inside it.
+    "before" as its transitive reduction: what follows over a third event is left out. "starts", "finishes", "during"
+    and "equals" as they are told: the first with the beginning of the other, with its end, inside it, or both at once.
     """
     told = [c for c in solution.kept if c.least >= 0 and DAY_ZERO not in (c.earlier, c.later)]
     found = [("before", a, b) for a, b in _reduced(told)]
@@ -27,22 +28,30 @@ def relations(solution: Solution) -> tuple[tuple[str, str, str], ...]:
 
 
 def _inside(told: Iterable[Constraint]) -> Iterator[tuple[str, str, str]]:
-    """Where two constraints of one reason hold a beginning, an end or a whole event inside another event."""
+    """How constraints of one reason hold the beginning, the end or the whole of an event inside another one."""
     said: dict[tuple[str, tuple[str, ...]], list[Constraint]] = defaultdict(list)
     for c in told:
         if c.earlier.event != c.later.event and not c.strict:
             said[c.why, c.facts or tuple(sorted((c.earlier.event, c.later.event)))].append(c)
     for group in said.values():
         held = {(c.earlier, c.later) for c in group}
-        for earlier, point in held:
-            outer = earlier.event
-            if earlier.end != "begin" or (point, Point(outer, "end")) not in held:
-                if earlier.end == "begin" == point.end and (Point(point.event, "end"), Point(outer, "end")) in held:
-                    yield "during", point.event, outer
-                continue
-            if (Point(point.event, "begin"), Point(outer, "begin")) in held:
-                continue  # both are told of one time
-            yield ("starts" if point.end == "begin" else "finishes"), outer, point.event
+        for one, other in permutations(sorted({p.event for pair in held for p in pair}), 2):
+            yield from _allen(one, other, held)
+
+
+def _allen(one: str, other: str, held: Set[tuple[Point, Point]]) -> Iterator[tuple[str, str, str]]:
+    """How one event lies to another, by pairs of points of which the first is no later than the second."""
+    (begin, end), (starts, stops) = ((Point(e, "begin"), Point(e, "end")) for e in (one, other))
+    within, no_longer = (starts, begin) in held, (end, stops) in held
+    if within and no_longer and (begin, starts) in held and (stops, end) in held:
+        if one < other:
+            yield "equals", one, other
+    elif within and no_longer:
+        yield "during", one, other
+    elif (begin, starts) in held and (starts, end) in held:
+        yield "starts", one, other
+    elif (begin, stops) in held and (stops, end) in held:
+        yield "finishes", one, other
 
 
 def _reduced(told: Iterable[Constraint]) -> Iterator[tuple[str, str]]:

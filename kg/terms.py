@@ -90,6 +90,7 @@ RELATIONS: dict[Relation, str] = {
 ALLEN: dict[str, str] = {
     "before": "kg:before",
     "during": "kg:during",
+    "equals": "kg:equals",
     "finishes": "kg:finishes",
     "starts": "kg:starts",
 }

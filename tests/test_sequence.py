@@ -43,6 +43,15 @@ def test_what_begins_and_ends_inside_an_event_is_during_it() -> None:
     assert relations(solve(told)) == (("during", "meeting", "trip"),)
 
 
+def test_two_births_of_one_person_are_one_time() -> None:
+    told = [
+        after(Point(a, end), Point(b, end), [], "one-birth")
+        for end in ("begin", "end")
+        for a, b in (("x", "y"), ("y", "x"))
+    ]
+    assert relations(solve(told)) == (("equals", "x", "y"),)
+
+
 def test_contested_events_have_no_order() -> None:
     assert relations(solve([then("a", "b", "1"), then("b", "a", "2"), then("b", "c", "3")])) == ()
 
