@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 #: The formats of `kg query`, `kg timeline` and `kg export`; a test compares them with the tables of their modules,
 #: which cost too much to import for --help.
 TABLES = ("table", "json", "csv", "tsv", "xml")
+SEARCHES = ("text", "json")
 TIMELINES = ("text", "md", "json", "csv")
 CHECKS = ("text", "json")
 EXPORTS = ("nquads", "trig", "turtle", "jsonld", "graphml", "gexf", "csv", "timelinejs")
@@ -250,11 +251,12 @@ def timeline(
     and date, ready to print.
     """
     from kg import timeline as lines
-    from kg.explain import own
 
     store = _open(graph)
     found = lines.entries(store, about, since, until, type_, least)
     if not found:
+        from kg.explain import own
+
         own(store)  # that it has no events is true only of a graph that kg wrote
     _print(lines.FORMATS[form](found, _reader(store, language)))
 
@@ -304,6 +306,38 @@ def _pair(parameter: str) -> tuple[str, str]:
     if not equals:
         raise click.UsageError(f"Parameter {parameter!r} is not of the form name=value.")
     return name, value
+
+
+@main.command(short_help="Find words in sentences, headlines and names.")
+@GRAPH
+@click.argument("words", nargs=-1, metavar="WORD…")
+@click.option("--format", "form", type=click.Choice(SEARCHES), default="text", show_default=True)
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, metavar="N", help="At most.")
+@click.option("--index", "again", is_flag=True, help="Make the index of a directory again, first.")
+def search(graph: str, words: tuple[str, ...], form: str, limit: int, again: bool) -> None:
+    """Find words in the sentences, headlines and names of a graph, in any case, with or without nukta.
+
+    \b
+      kg search news/ bail "supreme court"
+
+    All of them must stand in one sentence; words in quotes must follow one another; the last may go on. A sentence is
+    printed with its article and place, and the events it tells. A directory answers from an index; elsewhere every
+    sentence is looked at.
+    """
+    from kg import search as words_in
+    from kg import store as stores
+
+    if again:
+        stores.reindex(graph)
+        if not words:
+            return
+    store = _open(graph)
+    found = words_in.search(store, words, limit)
+    _print(words_in.FORMATS[form](found))
+    if store.index is not None and not found.indexed:
+        click.echo("kg: warning: there is no index, so every sentence was looked at; --index makes one", err=True)
+    if found.more:
+        click.echo(f"kg: warning: there is more; the first {limit} are shown", err=True)
 
 
 @main.command(short_help="Why a graph says what it says.")
@@ -432,7 +466,7 @@ def _open(graph: str) -> Store:
     return store.open(graph)
 
 
-_LANGUAGES = """SELECT ?code (COUNT(*) AS ?n) WHERE { ?a schema:inLanguage ?code ; schema:articleBody ?text }
+_LANGUAGES = """SELECT ?code (COUNT(*) AS ?n) WHERE { ?article schema:inLanguage ?code }
 GROUP BY ?code ORDER BY DESC(?n) ?code"""
 
 
@@ -442,12 +476,12 @@ def _reader(store: Store, language: str | None) -> str:
     from kg.query import rows
 
     if language is not None:
-        if not languages.load(language).section("timeline"):
+        if not languages.words(language):
             raise InputError("--language", f"{language} has no words to print a timeline in", "use hi or en")
-        return languages.load(language).code
+        return languages.subtag(language)
     for row in rows(store, _LANGUAGES):
         code = str(row["code"]).split("-")[0]
-        if code in languages.available() and languages.load(code).section("timeline"):
+        if code in languages.available() and languages.words(code):
             return code
     return "en"
 

@@ -63,11 +63,17 @@ def derived_quads(resolved: Resolved, names: Names = DEFAULT) -> list[Quad]:
         (names.graph, "rdf:type", expand("kg:Graph")),
         (names.graph, "owl:versionInfo", Value(SCHEMA_VERSION)),
     ]
+    within: set[str] = set()
     for event in resolved.events:
         told = [facts[fact] for fact in event.facts]
         own, days = bounds(event, told, articles), event_days(event, told, articles, solution)
         rows += _event_rows(event, days, names)
         rows += [(names.event(event.id), "kg:derived", expand(f"kg:{name}")) for name in tightened(own, days)]
+        if (period := period_of(days[0].min, days[1].max)) is not None:
+            rows.append((names.event(event.id), "kg:period", names.period(period)))
+            within.add(period)
+    for period in sorted(within):
+        rows += _period_rows(period, names)
     rows += [(names.event(a), ALLEN[how], names.event(b)) for how, a, b in relations(solution)]
     for entity in resolved.entities:
         rows += _entity_rows(entity, languages, names)
@@ -112,6 +118,31 @@ def _undated(event: Event, solution: Solution) -> bool:
 def _tighter(a: edtf.Bounds, b: edtf.Bounds) -> edtf.Bounds:
     first, last = ([day for day in days if day is not None] for days in zip(a, b, strict=True))
     return edtf.Bounds(max(first, default=None), min(last, default=None))
+
+
+def period_of(first: int | None, last: int | None) -> str | None:
+    """The smallest month, year, decade or century that days lie in, as EDTF; None where no day is known.
+
+    `XXXX` stands for all time: what lies in no one century, and what is bounded on one side only. Each event is in one
+    period, so a query for a stretch of time asks for the periods that touch it and need not look at all events.
+    """
+    if first is None or last is None:
+        return None if first is last else "XXXX"
+    (year, month, _), (last_year, last_month, _) = edtf.civil(first), edtf.civil(last)
+    if not 0 <= year <= last_year <= 9999:
+        return "XXXX"
+    begin, end = f"{year:04}-{month:02}", f"{last_year:04}-{last_month:02}"
+    sizes = (begin, begin[:4], f"{begin[:3]}X", f"{begin[:2]}XX")
+    return next((size for size in sizes if end.startswith(size.rstrip("X"))), "XXXX")
+
+
+def _period_rows(period: str, names: Names) -> Iterator[Row]:
+    iri, days = names.period(period), edtf.parse(period)
+    yield iri, "rdf:type", expand("kg:Period")
+    yield iri, "kg:time", edtf_value(period)
+    for predicate, day in (("kg:firstDay", days.begin.min), ("kg:lastDay", days.end.max)):
+        if day is not None:
+            yield iri, predicate, integer(day)
 
 
 def bounds(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
@@ -21,7 +21,7 @@ from kg.edtf import Bounds, Edtf
 from kg.errors import GraphError, InputError
 from kg.model import RoleName
 from kg.placing import Neighbours, in_sequence, nearest, possibly_after
-from kg.query import entity, rows
+from kg.query import entity, iri, rows
 from kg.store import Store
 from kg.terms import DAMAGED, Node, event_types, expand, local, nodes
 
@@ -153,13 +153,10 @@ def entries(
     least = checked(min_confidence)
     first = edtf.parse(since).begin.min if since else None
     last = edtf.parse(until).end.max if until else None
-    chosen = [
-        str(row["event"])
-        for row in _of_type(_events(store, entity(store, about) if about else None), type)
-        if _may_be_in(row, first, last)
-    ]
+    who = entity(store, about) if about else None
+    chosen = [str(row["event"]) for row in _of_type(_events(store, who), type) if _may_be_in(row, first, last)]
     facts: dict[str, list[str]] = defaultdict(list)
-    for row in rows(store, "SELECT DISTINCT ?event ?fact WHERE { ?fact kg:about ?event }"):
+    for row in _asked(store, _FACTS, who):
         facts[str(row["event"])].append(str(row["fact"]))
     node = cache(lambda iri: nodes(store.quads(subject=iri)).get(iri) or Node(iri, {}))
     events = (event for event in dict.fromkeys(chosen) if not least or _surest(map(node, facts[event])) >= least)
@@ -188,18 +185,26 @@ def _confidence(fact: Node) -> float:
 
 def _events(store: Store, who: str | None) -> list[Mapping[str, object]]:
     """All events, or those with this actor or at this place: their IRI, type, and first and last day where known."""
-    found: list[Mapping[str, object]] = list(rows(store, _EVENTS))
+    return list(_asked(store, _EVENTS, who))
+
+
+def _asked(store: Store, query: str, who: str | None) -> Iterator[Mapping[str, object]]:
+    """The rows of a query of events, asked for one person's alone where that is enough."""
     if who is None:
-        return found
-    taking_part = rows(store, "SELECT DISTINCT ?event ?who WHERE { ?event sem:hasActor|sem:hasPlace ?who }")
-    own = {row["event"] for row in taking_part if row["who"] == who}
-    return [row for row in found if row["event"] in own]
+        return rows(store, query.format("", "?event a sem:Event ."))
+    return rows(store, query.format("?who", _TAKES_PART), {"who": iri(who)})
 
 
-_EVENTS = """SELECT DISTINCT ?event ?type ?first ?last WHERE {
-  ?event a sem:Event
-  OPTIONAL { ?event sem:eventType ?type } OPTIONAL { ?event kg:beginMin ?first } OPTIONAL { ?event kg:endMax ?last }
-} ORDER BY ?event"""
+#: A query of its own, so that an engine begins with whom it is about.
+_TAKES_PART = "{ SELECT DISTINCT ?event ?who WHERE { ?event sem:hasActor|sem:hasPlace ?who } }"
+
+
+_EVENTS = """SELECT DISTINCT ?event ?type ?first ?last {} WHERE {{
+  {}
+  OPTIONAL {{ ?event sem:eventType ?type }}
+  OPTIONAL {{ ?event kg:beginMin ?first }} OPTIONAL {{ ?event kg:endMax ?last }}
+}} ORDER BY ?event"""
+_FACTS = "SELECT DISTINCT ?event ?fact {} WHERE {{ {} ?fact kg:about ?event }}"
 _BEFORE = "SELECT DISTINCT ?a ?b WHERE { ?a kg:before ?b }"
 
 

@@ -185,12 +185,33 @@ def available() -> tuple[str, ...]:
     return tuple(sorted(name for name in names if name != "root"))
 
 
+def subtag(code: str) -> str:
+    """The first subtag of a BCP 47 code ("en-IN" is "en"). Raises InputError where no language file has its name."""
+    first = code.replace("_", "-").split("-")[0].lower()
+    if first not in available():
+        raise InputError(f"language {code}", "has no language file", f"known languages: {', '.join(available())}")
+    return first
+
+
 @lru_cache(maxsize=64)
 def load(code: str) -> Language:
-    """The language of a BCP 47 code, by its first subtag ("en-IN" is "en"). Raises InputError when it has no file."""
-    subtag = code.replace("_", "-").split("-")[0].lower()
-    if subtag not in available():
-        raise InputError(f"language {code}", "has no language file", f"known languages: {', '.join(available())}")
-    source = files("kg.lang").joinpath(f"{subtag}.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(source)
-    return Language(subtag, table["language"]["name"], table)
+    """The language of a BCP 47 code, by its first subtag. Raises InputError when it has no file."""
+    first = subtag(code)
+    table = tomllib.loads(_source(first))
+    return Language(first, table["language"]["name"], table)
+
+
+@lru_cache(maxsize=64)
+def words(code: str) -> Mapping[str, Any]:
+    """The words to print in, the [timeline] section of a language; empty where it has none.
+
+    The rest of the file is not parsed, which takes ten times as long as printing does. Raises InputError as `load`.
+    """
+    tables = re.split(r"(?m)^(?=\[)", _source(subtag(code)))
+    found = tomllib.loads("".join(table for table in tables if re.match(r"\[+timeline[\].]", table)))
+    section: Mapping[str, Any] = found.get("timeline", {})
+    return section
+
+
+def _source(subtag: str) -> str:
+    return files("kg.lang").joinpath(f"{subtag}.toml").read_text(encoding="utf-8")

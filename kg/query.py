@@ -14,18 +14,18 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
-from kg import edtf
+from kg import edtf, index
 from kg.errors import GraphError, QueryError
 from kg.language import folded
 from kg.results import Format, first, render
 from kg.store import Store
-from kg.terms import compact, event_types, expand, ontology
+from kg.terms import Names, compact, event_types, expand, nodes, ontology
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -49,6 +49,7 @@ _WORDS = re.compile(
     r"""|[?$]\w+|@[A-Za-z]+(?:-[A-Za-z0-9]+)*|[\w.-]*:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\.)*|([A-Za-z_]\w*)""",
     re.DOTALL,
 )
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
 
 
@@ -203,6 +204,13 @@ def _failures(where: str, name: str) -> Iterator[None]:
         raise GraphError(where, f"cannot be read: {error}", "open it again") from error
 
 
+def iri(text: str) -> Term:
+    """The term that an IRI is, for a binding."""
+    import pyoxigraph as ox
+
+    return ox.NamedNode(text)
+
+
 def rows(
     store: Store, text: str, bindings: Mapping[str, Term] | None = None
 ) -> Iterator[dict[str, str | int | float | bool | None]]:
@@ -273,11 +281,23 @@ def _day(parameter: Parameter, value: str, day: int | None) -> int:
 
 
 def _event(store: Store, value: str) -> str:
-    for row in rows(store, "SELECT ?event WHERE { ?event a sem:Event }"):
-        iri = str(row["event"])
-        if value in (iri, compact(iri)) or iri.endswith(f"/event/{value}"):
-            return iri
+    candidates = {value, expand(value) if value.startswith("id:") else value, *_ids(store, value)}
+    for event in sorted(candidates):
+        if _has(store, event, "sem:eventType"):
+            return event
     raise QueryError(value, "is no event of this graph", "take the event column of another query's answer")
+
+
+def _ids(store: Store, value: str) -> Iterator[str]:
+    """The IRIs that the id of an event may stand for: one for each base of what was written into the graph."""
+    for written in nodes(store.quads(predicate="owl:versionInfo")):
+        if written.endswith("/graph"):
+            yield Names(written.removesuffix("graph")).event(value)
+
+
+def _has(store: Store, iri: str, predicate: str) -> bool:
+    """Whether there is something with this IRI and this predicate; False for what is no IRI."""
+    return _IRI.fullmatch(iri) is not None and any(True for _ in store.quads(iri, predicate))
 
 
 def _event_type(value: str) -> str:
@@ -318,15 +338,33 @@ def find(
     """
     alike = similarity or _name_similarity()
     best: dict[str, Found] = {}
-    wanted = folded(unicodedata.normalize("NFC", name)).strip()
-    for row in rows(store, _NAMES):
-        iri, label, kind, other = str(row["entity"]), str(row["main"]), compact(str(row["kind"])), str(row["name"])
+    wanted = _as_looked_up(name)
+    for other, found in _named(store):
         score = 1.0 if folded(other) == wanted else min(alike(name, other), 0.99)
-        if score < ALIKE and kind == "schema:Person" and any(alike(name, part) >= PART for part in other.split()[:9]):
+        if score < ALIKE and found.kind == "Person" and any(alike(name, part) >= PART for part in other.split()[:9]):
             score = ALIKE  # the same for everybody: a surname alone does not tell who of a family is meant
-        if score >= least and (iri not in best or score > best[iri].score):
-            best[iri] = Found(iri, label, kind.split(":")[1], score)
+        if score >= least and (found.iri not in best or score > best[found.iri].score):
+            best[found.iri] = replace(found, score=score)
     return tuple(sorted(best.values(), key=lambda found: (-found.score, found.iri)))
+
+
+def _as_looked_up(name: str) -> str:
+    return folded(unicodedata.normalize("NFC", name)).strip()
+
+
+def _named(store: Store, who: str | None = None) -> Iterator[tuple[str, Found]]:
+    """Every name of every entity, or of one, with whose it is."""
+    for row in rows(store, _NAMES, {"entity": iri(who)} if who else None):
+        found = Found(str(row["entity"]), str(row["main"]), compact(str(row["kind"])).split(":")[1], 1.0)
+        yield str(row["name"]), found
+
+
+def _indexed(store: Store, name: str) -> tuple[Found, ...]:
+    """What `find` gives for a name that is written so in the graph, where an index says whose it is; else nothing."""
+    wanted = _as_looked_up(name)
+    candidates = (index.named(store.index, name) if store.index else None) or ()
+    found = {who: one for who in candidates for other, one in _named(store, who) if folded(other) == wanted}
+    return tuple(found[who] for who in sorted(found))
 
 
 def _name_similarity() -> Similarity:
@@ -338,11 +376,11 @@ def _name_similarity() -> Similarity:
 def entity(store: Store, name: str, similarity: Similarity | None = None) -> str:
     """The IRI of the one entity that a name, or its IRI, means. Raises QueryError where it means none, or several."""
     if "://" in name or name.startswith("id:"):
-        iri = expand(name) if name.startswith("id:") else name
-        if any(True for _ in store.quads(iri, "schema:name")):
-            return iri
+        given = expand(name) if name.startswith("id:") else name
+        if _has(store, given, "schema:name"):
+            return given
         raise QueryError(name, "is nobody in this graph", "take the IRI from another query's answer")
-    found = find(store, name, similarity)
+    found = _indexed(store, name) or find(store, name, similarity)
     if not found:
         near = ", ".join(one.label for one in find(store, name, similarity, least=0.0)[:3])
         do = "try another spelling or a shorter name" + (f"; the nearest are {near}" if near else "")

@@ -18,11 +18,12 @@ import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from re import fullmatch
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, Literal, TypeAlias
 
-from kg.endpoint import connect
+from kg import index
 from kg.errors import GraphError
 from kg.terms import PREFIXES, expand
 
@@ -39,6 +40,9 @@ FORMATS = {".nq": "N_QUADS", ".trig": "TRIG", ".jsonld": "JSON_LD"}
 #: The file that makes a directory a store of ours: this line, then the number of the generation that is the graph.
 MARKER = "kg.store"
 _MARK = "kg store 1"
+#: Bytes of N-Quads, and quads, that are loaded at once.
+PART = 32_000_000
+QUADS = 150_000
 _KINDS = "a file (.nq .trig .jsonld), a directory or an http(s) address"
 
 
@@ -50,6 +54,8 @@ class Store:
     stamp: tuple[int, ...] | None
     _inner: ox.Store | Endpoint = field(repr=False)
     _write: Callable[[Store, Mapping[str, Collection[ox.Quad]]], None] = field(repr=False)
+    #: Where the index of words and names is (`kg.index`), of a directory.
+    index: Path | None = None
 
     def query(self, sparql: str, bindings: Mapping[str, Term] | None = None, *, union: bool = True) -> Results:
         """Evaluate a SPARQL query; `bindings` gives variables of its projection their values.
@@ -122,6 +128,25 @@ def copy(source: str, target: str) -> None:
     new.replace({graph: list(old.quads(graph=graph)) for graph in old.graphs()})
 
 
+def reindex(target: str) -> None:
+    """Make the index of words and names of a directory again. Raises GraphError where there is no directory."""
+    import pyoxigraph as ox
+
+    store = open(target)
+    if store.index is None:
+        raise GraphError(target, "is no directory, and only a directory has an index", "copy it into one: kg merge")
+    with _failures(target, "cannot be written"), ExitStack() as undo:
+        path = Path(os.path.realpath(target))
+        descriptor = os.open(path, os.O_RDONLY)
+        undo.callback(os.close, descriptor)
+        _lock(descriptor, path, store)
+        _unchanged(store, (_generation(path, target),))
+        part = store.index.with_suffix(".part")
+        part.unlink(missing_ok=True)
+        index.write(part, ox.Store.read_only(str(store.index.with_suffix(""))))
+        part.replace(store.index)
+
+
 def _is_directory(target: str) -> bool:
     path = Path(target)
     if path.suffix in FORMATS and not path.is_dir():
@@ -187,13 +212,23 @@ def _load(inner: ox.Store, path: Path, target: str) -> None:
 
     suffix = Path(target).suffix
     format = getattr(ox.RdfFormat, FORMATS[suffix])
+    before = 0
     try:
         with path.open("rb") as file:
-            inner.bulk_load(file, format=format)
+            for part in _parts(file) if suffix == ".nq" else (file,):
+                inner.bulk_load(part, format=format)
+                before += part.count(b"\n") if isinstance(part, bytes) else 0
     except (SyntaxError, ValueError) as error:
-        at = f"{target}, line {error.lineno}" if isinstance(error, SyntaxError) and error.lineno else target
+        line = error.lineno if isinstance(error, SyntaxError) else None
+        at = f"{target}, line {before + line}" if line else target
         reason = str(error.args[0] if error.args else error)
         raise GraphError(at, f"is not readable as {suffix[1:]}: {reason}", "restore the file") from error
+
+
+def _parts(file: BinaryIO) -> Iterator[bytes]:
+    """A file in parts of whole lines: the engine holds what it loads at once, at five times its size."""
+    while part := file.read(PART):
+        yield part + file.readline()
 
 
 def _all(store: Store, graphs: Mapping[str, Collection[ox.Quad]]) -> Iterator[ox.Quad]:
@@ -279,11 +314,16 @@ def _open_directory(target: str, mode: str) -> Store:
     elif not number:
         raise FileNotFoundError
     inner = ox.Store.read_only(str(_folder(path, number))) if number else ox.Store()
-    return Store(target, (number,) if number else None, inner, _write_directory)
+    return Store(target, (number,) if number else None, inner, _write_directory, _index(_folder(path, number)))
 
 
 def _folder(path: Path, number: int) -> Path:
     return path / f"generation-{number}"
+
+
+def _index(folder: Path) -> Path:
+    """Where the index of a generation is: beside it, as no program but the engine writes into its folder."""
+    return folder.with_name(f"{folder.name}.index")
 
 
 def _generation(path: Path, target: str) -> int:
@@ -301,11 +341,18 @@ def _generation(path: Path, target: str) -> int:
 
 
 def _write_directory(store: Store, graphs: Mapping[str, Collection[ox.Quad]]) -> None:
-    _next_generation(store, lambda fresh: fresh.bulk_extend(_all(store, graphs)))
+    def fill(fresh: ox.Store) -> None:
+        rest = _all(store, graphs)
+        while part := list(islice(rest, QUADS)):
+            fresh.bulk_extend(part)
+
+    _next_generation(store, fill)
 
 
 def _next_generation(store: Store, fill: Callable[[ox.Store], None]) -> None:
     """Make a generation that `fill` fills, and switch to it: whoever reads beside it has the old one or the new one."""
+    import pyoxigraph as ox
+
     path = Path(os.path.realpath(store.where))
     made = not path.exists()
     path.mkdir(exist_ok=True)
@@ -323,7 +370,9 @@ def _next_generation(store: Store, fill: Callable[[ox.Store], None]) -> None:
             if not number:
                 undo.callback((path / MARKER).unlink)
             undo.callback(lambda: _remove_generations(path, keep=_generation(path, store.where)))
-            _filled(_folder(path, number + 1), fill)
+            folder = _folder(path, number + 1)
+            _filled(folder, fill)
+            index.write(_index(folder), ox.Store.read_only(str(folder)))
             _mark(path, number + 1, store)
             undo.pop_all()
         _remove_generations(path, keep=number + 1)
@@ -337,6 +386,8 @@ def _filled(folder: Path, fill: Callable[[ox.Store], None]) -> None:
     fresh = ox.Store(str(folder))
     fill(fresh)
     fresh.flush()
+    if len(fresh) > QUADS:
+        fresh.optimize()  # parts overlap, and are half as fast to ask
 
 
 def _mark(path: Path, number: int, store: Store) -> None:
@@ -346,14 +397,20 @@ def _mark(path: Path, number: int, store: Store) -> None:
 def _remove_generations(path: Path, keep: int) -> None:
     """Remove what a killed build, or the build before, left in a store; the mark is there, so the folders are ours."""
     for child in path.glob("generation-*"):
-        if child != _folder(path, keep):
+        if child in (_folder(path, keep), _index(_folder(path, keep))):
+            continue
+        if child.is_dir():
             shutil.rmtree(child)
+        else:
+            child.unlink()
 
 
 # Endpoints
 
 
 def _open_endpoint(target: str, mode: str) -> Store:
+    from kg.endpoint import connect
+
     remote = connect(target)
     stamp = remote.stamp()
     if stamp is None and mode == "r":

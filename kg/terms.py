@@ -203,6 +203,10 @@ class Names:
         """A passage of an article: `kind` is "sentence", "headline", "mention", "timex" or "quote"."""
         return self._of(kind, article, f"{span.start}-{span.end}")
 
+    def period(self, period: str) -> str:
+        """A month, year, decade or century, by its EDTF."""
+        return self._of("period", period)
+
     def link(self, article: str, number: int) -> str:
         return self._of("link", article, str(number))
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg import edtf
 from kg.edtf import Edtf
-from kg.language import load
+from kg.language import subtag, words
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -21,15 +21,14 @@ if TYPE_CHECKING:
 @lru_cache(maxsize=16)
 def phrases(language: str) -> Mapping[str, Any]:
     """The [timeline] section of a language. Raises InputError where the language has no file."""
-    return load(language).section("timeline") or load("en").section("timeline")
+    return words(language) or words("en")
 
 
 @lru_cache(maxsize=16)
 def _locale(language: str) -> Locale:
     from babel import Locale
 
-    code = load(language).code
-    return Locale.parse(code if load(code).section("timeline") else "en")
+    return Locale.parse(subtag(language) if words(language) else "en")
 
 
 @lru_cache(maxsize=65536)

@@ -100,9 +100,11 @@ ORDER = """
     seal
     wire
     endpoint
+    index
     store
     results
     query
+    search
     limits
     placing
     entries
@@ -126,8 +128,8 @@ ORDER = """
 HEAVY = {
     "rdflib": {"graph", "store", "query", "export", "verify", "api"},
     "pyoxigraph": {
-        "terms", "judgements", "graph", "log", "derived", "seal", "endpoint", "store", "results", "query", "export",
-        "build", "judge", "verify", "api",
+        "terms", "judgements", "graph", "log", "derived", "seal", "endpoint", "index", "store", "results", "query",
+        "export", "build", "judge", "verify", "api",
     },
     "networkx": {"order", "sequence", "view", "export", "api"},
     "pyvis": {"view"},

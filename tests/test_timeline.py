@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import edtf
+from kg import language as languages
 from kg import store as stores
 from kg.entries import Actor, Entry, Evidence, Named, entries, in_order, placed
 from kg.errors import GraphError, InputError, QueryError
@@ -75,6 +76,11 @@ WORDS = [
 def test_a_date_is_worded_as_exactly_as_it_is_known(text: str, english: str, hindi: str) -> None:
     date = edtf.parse(text)
     assert (date_in_words(date, "en"), date_in_words(date, "hi")) == (english, hindi)
+
+
+@pytest.mark.parametrize("code", languages.available())
+def test_the_words_to_print_in_are_those_of_the_whole_file(code: str) -> None:
+    assert languages.words(code) == languages.load(code).section("timeline")
 
 
 def test_the_phrases_of_both_languages_have_the_same_keys() -> None:
