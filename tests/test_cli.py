@@ -12,8 +12,8 @@ from pathlib import Path
 import click
 import pytest
 
-from kg import check, cli, export, results, timeline
-from kg.cli import main
+from kg import check, export, results, search, timeline
+from kg.cli import main, options
 from tests.command import TEXT, complaint, kg, process, state
 
 SCHEMA = '<http://www.w3.org/2002/07/owl#versionInfo> "'
@@ -274,10 +274,11 @@ def test_what_another_kg_had_read_is_read_again_and_said(here: Path, monkeypatch
 
 
 def test_the_choices_are_those_of_the_modules() -> None:
-    assert tuple(timeline.FORMATS) == cli.TIMELINES
-    assert tuple(export.FORMATS) == cli.EXPORTS
-    assert tuple(check.FORMATS) == cli.CHECKS
-    assert tuple(results.FORMATS) == cli.TABLES
+    assert tuple(timeline.FORMATS) == options.TIMELINES
+    assert tuple(export.FORMATS) == options.EXPORTS
+    assert tuple(check.FORMATS) == options.CHECKS
+    assert tuple(results.FORMATS) == options.TABLES
+    assert tuple(search.FORMATS) == options.SEARCHES
 
 
 @pytest.mark.parametrize("name", [None, *main.commands])

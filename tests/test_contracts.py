@@ -121,6 +121,13 @@ ORDER = """
     judge
     verify
     api
+    cli.options
+    cli.output
+    cli.opening
+    cli.articles
+    cli.answers
+    cli.pages
+    cli.changes
     cli
     __init__
     __main__
@@ -133,7 +140,9 @@ HEAVY = {
     },
     "networkx": {"order", "sequence", "view", "export", "api"},
     "pyvis": {"view"},
-    "click": {"cli"},
+    "click": {
+        "cli", "cli.options", "cli.output", "cli.opening", "cli.articles", "cli.answers", "cli.pages", "cli.changes",
+    },
 }
 
 

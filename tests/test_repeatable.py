@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import cli
+from kg.cli import options
 from kg.terms import DEFAULT
 from tests.command import ROOT, environment
 
@@ -20,9 +20,9 @@ ARTICLES = [
 #: Everything kg writes of a graph, by file name.
 WRITTEN = [
     *((f"timeline.{language}.{form}", ["timeline", "g.nq", "--format", form, "--language", language])
-      for form in cli.TIMELINES for language in ("hi", "en")),
-    *((f"export.{form}", ["export", "g.nq", "--format", form]) for form in cli.EXPORTS),
-    *((f"query.{form}", ["query", "g.nq", "single-source", "--format", form]) for form in cli.TABLES),
+      for form in options.TIMELINES for language in ("hi", "en")),
+    *((f"export.{form}", ["export", "g.nq", "--format", form]) for form in options.EXPORTS),
+    *((f"query.{form}", ["query", "g.nq", "single-source", "--format", form]) for form in options.TABLES),
     ("explain", ["explain", "g.nq", "खालिद"]),
     ("stats", ["stats", "g.nq"]),
     ("page.html", ["view", "g.nq", "-o", "page.html"]),

@@ -1,0 +1,83 @@
+"""What commands open: a graph and its language, articles, models; and what is to be warned of in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.errors import InputError, KgError
+
+if TYPE_CHECKING:
+    from kg.extract.syntax import Models
+    from kg.model import Article
+    from kg.store import Store
+
+
+def opened(graph: str) -> Store:
+    from kg import store
+
+    return store.open(graph)
+
+
+_LANGUAGES = """SELECT ?code (COUNT(*) AS ?n) WHERE { ?article schema:inLanguage ?code }
+GROUP BY ?code ORDER BY DESC(?n) ?code"""
+
+
+def reader(store: Store, language: str | None) -> str:
+    """The language of the words printed: the one asked for, else that of most articles, where it has the words."""
+    from kg import language as languages
+    from kg.query import rows
+
+    if language is not None:
+        if not languages.words(language):
+            raise InputError("--language", f"{language} has no words to print a timeline in", "use hi or en")
+        return languages.subtag(language)
+    for row in rows(store, _LANGUAGES):
+        code = str(row["code"]).split("-")[0]
+        if code in languages.available() and languages.words(code):
+            return code
+    return "en"
+
+
+def reading(articles: Iterable[str], published: str | None, language: str | None) -> Iterator[Article | KgError]:
+    from kg.read import read
+
+    return read(articles, published=published, language=language)
+
+
+def models(given: Sequence[str]) -> Models:
+    """The UDPipe models given, each for the articles in one language ("hi=FILE") or, under "", for all others."""
+    from kg.extract.syntax import checked
+
+    found: dict[str, Path] = {}
+    for one in given:
+        code, equals, file = one.partition("=")
+        code, file = (code, file) if equals and code.isalpha() and len(code) < 4 else ("", one)
+        if code in found:
+            raise click.UsageError(f"Two models for {code or 'all articles'}: {found[code]} and {file}.")
+        found[code] = Path(file)
+    return checked(found)
+
+
+def noted(found: Iterable[Article | KgError], notes: dict[str, list[str]]) -> Iterator[Article | KgError]:
+    """Articles as they come; `notes` gets, by reason, the ids of those of which only dates are read."""
+    from kg import language as languages
+
+    for article in found:
+        if not isinstance(article, KgError):
+            code = article.language.split("-")[0]
+            if code not in languages.available():
+                notes.setdefault(f"no language file for {article.language}", []).append(article.id)
+            elif not languages.load(code).section("events"):
+                notes.setdefault(f"the file of {article.language} has no words for events", []).append(article.id)
+        yield article
+
+
+def warn(notes: dict[str, list[str]]) -> None:
+    """A line for each thing to warn of, with the first article and how many there are."""
+    for what, ids in notes.items():
+        more = f" and {len(ids) - 1} more" if len(ids) > 1 else ""
+        click.echo(f"kg: warning: {ids[0]}{more}: {what}; only dates are read", err=True)
