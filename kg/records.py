@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from kg.dossier import NOTHING, Dossier
+from kg.errors import InputError
 from kg.extract import times
 from kg.extract.confidence import sure
 from kg.extract.syntax import OWN, Models
@@ -28,6 +29,22 @@ def read(
     annotated = annotate(article, dossier, models)
     facts = sure(extract(annotated, dossier), least)
     return record(annotated, resolve([(annotated, within(annotated, facts))]))
+
+
+def why(article: Article, passage: Span, dossier: Dossier = NOTHING, models: Models = OWN) -> str:
+    """What every rule found in a passage of an article, a line each (see `kg.extract.why`). Raises InputError for a
+    passage that is not inside its text."""
+    from kg.extract import facts, steps
+    from kg.extract import why as reasons
+
+    if passage.end > len(article.text):
+        what = f"has {len(article.text)} code points, and {passage.start}:{passage.end} reaches beyond them"
+        raise InputError(article.id, what, "give a passage inside its text")
+    taken = steps(article, dossier, models)
+    annotated, source = taken.annotated, taken.source
+    judged = facts.judged(facts.context_of(source.language, annotated)) if source else facts.Judged((), {})
+    told = within(annotated, judged.facts)
+    return "".join(f"{line}\n" for line in reasons.lines(taken, judged, told, passage))
 
 
 def record(annotated: Annotated, resolved: Resolved) -> dict[str, Any]:

@@ -76,8 +76,10 @@ ORDER = """
     extract.passages
     extract.clauses
     extract.confidence
+    extract.roles
     extract.facts
     extract
+    extract.why
     extract.version
     timeml
     labels

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.opening import models, noted, reading, warn
+from kg.cli.opening import models, noted, reading, span_of, warn
 from kg.cli.options import ARTICLES, MODEL, PUBLISHED, SPOKEN, SURE, WITH
 from kg.cli.output import complain, save, show, unwritable
 from kg.errors import KgError
@@ -20,7 +20,7 @@ from kg.errors import KgError
 if TYPE_CHECKING:
     from kg.dossier import Dossier
     from kg.extract.syntax import Models
-    from kg.model import Article
+    from kg.model import Article, Span
 
 #: To the beginning of a terminal's line, and nothing on it.
 _CLEAR = "\r\x1b[K"
@@ -91,10 +91,11 @@ def _untold(step: str, done: int, total: int | None) -> None:
 @WITH
 @MODEL
 @SURE
+@click.option("--why", "passage", metavar="START:END", help="Say what each rule found in this passage, or why not.")
 @click.option("-o", "--output", metavar="FILE", help="Write there: a file or, for TimeML, a folder.")
 def extract(
     articles: tuple[str, ...], form: str, published: str | None, language: str | None, brought: tuple[str, ...],
-    udpipe: tuple[str, ...], least: float, output: str | None,
+    udpipe: tuple[str, ...], least: float, passage: str | None, output: str | None,
 ) -> None:
     """What articles say: times, names, facts, each with its span, without a graph.
 
@@ -102,17 +103,23 @@ def extract(
 
     timeml: a TimeML 1.2.1 document an article. Several go to the folder given with -o, each named after the id of its
     article (id.tml); printed, they follow one another, each from its <?xml …?> to its </TimeML>.
+
+    --why: of one article and a passage of it (code points, as the spans of json), a line for each time, name, word for
+    an event, role and status that a rule saw there, with the rule, and why nothing came of it where nothing did.
     """
     from kg.dossier import read as bring
 
-    record = partial(_json, dossier=bring(brought), models=models(udpipe), least=least)
+    make = partial(_json, least=least) if passage is None else partial(_why, passage=span_of(passage))
+    record = partial(make, dossier=bring(brought), models=models(udpipe))
     notes: dict[str, list[str]] = {}
     failures: list[KgError] = []
     found = _sound(noted(reading(articles, published, language), notes), failures)
     first = list(islice(found, 2))  # one article is printed in another way than several
     several = len(first) > 1
-    make = _timeml if form == "timeml" else partial(record, several=several)
-    written = ((article.id, make(article)) for article in chain(first, found))
+    if passage is not None and (several or form == "timeml"):
+        raise click.UsageError("--why is of one article, and no TimeML.")
+    write = _timeml if form == "timeml" else partial(record, several=several)
+    written = ((article.id, write(article)) for article in chain(first, found))
     if output is not None and form == "timeml" and (several or output.endswith(os.sep) or Path(output).is_dir()):
         _write_each(Path(output), written)
     elif output is not None and first:
@@ -149,6 +156,12 @@ def _json(article: Article, *, several: bool, dossier: Dossier, models: Models, 
     from kg.records import read
 
     return json.dumps(read(article, dossier, models, least), ensure_ascii=False, indent=None if several else 1) + "\n"
+
+
+def _why(article: Article, *, several: bool, passage: Span, dossier: Dossier, models: Models) -> str:
+    from kg.records import why
+
+    return why(article, passage, dossier, models)
 
 
 def _write_each(folder: Path, written: Iterable[tuple[str, str]]) -> None:

@@ -12,7 +12,7 @@ from kg.errors import InputError, KgError
 
 if TYPE_CHECKING:
     from kg.extract.syntax import Models
-    from kg.model import Article
+    from kg.model import Article, Span
     from kg.store import Store
 
 
@@ -46,6 +46,16 @@ def reading(articles: Iterable[str], published: str | None, language: str | None
     from kg.read import read
 
     return read(articles, published=published, language=language)
+
+
+def span_of(given: str) -> Span:
+    """The passage that START:END means."""
+    from kg.model import Span
+
+    start, _, end = given.partition(":")
+    if not (start.isdecimal() and end.isdecimal() and int(start) < int(end)):
+        raise click.BadParameter(f"{given!r} is not of the form START:END, as 120:180.", param_hint="--why")
+    return Span(int(start), int(end))
 
 
 def models(given: Sequence[str]) -> Models:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kg.dossier import NOTHING, Dossier
 from kg.errors import InputError
 from kg.extract import clauses as clause_reading
 from kg.extract import coreference, dateline, facts, names, quotes, sentences, times
 from kg.extract.coreference import Passage
+from kg.extract.names import Naming
 from kg.extract.passages import Source
 from kg.extract.passages import passages as cut_and_read
 from kg.extract.syntax import OWN, Models
@@ -17,26 +18,46 @@ from kg.language import Language, fold, load, tokenize
 from kg.model import Annotated, Article, Fact, Mention, Span, Timex
 
 
+@dataclass(frozen=True)
+class Steps:
+    """What reading an article came to, step by step: `source` is None, and there are no passages, where its language
+    has no words for events."""
+
+    naming: Naming
+    source: Source | None
+    passages: tuple[Passage, ...]
+    annotated: Annotated
+
+
 def annotate(article: Article, dossier: Dossier = NOTHING, models: Models = OWN) -> Annotated:
     """Everything found in an article, with what a dossier brings, tagged and parsed by a model of the user's own where
     `models` has one; only its times, and the names that the dossier brings, where its language has no file or no words
     for events."""
+    return steps(article, dossier, models).annotated
+
+
+def steps(article: Article, dossier: Dossier = NOTHING, models: Models = OWN) -> Steps:
+    """The same, with what every step found."""
     article = dateline.dated(article)
     tokens = tokenize(fold(article.text))
     cuts = sentences.sentences(article, tokens)
     timexes = times.find(article, tokens)
     language = _language(article.language, dossier)
-    found = names.find(article, tokens, cuts, timexes, dossier).mentions
+    naming = names.find(article, tokens, cuts, timexes, dossier)
+    found = naming.mentions
     timexes = _outside(timexes, [m.span for m in found if m.known is not None])
     if language is None or not language.section("events"):
-        return Annotated(article, cuts, timexes, tuple(m for m in found if m.known is not None))
+        plain = Annotated(article, cuts, timexes, tuple(m for m in found if m.known is not None))
+        return Steps(naming, None, (), plain)
     quoted = quotes.find(article.text, language.code, cuts)
-    passages = cut_and_read(Source(language, article.text, tokens, cuts, timexes, found, quoted, dossier, models))
+    source = Source(language, article.text, tokens, cuts, timexes, found, quoted, dossier, models)
+    passages = cut_and_read(source)
     vocatives = [Span(q.start, q.start + n) for q in quoted if (n := quotes.vocative(language.code, article.text, q))]
     discourse = coreference.resolve(passages, quoted, vocatives)
     mentions = _mentions(passages, discourse)
     clauses = clause_reading.clauses(passages, discourse)
-    return Annotated(article, cuts, timexes, mentions, discourse.quotes, discourse.links, clauses)
+    told = Annotated(article, cuts, timexes, mentions, discourse.quotes, discourse.links, clauses)
+    return Steps(naming, source, passages, told)
 
 
 def extract(annotated: Annotated, dossier: Dossier = NOTHING) -> tuple[Fact, ...]:

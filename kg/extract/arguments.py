@@ -36,7 +36,9 @@ def fill(scene: Scene) -> None:
         draft.arguments = list(dict.fromkeys(_renamed(scene, draft, arguments)))
         if draft.type == "Birth":
             _born(scene, draft)
-        draft.type = scene.retyped(draft)
+        listed, draft.type = draft.type, scene.retyped(draft)
+        if listed and not draft.type:
+            draft.untell("no event with what it is said of")
 
 
 def _phrases(scene: Scene, draft: Draft) -> list[tuple[int, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.coreference import Discourse, Passage
@@ -20,15 +20,16 @@ def clauses(passages: tuple[Passage, ...], discourse: Discourse) -> tuple[Clause
     quotes = {q.span: q for q in discourse.quotes}
     found: list[Clause] = []
     for passage in passages:
-        triggers = {id(d): _trigger(passage, d) for d in passage.reading.clauses}
+        triggers = {id(d): place(passage, d.words) for d in passage.reading.clauses}
         for draft in passage.reading.clauses:
             found.append(_clause(passage, draft, triggers, quotes))
     return tuple(sorted(found, key=lambda c: (c.trigger, c.type)))
 
 
-def _trigger(passage: Passage, draft: Draft) -> Span:
+def place(passage: Passage, at: Sequence[int]) -> Span:
+    """Where words of a passage stand, the first to the last."""
     words = passage.sentence.tokens
-    return Span(words[draft.words[0]].span.start, words[draft.words[-1]].span.end)
+    return Span(words[at[0]].span.start, words[at[-1]].span.end)
 
 
 def _clause(passage: Passage, draft: Draft, triggers: Mapping[int, Span], quotes: Mapping[Span, Quote]) -> Clause:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.extract.nominals import Nominal
@@ -13,7 +14,7 @@ class Draft:
     """A clause being put together: `words` are those of its trigger, `main` its head, `arguments` (relation, nominal).
 
     `form` is finite, infinitive, purpose, conjunctive, participle or noun. `order` holds (after, before or during,
-    other clause).
+    other clause). `untold` says why it tells no event after all.
     """
 
     type: str
@@ -29,6 +30,31 @@ class Draft:
     events: list[tuple[str, Draft]] = field(default_factory=list)
     modified: list[Nominal] = field(default_factory=list)
     saying: Draft | None = None
+    untold: str = ""
+
+    def untell(self, why: str) -> None:
+        """It tells no event of its own, and stays a clause."""
+        self.type, self.untold = "", why
+
+    def drop(self, why: str) -> None:
+        """It is no clause of its own."""
+        self.flags.add("dropped")
+        self.untold = why
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """Words that a language file lists for an event of this type, in this phrase, and why they tell none here."""
+
+    words: tuple[int, ...]
+    type: str
+    phrase: str
+    why: str
+
+
+def dropped(drafts: Iterable[Draft]) -> tuple[Dropped, ...]:
+    """Those drafts that tell nothing after all."""
+    return tuple(Dropped(d.words, d.type, d.phrase, d.untold) for d in drafts if "dropped" in d.flags)
 
 
 @dataclass(frozen=True)
@@ -36,10 +62,11 @@ class Reading:
     """What a sentence says: its clauses in the order of their verbs (type "" without an event), who or what a nominal
     belongs to (nominal, owner), and which name a description stands beside (description, name). `found`
     are people that only their part in an event gave away. `reflexive` where one says "own" for what is its subject's,
-    so that no other pronoun in a clause stands for the subject."""
+    so that no other pronoun in a clause stands for the subject. `dropped` are words for events that tell none."""
 
     clauses: tuple[Draft, ...]
     owners: tuple[tuple[Nominal, Nominal], ...]
     same: tuple[tuple[Nominal, Nominal], ...] = ()
     found: tuple[Nominal, ...] = ()
     reflexive: bool = False
+    dropped: tuple[Dropped, ...] = ()

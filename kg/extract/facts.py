@@ -11,27 +11,21 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from kg import edtf
-from kg.extract import confidence, times
+from kg.extract import confidence, roles, times
+from kg.extract.roles import ANIMATE
 from kg.language import Language, folded
 from kg.model import Annotated, Clause, Fact, Mention, Relation, Role, RoleName, Span, Status, TimeBasis, Timex
 from kg.terms import ontology
 
 EXTRACTOR = "kg 0.1"
-ANIMATE = ("Person", "Group", "Organisation")
-
-
-@lru_cache(maxsize=1)
-def frames() -> Mapping[str, Mapping[str, str]]:
-    """Relation to role by event type, from `ontology/frames.toml`."""
-    return tomllib.loads(ontology("frames.toml").read_text(encoding="utf-8"))
-
-
-def fillers() -> Mapping[str, Mapping[str, Sequence[str]]]:
-    """The kinds of mention that may fill a role, by event type; a role that is not named takes any."""
-    return cast(Mapping[str, Mapping[str, Sequence[str]]], frames()["fillers"])
+#: What flags of a clause say of its status; the first that it has decides.
+_FLAGS: tuple[tuple[str, Status], ...] = (
+    ("hypothetical", "hypothetical"), ("negated", "negated"), ("denied", "denied"), ("future", "planned"),
+    ("purpose", "planned"), ("alleged", "alleged"),
+)  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -42,7 +36,9 @@ def states() -> frozenset[str]:
 
 
 @dataclass(frozen=True)
-class _Context:
+class Context:
+    """An annotated article by span, and what its language says of clauses."""
+
     language: Language
     annotated: Annotated
     mentions: Mapping[Span, Mention]
@@ -52,9 +48,32 @@ class _Context:
     stretches: Sequence[Timex]
 
 
+class Timing(NamedTuple):
+    """When a clause says it was: EDTF, its basis, the spans of its timex and duration, and why that is so."""
+
+    time: str | None
+    basis: TimeBasis
+    timex: Span | None
+    duration: Span | None
+    why: str
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What an article's clauses came to: facts, in text order, and why the others (by trigger) are none."""
+
+    facts: tuple[Fact, ...]
+    dropped: Mapping[Span, str]
+
+
 def facts(language: Language, annotated: Annotated) -> tuple[Fact, ...]:
     """The facts of an annotated article, in text order."""
-    context = _Context(
+    return judged(context_of(language, annotated)).facts
+
+
+def context_of(language: Language, annotated: Annotated) -> Context:
+    """What the clauses of an article are read with."""
+    return Context(
         language,
         annotated,
         {m.span: m for m in annotated.mentions},
@@ -63,12 +82,21 @@ def facts(language: Language, annotated: Annotated) -> tuple[Fact, ...]:
         language.section("events").get("requires", {}),
         times.ranges(annotated.article, annotated.timexes),
     )
-    found = [fact for c in annotated.clauses if c.type for fact in [_fact(context, c)] if fact is not None]
-    told = _told(context, _ordered_times(context, found))
-    return confidence.rated(annotated, _in_order(context, _at_occasions(context, [_identified(fact) for fact in told])))
 
 
-def _at_occasions(context: _Context, found: Sequence[Fact]) -> tuple[Fact, ...]:
+def judged(context: Context) -> Judged:
+    """Which clauses of an article tell facts, and why the others with a type do not."""
+    dropped = {c.trigger: why for c in context.annotated.clauses if c.type and (why := _missing(context, c))}
+    found = [_fact(context, c) for c in context.annotated.clauses if c.type and c.trigger not in dropped]
+    dated = _ordered_times(context, found)
+    told = _told(context, dated)
+    kept = {f.trigger for f in told}
+    dropped |= {f.trigger: "a noun alone, with nobody, no place and no time" for f in dated if f.trigger not in kept}
+    whole = _in_order(context, _at_occasions(context, [_identified(fact) for fact in told]))
+    return Judged(confidence.rated(context.annotated, whole), dropped)
+
+
+def _at_occasions(context: Context, found: Sequence[Fact]) -> tuple[Fact, ...]:
     """What is told to happen during an event has it as its occasion."""
     ids = {f.trigger: f.id for f in found if f.type not in states()}
     order = {c.trigger: c.order for c in context.annotated.clauses}
@@ -76,7 +104,7 @@ def _at_occasions(context: _Context, found: Sequence[Fact]) -> tuple[Fact, ...]:
     return tuple(replace(f, occasion=ids[at]) if (at := during[f.trigger]) else f for f in found)
 
 
-def _in_order(context: _Context, found: Sequence[Fact]) -> tuple[Fact, ...]:
+def _in_order(context: Context, found: Sequence[Fact]) -> tuple[Fact, ...]:
     """How the sentence says each fact to lie to the others: after, before, during, since or until."""
     ids = {f.trigger: f.id for f in found}
     order = {
@@ -87,7 +115,7 @@ def _in_order(context: _Context, found: Sequence[Fact]) -> tuple[Fact, ...]:
     return tuple(replace(f, order=tuple(sorted(set(order[f.trigger])))) for f in found)
 
 
-def _told(context: _Context, found: Sequence[Fact]) -> list[Fact]:
+def _told(context: Context, found: Sequence[Fact]) -> list[Fact]:
     """A noun alone ("violence", with nobody, nowhere, no time) tells nothing unless the article tells that event."""
     nouns = {c.trigger for c in context.annotated.clauses if "noun" in c.flags}
     empty = [f for f in found if not (f.roles or f.time or f.duration) and f.status != "negated"]
@@ -96,27 +124,31 @@ def _told(context: _Context, found: Sequence[Fact]) -> list[Fact]:
     return [f for f in found if f.trigger not in bare or f.rule in whole]
 
 
-def _fact(context: _Context, clause: Clause) -> Fact | None:
-    roles = _roles(context, clause)
-    phrase = next(f.removeprefix("phrase:") for f in clause.flags if f.startswith("phrase:"))
-    needed = context.requires.get(phrase)
-    if needed and not set(needed) & _filled(context, clause):
-        return None
+def phrase_of(clause: Clause) -> str:
+    """The phrase of the language file that a clause was found by."""
+    return next(f.removeprefix("phrase:") for f in clause.flags if f.startswith("phrase:"))
+
+
+def _missing(context: Context, clause: Clause) -> str:
+    """What a clause lacks that its words need to tell an event, "" for nothing."""
+    if "frame" in clause.flags and timing(context, clause).time is None:
+        return "only what it announces is told"
+    needed = context.requires.get(phrase_of(clause))
+    lacks = needed and not set(needed) & _filled(context, clause)
+    return f"these words tell an event only with {' or '.join(needed)}" if needed and lacks else ""
+
+
+def _fact(context: Context, clause: Clause) -> Fact:
     by, speech = _told_by(context, clause)
-    status = _status(context, clause, by, speech)
-    time, basis, timex, duration = _time(context, clause)
-    if time is not None and not _can_be(context, clause, status, time):
-        time, basis, timex = None, "none", None
-    if time is None and "frame" in clause.flags:
-        return None  # only what it announces is told
+    time, basis, timex, duration, _ = timing(context, clause)
     return Fact(
         id="",
         article=context.annotated.article.id,
         type=clause.type,
         trigger=clause.trigger,
         sentence=_sentence(context, clause),
-        roles=roles,
-        status=status,
+        roles=_roles(context, clause),
+        status=status(context, clause)[0],
         time=time,
         time_basis=basis,
         timex=timex,
@@ -128,75 +160,32 @@ def _fact(context: _Context, clause: Clause) -> Fact | None:
     )
 
 
-def _filled(context: _Context, clause: Clause) -> set[str]:
+def _filled(context: Context, clause: Clause) -> set[str]:
     """The roles and relations that a clause fills, also by no mention ("has:" flags) or one of nobody known."""
     shown = {flag.removeprefix("has:") for flag in clause.flags if flag.startswith("has:")}
     return shown | ({"time"} if clause.times else set()) | {role.role for role in _roles(context, clause, unknown=True)}
 
 
-def _sentence(context: _Context, clause: Clause) -> Span:
+def _sentence(context: Context, clause: Clause) -> Span:
     return next((s for s in context.annotated.sentences if s.covers(clause.trigger)), clause.sentence)
 
 
 # ---- roles
 
 
-def _roles(context: _Context, clause: Clause, unknown: bool = False) -> tuple[Role, ...]:
+def _roles(context: Context, clause: Clause, unknown: bool = False) -> tuple[Role, ...]:
     """The roles of a clause; those of pronouns that stand for nobody known only where `unknown` is asked for."""
-    frame = {**frames()["default"], **frames().get(clause.type, {})}
     found: dict[tuple[str, Span], Role] = {}
-    for relation, span in clause.arguments:
-        mention = context.mentions.get(span)
-        if mention is None:
-            continue
-        role = _role(frame, clause, relation, mention)
-        known = mention.name != "" or mention.rule != "pronoun" or mention.antecedent is not None
-        if role and (known or unknown):
-            found.setdefault((role, span), Role(cast(RoleName, role), span))
+    for f in roles.fillings(context.mentions, clause):
+        if f.role and (unknown or f.why != roles.NOBODY):
+            found.setdefault((f.role, f.mention.span), Role(cast(RoleName, f.role), f.mention.span))
     return tuple(sorted(found.values(), key=lambda r: r.span))
-
-
-def _role(frame: Mapping[str, str], clause: Clause, relation: str, mention: Mention) -> str:
-    """The role a relation fills, "" for none: the frame's, where the mention is of a kind that can fill it."""
-    done = "perfect" in clause.flags or "active" in clause.flags
-    acts = done and "passive" not in clause.flags and "middle" not in clause.flags
-    if (
-        relation == "subject"
-        and "agent_subject" in frame
-        and acts
-        and any(r in ("object", "dative") for r, _ in clause.arguments)
-    ):
-        relation = "agent_subject"
-    if relation == "owner":  # of what somebody else does something to
-        relation = "object" if frame["genitive"] == "agent" else "genitive"
-    role = frame.get(relation, "-")
-    if role == "destination" and clause.type != "Travel" and mention.kind in ("Person", "Group"):
-        role = "recipient"
-    if mention.kind == "Document" and mention.cls != "Legislation":
-        works = clause.type in ("Correspondence", "Performance", "Publication")
-        role = (
-            "theme"
-            if relation in ("object", "dative", "genitive", "subject") or (works and relation in ("in", "on"))
-            else "-"
-        )
-    if mention.kind == "Place" and relation in ("in", "at", "compound") and role not in ("destination", "place"):
-        role = "place"
-    if clause.type == "Event" and role == "theme" and mention.kind in ("Person", "Group"):
-        role = "patient"
-    if (
-        mention.kind == "Place"
-        and mention.rule == "people"
-        and role in ("agent", "speaker", "recipient", "participant")
-    ):
-        return ""  # a country may act, "the island" does not
-    kinds = fillers().get(clause.type, {}).get(role) or fillers()["default"].get(role, (mention.kind,))
-    return role if role != "-" and mention.kind in kinds else ""
 
 
 # ---- who says so, and how surely
 
 
-def _told_by(context: _Context, clause: Clause) -> tuple[Span | None, Clause | None]:
+def _told_by(context: Context, clause: Clause) -> tuple[Span | None, Clause | None]:
     """Who tells a clause other than the article, and the clause of speech, where there is one."""
     according = next((s for r, s in clause.arguments if r == "according"), None)
     if according is not None and context.mentions[according].kind in (*ANIMATE, "Document"):
@@ -211,38 +200,44 @@ def _told_by(context: _Context, clause: Clause) -> tuple[Span | None, Clause | N
     return None, None
 
 
-def _speaker(context: _Context, speech: Clause) -> Span | None:
+def _speaker(context: Context, speech: Clause) -> Span | None:
     return next((s for r, s in speech.arguments if r == "subject" and context.mentions[s].kind in ANIMATE), None)
 
 
-def _status(context: _Context, clause: Clause, by: Span | None, speech: Clause | None) -> Status:
+def status(context: Context, clause: Clause) -> tuple[Status, str]:
+    """How surely a clause is told, and by what cue."""
+    by, speech = _told_by(context, clause)
     words = context.language.section("status")
     text = folded(_sentence(context, clause).of(context.annotated.article.text))
     said = folded(speech.trigger.of(context.annotated.article.text)) if speech else ""
-    if "hypothetical" in clause.flags:
-        return "hypothetical"
-    if "negated" in clause.flags:
-        return "negated"
-    if "denied" in clause.flags:
-        return "denied"
-    if any(folded(w) in said for w in context.language.section("speech").get("denying", ())):
-        return "denied"
-    if "future" in clause.flags or "purpose" in clause.flags:
-        return "planned"
-    if "alleged" in clause.flags or any(
-        folded(w) in said for w in context.language.section("speech").get("alleging", ())
-    ):
-        return "alleged"
-    if any(_near(context, clause, folded(w)) for w in words.get("alleged", ())):
-        return "alleged"
+    for flag, meant in _FLAGS:
+        if flag in clause.flags:
+            return meant, f"the words around it say {flag}"
+        if flag == "denied" and (cue := _said(context, "denying", said)):
+            return "denied", f"told by “{cue}”"
+        if flag == "alleged" and (cue := _said(context, "alleging", said)):
+            return "alleged", f"told by “{cue}”"
+    if cue := next((w for w in words.get("alleged", ()) if _near(context, clause, folded(w))), ""):
+        return "alleged", f"“{cue}” before it"
     if "reported" in clause.flags or by is not None or clause.quote is not None or clause.saying is not None:
-        return "reported"
-    if any(folded(w) in text for w in words.get("hearsay", ())):
-        return "reported"
-    return "asserted"
+        return "reported", _source(clause, by)
+    if cue := next((w for w in words.get("hearsay", ()) if folded(w) in text), ""):
+        return "reported", f"“{cue}” in its sentence"
+    return "asserted", "nothing says otherwise"
 
 
-def _near(context: _Context, clause: Clause, word: str) -> bool:
+def _said(context: Context, how: str, said: str) -> str:
+    """The word of speech of that sort by which something is told, "" for none."""
+    return next((w for w in context.language.section("speech").get(how, ()) if folded(w) in said), "")
+
+
+def _source(clause: Clause, by: Span | None) -> str:
+    if clause.quote is not None and clause.saying is None:
+        return "inside a quotation"
+    return "told by somebody" if by is not None or clause.saying is not None else "the words around it say reported"
+
+
+def _near(context: Context, clause: Clause, word: str) -> bool:
     """Whether a word stands in the clause's sentence, not further than 40 code points before its trigger."""
     text = context.annotated.article.text
     before = folded(text[max(0, clause.sentence.start, clause.trigger.start - 40) : clause.trigger.end])
@@ -252,24 +247,33 @@ def _near(context: _Context, clause: Clause, word: str) -> bool:
 # ---- time
 
 
-def _time(context: _Context, clause: Clause) -> tuple[str | None, TimeBasis, Span | None, Span | None]:
-    """EDTF, its basis and timex, and the duration, from the time expressions of the clause."""
+def timing(context: Context, clause: Clause) -> Timing:
+    """When a clause says it was, from its own time expressions; none that cannot be."""
+    own = _stated(context, clause)
+    if own.time is None or _can_be(context, clause, status(context, clause)[0], own.time):
+        return own
+    return Timing(None, "none", None, own.duration, f"{own.time} cannot be, by the day it was published or announced")
+
+
+def _stated(context: Context, clause: Clause) -> Timing:
     ends = [context.timexes[s] for s in clause.times if s in context.timexes]
     own = list(dict.fromkeys(_stretch(context, t) for t in ends))
     duration = next((t.span for t in own if t.type == "DURATION"), None)
     dated = [t for t in own if t.edtf is not None and t.type in ("DATE", "TIME") and t.value != "PRESENT_REF"]
     dated = [t for t in dated if not _is_clock(t)]
     if not dated:
-        return None, "none", None, duration
+        why = "its times have no date" if own else "no time is told with it"
+        return Timing(None, "none", None, duration, why)
     common = edtf.common(edtf.parse(cast(str, t.edtf)) for t in dated)
     if common is None:  # two dates that cannot both be: neither is taken
-        return None, "none", None, duration
+        quoted = " and ".join(f"“{t.span.of(context.annotated.article.text)}”" for t in dated)
+        return Timing(None, "none", None, duration, f"{quoted} compete, and neither is taken")
     first = dated[0]
-    relative = all(t.anchor.kind != "none" for t in dated)
-    return _lasting(clause.type, common.text), "relative" if relative else "explicit", first.span, duration
+    basis: TimeBasis = "relative" if all(t.anchor.kind != "none" for t in dated) else "explicit"
+    return Timing(_lasting(clause.type, common.text), basis, first.span, duration, "told with it")
 
 
-def _can_be(context: _Context, clause: Clause, status: Status, time: str) -> bool:
+def _can_be(context: Context, clause: Clause, status: Status, time: str) -> bool:
     """What is told as done had begun when the article was published; what is planned on a day told with the planning
     ("announced on Friday a visit") can be on that day only if it is a later one."""
     published = edtf.parse(context.annotated.article.published) if context.annotated.article.published else None
@@ -285,7 +289,7 @@ def _is_clock(timex: Timex) -> bool:
     return timex.type == "TIME" and "clock" in timex.rule and " + " not in timex.rule
 
 
-def _stretch(context: _Context, timex: Timex) -> Timex:
+def _stretch(context: Context, timex: Timex) -> Timex:
     """The stretch that a time is an end of ("since May", "from 2014 to 2018"), else the time itself."""
     return next((s for s in context.stretches if s.span.covers(timex.span) and s.type in ("DATE", "TIME")), timex)
 
@@ -305,13 +309,13 @@ def _lasting(type_: str, time: str) -> str:
     return time.removesuffix("..").removesuffix("/") + "/"
 
 
-def _told_at(context: _Context, speech: Clause | None) -> str | None:
+def _told_at(context: Context, speech: Clause | None) -> str | None:
     if speech is None:
         return None
-    return _time(context, speech)[0]
+    return _stated(context, speech).time
 
 
-def _ordered_times(context: _Context, found: list[Fact]) -> list[Fact]:
+def _ordered_times(context: Context, found: list[Fact]) -> list[Fact]:
     """Times that come from other events of the same sentence: after, before, during; and from what is told when."""
     by_trigger = {f.trigger: f for f in found}
     clauses = {c.trigger: c for c in context.annotated.clauses}

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.extract.draft import Draft, Reading
+from kg.extract.draft import Draft, Dropped, Reading, dropped
 from kg.extract.grammar import Grammar, grammar, is_infinitive, marker
 from kg.extract.groups import Group, drafts, noun_in, verb_groups
 from kg.extract.joins import (
@@ -51,7 +51,8 @@ from kg.language import Language
 def read(language: Language, sentence: Sentence, matches: Sequence[Match]) -> Reading:
     """The clauses of a sentence, given the event phrases found in it."""
     g = grammar(language.code)
-    told = [m for m in matches if _tells(g, sentence, m)]
+    unheard = [(m, why) for m in matches for why in [_untold(g, sentence, m)] if why]
+    told = [m for m in matches if not any(m is other for other, _ in unheard)]
     groups = verb_groups(g, sentence, told)
     found = drafts(g, sentence, groups, told)
     nominals = {n.first: n for n in sentence.nominals}
@@ -59,21 +60,22 @@ def read(language: Language, sentence: Sentence, matches: Sequence[Match]) -> Re
     clauses = reader.read()
     for draft in clauses:
         draft.arguments = meant(language, g, draft)
-    return Reading(tuple(clauses), tuple(reader.owners), tuple(reader.same), tuple(reader.found), reflexive=True)
+    lost = (*(Dropped(m.words, m.phrase.label, m.phrase.text, why) for m, why in unheard), *dropped(reader.done))
+    return Reading(tuple(clauses), tuple(reader.owners), tuple(reader.same), tuple(reader.found), True, lost)
 
 
-def _tells(g: Grammar, s: Sentence, match: Match) -> bool:
-    """Whether a phrase found names an event here: not inside a time or a name, nor before a noun it only describes."""
+def _untold(g: Grammar, s: Sentence, match: Match) -> str:
+    """Why a phrase found names no event here, "" where it does."""
     if all(i in s.timed for i in match.words):
-        return False
+        return "part of a time"
     names = [n for n in s.nominals if n.sort in ("name", "statute")]
     if all(any(n.first <= i <= n.last for n in names) for i in match.words):
-        return False
+        return "part of a name"
     if not match.phrase.label:
-        return False
+        return "listed as no event"
     last = match.words[-1]
     noun = not any(e.verb for e, place in zip(match.phrase.elements, match.places, strict=True) if place == last)
-    return not (noun and noun_in(g, s.form(last + 1), "described"))
+    return "only describes the noun behind it" if noun and noun_in(g, s.form(last + 1), "described") else ""
 
 
 class _Reader:
@@ -223,7 +225,7 @@ class _Reader:
             draft.order += [
                 ("during" if r in ("from", "in", "because") else r, e) for r, e in other.events if r != "genitive"
             ]
-            other.flags.add("dropped")
+            other.drop("a participle that says more of the noun behind it")
         self.pending = None
 
     def _describes(self, draft: Draft) -> None:
@@ -252,6 +254,7 @@ class _Reader:
             if self._is(name, at) and (relation == "from") == (flag == "denied"):
                 for content in (draft, *self.linked):
                     content.flags.add(flag)
+                    content.untold = "only wished for, feared or possible" if flag == "dropped" else content.untold
                     self.contents.append((name, content))
                 self.linked = []
                 return
@@ -350,7 +353,7 @@ class _Reader:
         if "speech" in draft.flags and self.g.has("complementizers", self.s.form(group.last + 1)):
             self.saying, self.subject = draft, None
             if noun_in(self.g, self.s.form(group.first - 1), "alleged_of"):
-                draft.type = ""  # an allegation whose content follows is told by that
+                draft.untell("an allegation whose content follows is told by that")
         if draft.type == "":
             attend(self.scene, draft, group)
             identify(self.done, draft)

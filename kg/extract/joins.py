@@ -143,9 +143,9 @@ def tell_contents(scene: Scene, contents: Sequence[tuple[str, Draft]], draft: Dr
                     draft.type = "Decision"  # who announces something on a day has decided it by then
                     draft.flags.add("frame")
                 else:
-                    draft.type = ""  # what it frames is told instead
+                    draft.untell("what it frames is told instead")
         elif name == "ordered_of" and content.type == "Decision":
-            content.flags.add("dropped")
+            content.drop("ordered by somebody, and told as that")
         elif name == "ordered_of" and content.type not in GIVEN:
             told = [n for r, n in content.arguments if r == "dative"]
             undergone = content.type in UNDERGONE and len(told) < 2 and "passive" not in content.flags

@@ -168,6 +168,24 @@ def matches(
     one a word), a phrase begins with a verb where it says so and nowhere else. Cost: linear in the words, times the
     phrases that share a first word.
     """
+    taken: set[int] = set()
+    kept: list[Match] = []
+    for match in candidates(language, words, index, barriers, tags):
+        own = match.words
+        if taken.isdisjoint(own):
+            taken.update(range(own[0], own[-1] + 1) if any(e.gap for e in match.phrase.elements) else own)
+            kept.append(match)
+    return sorted(kept, key=lambda m: m.words)
+
+
+def candidates(
+    language: Language,
+    words: Sequence[str],
+    index: Index,
+    barriers: frozenset[int] = frozenset(),
+    tags: Sequence[str] = (),
+) -> list[Match]:
+    """The same, overlapping ones as well, the best first."""
     found: list[Match] = []
     for start in range(len(words)):
         for phrase in _starting(language, words[start], index):
@@ -181,15 +199,7 @@ def matches(
             if places:
                 words_of = sorted(p for e, p in zip(phrase.elements, places, strict=True) if not e.context)
                 found.append(Match(phrase, places, tuple(words_of)))
-    found.sort(key=lambda m: (-len(m.words), -len(m.places), max(m.places) - min(m.places), m.words))
-    taken: set[int] = set()
-    kept: list[Match] = []
-    for match in found:
-        own = match.words
-        if taken.isdisjoint(own):
-            taken.update(range(own[0], own[-1] + 1) if any(e.gap for e in match.phrase.elements) else own)
-            kept.append(match)
-    return sorted(kept, key=lambda m: m.words)
+    return sorted(found, key=lambda m: (-len(m.words), -len(m.places), max(m.places) - min(m.places), m.words))
 
 
 def _fits(code: str, phrase: Phrase, word: str, tag: str) -> bool:

@@ -27,11 +27,12 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """`words` folded, `surfaces` as printed, `closed` where a time stands, `lines` the sentences as ranges of words,
-    `line_of` the number of each word's sentence, `scores` the weight of each tag of `model` for each word, `margins`
-    how much more O weighs than the best other."""
+    """`words` folded, `spans` where they stand, `surfaces` as printed, `closed` inside a time, `lines` the
+    sentences as ranges of words, `line_of` the number of each word's sentence, `scores` the weight of each tag of
+    `model` for each word, `margins` how much more O weighs than the best other."""
 
     words: Sequence[str]
+    spans: Sequence[Span]
     surfaces: Sequence[str]
     forms: Sequence[str]
     closed: Sequence[bool]
@@ -72,7 +73,7 @@ class Text:
             if shut:
                 row[outside] -= name_tags.NEVER
         margins = model.margins(scores)
-        return cls(tokens.words, surfaces, forms, closed, lines, line_of, scores, margins, model)
+        return cls(tokens.words, spans, surfaces, forms, closed, lines, line_of, scores, margins, model)
 
     def tagged(self, line: tuple[int, int], doubt: int = 0) -> list[Name]:
         """The names of one sentence, when "no name" weighs `doubt` less than the model says."""

@@ -136,12 +136,23 @@ def _passage(source: Source, index: int, words: tuple[Word, ...], quote: Span | 
     named = [_name(spans, m) for m in source.names if span.covers(m.span)]
     things = tuple(nominals.find(language, source.text, forms, spans, named, timed))
     sentence = Sentence(span, words, forms, tags, things, placed, timed, *_nouns(language.code))
-    told = tags if any(tags) and source.order != "head-final" else ()
-    matches = lexicon.matches(language, forms, _events(language.code, source.dossier), tags=told)
+    matches = lexicon.matches(language, forms, _events(language.code, source.dossier), tags=_told(source, tags))
     reading = READERS[source.order](language, sentence, matches)
     if reading.found:
         things = tuple(sorted((*things, *reading.found), key=lambda n: n.first))
     return Passage(index, replace(sentence, nominals=things), reading, quote)
+
+
+def candidates(source: Source, passage: Passage) -> list[lexicon.Match]:
+    """Every phrase for an event, or for what only looks like one, that stands in a passage, overlapping ones as
+    well."""
+    sentence, events = passage.sentence, _events(source.language.code, source.dossier)
+    return lexicon.candidates(source.language, sentence.words, events, tags=_told(source, sentence.upos))
+
+
+def _told(source: Source, tags: Sequence[str]) -> Sequence[str]:
+    """The tags that phrases must fit; those of a head-final language say too little."""
+    return tags if any(tags) and source.order != "head-final" else ()
 
 
 @lru_cache(maxsize=16)

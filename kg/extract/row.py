@@ -57,7 +57,7 @@ class Row:
             noun = item.draft
             draft.type, draft.sense, draft.phrase = noun.type, noun.sense, noun.phrase
             draft.words, draft.arguments, draft.times = noun.words, noun.arguments, noun.times
-            draft.order, draft.events = noun.order, noun.events
+            draft.order, draft.events, draft.untold = noun.order, noun.events, noun.untold
             between = self.scene.s.words[noun.words[-1] : group.first]
             draft.flags |= noun.flags | ({"negated"} if off or self.scene.g.any("negated", between) else set())
             if not verb_keys(self.scene.g.code, self.scene.s.words[group.first]).isdisjoint(self.scene.g.words["be"]):
@@ -169,7 +169,7 @@ class Row:
                 and item.draft.type == draft.type
                 and relation in ("from", "on", "in", "as")
             ):
-                item.draft.flags.add("dropped")  # "signed a treaty", "honoured with a prize": one event
+                item.draft.drop("one event with the word it belongs to")  # "signed a treaty", "honoured with a prize"
                 draft.arguments += item.draft.arguments
             elif relation in ("after", "before", "during"):
                 draft.order.append((relation, item.draft))

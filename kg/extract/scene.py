@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg.extract.branches import Branches, vocabulary
-from kg.extract.draft import Draft
+from kg.extract.draft import Draft, Dropped
 from kg.extract.nominals import Nominal
 from kg.extract.sentence import Sentence
 from kg.language import Language
@@ -19,7 +19,8 @@ PLACES = ("in", "at", "from", "to", "on")
 class Scene:
     """`at` finds the draft that a word belongs to, `nominal` the mention that a word heads, `whole` the head of the
     name that a word is part of. `events` are the other drafts that a draft's phrases name, with their relation, by `id`
-    of the draft; `became` is what a light verb turned into. `found` and `same` are handed on (see `Reading`).
+    of the draft; `became` is what a light verb turned into. `found`, `same` and `dropped` are handed on (see
+    `Reading`).
     """
 
     def __init__(self, language: Language, sentence: Sentence) -> None:
@@ -31,6 +32,7 @@ class Scene:
         self.became: dict[int, Draft] = {}
         self.found: list[Nominal] = []
         self.same: list[tuple[Nominal, Nominal]] = []
+        self.dropped: list[Dropped] = []
         self.nominal: dict[int, Nominal] = {}
         self.whole: dict[int, int] = {}
         #: Words that tell no event of their own: those of names, and of descriptions of several words.

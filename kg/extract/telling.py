@@ -30,7 +30,7 @@ def tell(scene: Scene) -> None:
         if source is not None and draft.saying is None:
             draft.arguments.append(("according", source))
         if draft.type and draft.saying is not None and draft.saying.type == "Statement":
-            draft.saying.type = ""
+            draft.saying.untell("what it tells is told instead")
 
 
 def _source(scene: Scene) -> Nominal | None:

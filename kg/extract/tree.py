@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from kg.extract import syntax
 from kg.extract.arguments import fill
 from kg.extract.branches import vocabulary
-from kg.extract.draft import Draft, Reading
+from kg.extract.draft import Draft, Dropped, Reading
 from kg.extract.lexicon import Match
 from kg.extract.moments import order, time
 from kg.extract.moods import mark
@@ -36,7 +36,8 @@ def read(language: Language, sentence: Sentence, matches: Sequence[Match]) -> Re
     _find(scene, matches)
     for step in (fill, mark, time, _merge, tell, blame, _share, _name, order, _predicates):
         step(scene)
-    return Reading(tuple(scene.drafts), tuple(_owners(scene)), tuple(scene.same), tuple(scene.found))
+    owners, found, lost = tuple(_owners(scene)), tuple(scene.found), tuple(scene.dropped)
+    return Reading(tuple(scene.drafts), owners, tuple(scene.same), found, dropped=lost)
 
 
 def _find(scene: Scene, matches: Sequence[Match]) -> None:
@@ -44,8 +45,10 @@ def _find(scene: Scene, matches: Sequence[Match]) -> None:
     for match in matches:
         main = _main(scene, match)
         words = (main,) if _is_verbal(scene, match) else match.words
-        if not any(i in scene.inside or i in scene.s.timed for i in words) and not _is_thing(scene, match, main):
-            p = match.phrase
+        p = match.phrase
+        if why := _untold(scene, match, words, main):
+            scene.dropped.append(Dropped(match.words, p.label, p.text, why))
+        else:
             form = _form(scene, main)
             if form == "noun" and _is_verbal(scene, match) and scene.s.upos[main] == "ADJ":
                 form = "finite" if scene.b.of_kind(main, "cop", "aux") else "participle"
@@ -54,6 +57,15 @@ def _find(scene: Scene, matches: Sequence[Match]) -> None:
         if i not in scene.at and i not in scene.whole and (scene.b.is_verb(i) or is_speech_noun(scene, i)):
             scene.add(Draft("", "", "", (i,), _form(scene, i), i))
     scene.drafts.sort(key=lambda d: (d.main, d.words))
+
+
+def _untold(scene: Scene, match: Match, words: Sequence[int], main: int) -> str:
+    """Why a phrase found names no event here, "" where it does."""
+    if any(i in scene.inside for i in words):
+        return "part of a name or of a description of somebody"
+    if any(i in scene.s.timed for i in words):
+        return "part of a time"
+    return "names a thing by an event" if _is_thing(scene, match, main) else ""
 
 
 def _main(scene: Scene, match: Match) -> int:
@@ -97,7 +109,8 @@ def _merge(scene: Scene) -> None:
                 noun.flags |= draft.flags & MOODS
                 noun.arguments += [(r, n) for r, n in draft.arguments if n.mention.kind == "Place" and r in PLACES]
                 scene.became.setdefault(id(draft), noun)
-                draft.type = "" if draft.type == noun.type else draft.type
+                if draft.type in ("", noun.type):
+                    draft.untell("told by its subject")
 
 
 def _undo(scene: Scene, draft: Draft, noun: Draft) -> None:
@@ -106,7 +119,8 @@ def _undo(scene: Scene, draft: Draft, noun: Draft) -> None:
         noun.flags.add("negated")
     elif scene.b.among(draft.main, "verbs", "wanted"):
         noun.flags.add("future")
-        draft.type = "" if draft.type == "Decision" else draft.type
+        if draft.type in ("", "Decision"):
+            draft.untell("told by its object")
 
 
 def _hand_over(scene: Scene, draft: Draft, noun: Draft) -> None:
@@ -124,8 +138,9 @@ def _hand_over(scene: Scene, draft: Draft, noun: Draft) -> None:
     _undo(scene, draft, noun)
     if draft.type == noun.type:
         noun.words = tuple(sorted({*draft.words, *noun.words}))
-    if not noun.flags & {"negated", "future"} - draft.flags or draft.type == noun.type:
-        draft.type = "" if draft.type != "Statement" else draft.type
+    whole = not noun.flags & {"negated", "future"} - draft.flags or draft.type == noun.type
+    if whole and draft.type != "Statement":
+        draft.untell("told by its object")
     noun.type = scene.retyped(noun)
     scene.became.setdefault(id(draft), noun)
 
