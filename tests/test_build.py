@@ -16,10 +16,9 @@ import pyshacl
 import pytest
 import rdflib
 
-from kg import build as builds
+from kg import builds, terms
 from kg import store as stores
-from kg import terms
-from kg.build import Read, Report, build
+from kg.builds import Read, Report, build
 from kg.errors import GraphError, InputError, KgError
 from kg.extract import version
 from kg.log import read_log
@@ -374,7 +373,7 @@ def test_an_article_added_later_is_resolved_as_if_it_had_been_there(tmp_path: Pa
 
 def test_the_same_articles_are_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
     code = (
-        "import sys; from kg.build import build; from tests.test_build import real_articles\n"
+        "import sys; from kg.builds import build; from tests.test_build import real_articles\n"
         "articles = real_articles()\n"
         "build(articles if sys.argv[2] == '0' else articles[::-1], sys.argv[1], learnt='2026-11-24')\n"
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kg import build as builds
+from kg import builds
 from kg import store as stores
 from kg.check import FORMATS, Checked, check
 from kg.cli import main

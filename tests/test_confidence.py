@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from kg import store as stores
 from kg import verify
-from kg.build import build, retract
+from kg.builds import build, retract
 from kg.entries import entries
 from kg.errors import InputError
 from kg.extract import annotate, confidence, extract, version

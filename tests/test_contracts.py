@@ -119,7 +119,7 @@ ORDER = """
     redact
     view
     export
-    build
+    builds
     judge
     verify
     api
@@ -138,7 +138,7 @@ HEAVY = {
     "rdflib": {"graph", "store", "query", "export", "verify", "api"},
     "pyoxigraph": {
         "terms", "judgements", "graph", "log", "derived", "seal", "endpoint", "index", "store", "results", "query",
-        "export", "build", "judge", "verify", "api",
+        "export", "builds", "judge", "verify", "api",
     },
     "networkx": {"order", "sequence", "view", "export", "api"},
     "pyvis": {"view"},

@@ -25,7 +25,7 @@ import pytest
 from kg import endpoint, timeline, wire
 from kg import query as queries
 from kg import store as stores
-from kg.build import build, retract
+from kg.builds import build, retract
 from kg.endpoint import bound, connect, escaped
 from kg.errors import GraphError, QueryError
 from kg.explain import explain

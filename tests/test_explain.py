@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import build as builds
+from kg import builds
 from kg import store as stores
 from kg.errors import GraphError, KgError, QueryError
 from kg.explain import explain, read, stats

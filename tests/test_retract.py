@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg import store as stores
-from kg.build import build, retract, told
+from kg.builds import build, retract, told
 from kg.cli import main
 from kg.errors import GraphError, InputError
 from kg.log import read_log

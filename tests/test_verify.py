@@ -21,7 +21,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg import store as stores
-from kg.build import build
+from kg.builds import build
 from kg.cli import main
 from kg.errors import GraphError
 from kg.read import read

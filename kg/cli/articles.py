@@ -47,7 +47,7 @@ def build(
     is 1. All or nothing: a build that fails leaves the graph as it was. With another --with, --model or
     --min-confidence than before, or without one that there was, everything is read again.
     """
-    from kg.build import build as run
+    from kg.builds import build as run
     from kg.dossier import read as bring
 
     own = partial(run, dossier=bring(brought), models=models(udpipe))

@@ -19,8 +19,8 @@ def retract(graph: str, article: str) -> None:
     ARTICLE is its id, its address (URL) or its IRI. "weaker" are events that keep facts of other articles. All or
     nothing: a failure leaves the graph as it was.
     """
-    from kg.build import retract as run
-    from kg.build import told
+    from kg.builds import retract as run
+    from kg.builds import told
 
     language = reader(opened(graph), None)
     show(told(run(graph, article), language))
