@@ -196,10 +196,20 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words that tell of something happening, or of a state: `cls` is the TimeML class (OCCURRENCE, REPORTING,
+    I_ACTION, PERCEPTION, ASPECTUAL, STATE)."""
+
+    span: Span
+    cls: str
+
+
+@dataclass(frozen=True, slots=True)
 class Annotated:
     """An article with what was found in it, each list in text order. `sentences` cover the text, headings apart.
 
-    `clauses` are what facts are made from; a graph does not keep them. `read_by` names the kg that read the article
+    `clauses` are what facts are made from, `triggers` all the words that tell of something happening, facts or not; a
+    graph keeps neither. `read_by` names the kg that read the article
     (`kg.extract.version`), "" where nobody asked.
     """
 
@@ -210,6 +220,7 @@ class Annotated:
     quotes: tuple[Quote, ...] = ()
     links: tuple[Link, ...] = ()
     clauses: tuple[Clause, ...] = field(default=(), compare=False, repr=False)
+    triggers: tuple[Trigger, ...] = field(default=(), compare=False, repr=False)
     read_by: str = ""
 
 

@@ -37,6 +37,7 @@ ORDER = """
     extract.sentence
     extract.sentences
     extract.syntax
+    extract.triggers
     extract.numbers
     extract.cldr
     extract.calendars

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import timeml
-from kg.extract import times
-from kg.model import Article
+from kg.extract import annotate, extract, times
+from kg.model import Article, Fact, Span, Trigger
 
 
 def document(text: str, language: str = "en", published: str | None = None) -> ElementTree.Element:
@@ -43,6 +43,39 @@ def test_markup_in_an_article_stays_text() -> None:
     root = document(text)
     assert "".join(root.find("TEXT").itertext()) == text  # type: ignore[union-attr]
     assert root.findtext("DOCID") == "a<b>&c"
+
+
+def events(text: str, triggers: tuple[Trigger, ...], facts: tuple[Fact, ...] = ()) -> list[tuple[str | None, str]]:
+    article = Article("a", text, "en", "")
+    root = ElementTree.fromstring(timeml.write(article, times.find(article), triggers, facts).encode())
+    return [(event.text, event.attrib["class"]) for event in root.iter("EVENT")]
+
+
+def test_what_happens_is_an_event_that_names_the_facts_it_tells() -> None:
+    text = "पुलिस ने महेश दुबे को 3 मई 2019 को लखनऊ में गिरफ्तार कर लिया।"
+    found = annotate(Article("a", text, "hi", ""))
+    facts = extract(found)
+    root = ElementTree.fromstring(timeml.write(found.article, found.timexes, found.triggers, facts).encode())
+    assert [event.attrib for event in root.iter("EVENT")] == [
+        {"eid": "e1", "class": "OCCURRENCE", "comment": f"Arrest {facts[0].id}"}
+    ]
+    assert [event.text for event in root.iter("EVENT")] == ["गिरफ्तार कर लिया"]
+    assert "".join(root.find("TEXT").itertext()) == text  # type: ignore[union-attr]
+
+
+def test_a_state_is_no_event() -> None:
+    assert events("It is red.", (Trigger(Span(3, 5), "STATE"),)) == []
+
+
+def test_a_fact_that_no_trigger_marks_is_an_event_of_its_own() -> None:
+    fact = Fact("f", "a", "Riot", Span(4, 8), Span(0, 9), (), "asserted")
+    assert events("The riot.", (), (fact,)) == [("riot", "OCCURRENCE")]
+
+
+def test_words_of_a_time_are_never_inside_an_event() -> None:
+    text = "The 3 May 2019 protests began."
+    assert events(text, (Trigger(Span(4, 23), "OCCURRENCE"),)) == [(" protests", "OCCURRENCE")]
+    assert events(text, (Trigger(Span(4, 10), "OCCURRENCE"),)) == []
 
 
 @settings(deadline=None)

@@ -101,8 +101,9 @@ def extract(
 
     json: one object an article, offsets in code points of its text; several articles are JSON Lines.
 
-    timeml: a TimeML 1.2.1 document an article. Several go to the folder given with -o, each named after the id of its
-    article (id.tml); printed, they follow one another, each from its <?xml …?> to its </TimeML>.
+    timeml: a TimeML 1.2.1 document an article: every time a TIMEX3, all that happens an EVENT, whose comment names the
+    facts that it tells by type and id. Several go to the folder given with -o, each named after the id of its article
+    (id.tml); printed, they follow one another, each from its <?xml …?> to its </TimeML>.
 
     --why: of one article and a passage of it (code points, as the spans of json), a line for each time, name, word for
     an event, role and status that a rule saw there, with the rule, and why nothing came of it where nothing did.
@@ -110,7 +111,7 @@ def extract(
     from kg.dossier import read as bring
 
     make = partial(_json, least=least) if passage is None else partial(_why, passage=span_of(passage))
-    record = partial(make, dossier=bring(brought), models=models(udpipe))
+    own = {"dossier": bring(brought), "models": models(udpipe)}
     notes: dict[str, list[str]] = {}
     failures: list[KgError] = []
     found = _sound(noted(reading(articles, published, language), notes), failures)
@@ -118,7 +119,8 @@ def extract(
     several = len(first) > 1
     if passage is not None and (several or form == "timeml"):
         raise click.UsageError("--why is of one article, and no TimeML.")
-    write = _timeml if form == "timeml" else partial(record, several=several)
+    make = partial(_timeml, least=least) if form == "timeml" else partial(make, several=several)
+    write = partial(make, **own)
     written = ((article.id, write(article)) for article in chain(first, found))
     if output is not None and form == "timeml" and (several or output.endswith(os.sep) or Path(output).is_dir()):
         _write_each(Path(output), written)
@@ -142,12 +144,14 @@ def _sound(found: Iterable[Article | KgError], failures: list[KgError]) -> Itera
             yield article
 
 
-def _timeml(article: Article) -> str:
+def _timeml(article: Article, *, dossier: Dossier, models: Models, least: float) -> str:
     from kg import timeml
-    from kg.extract import dateline, times
+    from kg.extract import annotate
+    from kg.extract import extract as facts_of
+    from kg.extract.confidence import sure
 
-    article = dateline.dated(article)
-    return timeml.write(article, times.find(article))
+    found = annotate(article, dossier, models)
+    return timeml.write(found.article, found.timexes, found.triggers, sure(facts_of(found, dossier), least))
 
 
 def _json(article: Article, *, several: bool, dossier: Dossier, models: Models, least: float) -> str:

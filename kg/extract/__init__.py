@@ -11,7 +11,7 @@ from kg.extract import clauses as clause_reading
 from kg.extract import coreference, dateline, facts, names, quotes, sentences, times
 from kg.extract.coreference import Passage
 from kg.extract.names import Naming
-from kg.extract.passages import Source
+from kg.extract.passages import Source, lines
 from kg.extract.passages import passages as cut_and_read
 from kg.extract.syntax import OWN, Models
 from kg.language import Language, fold, load, tokenize
@@ -51,12 +51,14 @@ def steps(article: Article, dossier: Dossier = NOTHING, models: Models = OWN) ->
         return Steps(naming, None, (), plain)
     quoted = quotes.find(article.text, language.code, cuts)
     source = Source(language, article.text, tokens, cuts, timexes, found, quoted, dossier, models)
-    passages = cut_and_read(source)
+    read = lines(source)
+    passages = cut_and_read(source, read)
     vocatives = [Span(q.start, q.start + n) for q in quoted if (n := quotes.vocative(language.code, article.text, q))]
     discourse = coreference.resolve(passages, quoted, vocatives)
     mentions = _mentions(passages, discourse)
     clauses = clause_reading.clauses(passages, discourse)
-    told = Annotated(article, cuts, timexes, mentions, discourse.quotes, discourse.links, clauses)
+    triggers = tuple(trigger for line in read for trigger in line.triggers)
+    told = Annotated(article, cuts, timexes, mentions, discourse.quotes, discourse.links, clauses, triggers)
     return Steps(naming, source, passages, told)
 
 

@@ -9,14 +9,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.dossier import NOTHING, Dossier
-from kg.extract import condensed, head_final, lexicon, name_words, nominals, syntax, tree
+from kg.extract import condensed, head_final, lexicon, name_words, nominals, syntax, tree, triggers
 from kg.extract.branches import vocabulary
 from kg.extract.coreference import Passage
 from kg.extract.draft import Reading
 from kg.extract.nominals import Nominal
 from kg.extract.sentence import Sentence, place_times
 from kg.language import Language, Tokens, load
-from kg.model import Mention, Span, Timex, Word
+from kg.model import Mention, Span, Timex, Trigger, Word
 
 Reader = Callable[[Language, Sentence, Sequence[lexicon.Match]], Reading]
 #: How clauses are read, by the order of words in a language ([relations] of its file).
@@ -49,17 +49,36 @@ class Source:
         return str(self.language.section("relations").get("order", "head-final"))
 
 
-def passages(source: Source) -> tuple[Passage, ...]:
-    """The passages of an article in text order. Linear in its length."""
+@dataclass(frozen=True)
+class Line:
+    """The words of one sentence (its number is `index`), a dateline apart, and the triggers among them. They are the
+    tokens of the article from `first` to before `last`."""
+
+    index: int
+    words: tuple[Word, ...]
+    first: int
+    last: int
+    triggers: tuple[Trigger, ...]
+
+
+def lines(source: Source) -> tuple[Line, ...]:
+    """The sentences of an article in text order, tagged or parsed as its language needs. Linear in its length."""
+    code = source.language.code
+    return tuple(Line(i, words, a, b, triggers.find(words, code)) for i, words, a, b in _parsed(source))
+
+
+def passages(source: Source, read: Sequence[Line]) -> tuple[Passage, ...]:
+    """The passages of an article, its sentences read, in text order. Linear in its length."""
     spans = source.tokens.spans()
     starts = [span.start for span in spans]
     found: list[Passage] = []
-    for index, words, first, last in _parsed(source, spans, starts):
+    for line in read:
+        first, last = line.first, line.last
         borders = sorted({first, last, *(b for q in source.quotes for b in _borders(starts, q, first, last))})
         for a, b in zip(borders, borders[1:], strict=False):
             quote = next((q for q in source.quotes if q.overlaps(spans[a])), None)
             if any(source.tokens.words[k][0].isalnum() for k in range(a, b)):
-                found.append(_passage(source, index, _slice(words, a - first, b - first), quote))
+                found.append(_passage(source, line.index, _slice(line.words, a - first, b - first), quote))
     return tuple(found)
 
 
@@ -78,10 +97,10 @@ def _slice(words: Sequence[Word], first: int, last: int) -> tuple[Word, ...]:
 # ---- parsing
 
 
-def _parsed(
-    source: Source, spans: Sequence[Span], starts: Sequence[int]
-) -> Iterator[tuple[int, tuple[Word, ...], int, int]]:
+def _parsed(source: Source) -> Iterator[tuple[int, tuple[Word, ...], int, int]]:
     """Each sentence, a dateline apart: its number, its words, its first token and the one after its last."""
+    spans = source.tokens.spans()
+    starts = [span.start for span in spans]
     cuts: list[tuple[int, int, int]] = []
     for index, sentence in enumerate(source.sentences):
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
