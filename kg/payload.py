@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kg import edtf, gazetteer
 from kg import language as languages
+from kg.check import says
+from kg.constraints import solved
 from kg.entries import Entry, entries
 from kg.explain import read
+from kg.findings import Kind, findings
 from kg.model import Article, Entity, Fact, Quote, Resolved, Span, Timex
+from kg.reasons import Told
 from kg.terms import type_labels
 from kg.timeline import day, when
 from kg.wording import date_in_words
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
 
 #: JSON values: see `payload`.
 Payload: TypeAlias = Mapping[str, Any]
+#: What `kg check` finds about when things happened, which a reader of the page is warned of.
+WARNED: frozenset[Kind] = frozenset({"contradiction", "accounts", "sequence"})
 
 
 def spoken() -> tuple[str, ...]:
@@ -30,7 +36,8 @@ def spoken() -> tuple[str, ...]:
 def payload(store: Store) -> dict[str, Any]:
     """What the page shows of a graph.
 
-    `articles`, `entities`, `events` (in time order, each with its facts), `quotes` and `types` (names of event types),
+    `articles`, `entities`, `events` (in time order, each with its facts and the events that it is known to come after
+    and before), `quotes`, `warnings` (what kg check finds about the time of events) and `types` (names of event types),
     all sorted. An id is an IRI without its base; an article is named by its place in `articles`; spans are
     `[start, end)` in code points of an article's text; days count from 1970-01-01; whatever is worded, is so in every
     language of the page. An event on whose time the accounts `disagree` has the bounds of all of them together.
@@ -42,9 +49,26 @@ def payload(store: Store) -> dict[str, Any]:
         "articles": [_article(annotated.article) for annotated in resolved.annotated],
         "entities": [shown.entity(entity) for entity in sorted(resolved.entities, key=lambda one: one.id)],
         "events": events,
+        "warnings": _warnings(resolved, events),
         "quotes": [shown.quote(a.article.id, quote) for a in resolved.annotated for quote in a.quotes],
         "types": _only(type_labels(), {event["type"] for event in events}),
     }
+
+
+def _warnings(resolved: Resolved, events: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What is said of which events, and the facts that show it as (event, number of the fact in it)."""
+    place = {fact["id"]: [event["id"], n] for event in events for n, fact in enumerate(event["facts"])}
+    told = {code: Told(resolved, code) for code in spoken()}
+    return [
+        {
+            "kind": one.kind,
+            "says": {code: says(one, words) for code, words in told.items()},
+            "events": [f"event/{event}" for event in one.events],
+            "facts": [place[fact] for fact in one.facts if fact in place],
+        }
+        for one in findings(resolved, solved(resolved))
+        if one.kind in WARNED
+    ]
 
 
 def _in_place(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -92,6 +116,8 @@ class _Shown:
             "end": list(end),
             "status": entry.status,
             "disagree": disagree,
+            "derived": list(entry.derived),
+            "order": {side: [f"event/{other}" for other in ids] for side, ids in entry.order._asdict().items()},
             "actors": [{"role": actor.role, "id": f"entity/{actor.id}"} for actor in entry.actors],
             "place": f"entity/{entry.place.id}" if entry.place else None,
             "facts": facts,
@@ -99,6 +125,7 @@ class _Shown:
 
     def fact(self, fact: Fact) -> dict[str, Any]:
         return {
+            "id": fact.id,
             "article": self.numbers[fact.article],
             "start": fact.sentence.start,
             "end": fact.sentence.end,

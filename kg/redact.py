@@ -95,6 +95,10 @@ def redact(payload: Payload, asked: Iterable[str]) -> dict[str, Any]:
         "articles": _articles(payload["articles"], cuts, words),
         "entities": [_entity(one, ids, hidden, cuts, words) for one in payload["entities"]],
         "events": [_event(one, identity, cuts, words) for one in payload["events"]],
+        "warnings": [
+            {**one, "says": {code: words(text, code) for code, text in one["says"].items()}}
+            for one in payload["warnings"]
+        ],
         "quotes": [
             {**_moved(one, cuts), **{k: identity(one[k]) for k in ("speaker", "addressee", "document")}}
             for one in payload["quotes"]

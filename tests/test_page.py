@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kg import store as stores
+from kg.payload import payload
 from tests.browser import Seen, Story, bars, evidence, network_count, opened, row, rows, written
+from tests.command import kg
 from tests.sample import ENGLISH
 
 if TYPE_CHECKING:
@@ -308,3 +311,72 @@ def test_a_citation_is_copied_with_quote_title_and_date(browser: Browser, html: 
             "https://news.example/",
         ):
             assert part in text
+
+
+def changed(story: Story, label: str, **values: object) -> Story:
+    """The story with other values of one of its events."""
+    events = [{**one, **values} if one["label"]["en"] == label else one for one in story["events"]]
+    return {**copy.deepcopy(story), "events": events}
+
+
+def id_of(story: Story, label: str) -> str:
+    return next(str(event["id"]) for event in story["events"] if event["label"]["en"] == label)
+
+
+def test_an_undated_event_stands_between_those_it_is_known_to_follow_and_precede(
+    browser: Browser, tmp_path: Path, story: Story
+) -> None:
+    after, before = (id_of(story, label) for label in ("Arrest of Meera Sen", "Devika Rao meets Arjun Sen"))
+    order = {"after": [after], "before": [before], "possibly": []}
+    told = changed(story, "Attack on Meera Sen", order=order)
+    attack = next(event for event in told["events"] if event["label"]["en"] == "Attack on Meera Sen")
+    told["events"].remove(attack)
+    told["events"].insert([event["id"] for event in told["events"]].index(before), attack)
+    with opened(browser, written(tmp_path, told), "#language=en") as seen:
+        listed = rows(seen)
+        places = [listed.index(label) for label in ("Arrest of Meera Sen", "Attack on Meera Sen")]
+        assert places[0] < places[1] < listed.index("Devika Rao meets Arjun Sen")
+        assert bars(seen, "Attack on Meera Sen") == []
+        row(seen, "Attack on Meera Sen").click()
+        shown = evidence(seen)
+        assert "Certainly after\n" in shown and "Certainly before\n" in shown and "Possibly after" not in shown
+
+
+def test_a_time_that_only_follows_from_other_events_says_so(browser: Browser, tmp_path: Path, story: Story) -> None:
+    told = changed(story, "Trial", derived=["beginMin"])
+    with opened(browser, written(tmp_path, told), "#language=en") as seen:
+        assert row(seen, "Trial").locator(".badge.derived").inner_text() == "by order"
+        assert row(seen, "Arrest of Meera Sen").locator(".badge.derived").count() == 0
+
+
+def test_sentences_that_cannot_all_be_true_are_marked_and_stand_side_by_side(
+    browser: Browser, tmp_path: Path, story: Story
+) -> None:
+    events = [id_of(story, label) for label in ("Arrest of Meera Sen", "Detention of Meera Sen")]
+    says = {"en": "Cannot all be true", "hi": "सब सच नहीं"}
+    warning = {"kind": "contradiction", "says": says, "events": events, "facts": [[event, 0] for event in events]}
+    with opened(browser, written(tmp_path, {**story, "warnings": [warning]}), "#language=en") as seen:
+        assert seen.page.locator(".row .badge.disagree", has_text="contested").count() == 2
+        row(seen, "Arrest of Meera Sen").click()
+        box = seen.page.locator(".disagreement")
+        assert "Cannot all be true" in box.inner_text()
+        assert box.locator(".quote").count() == 2
+        box.locator(".quote").last.click()
+        assert seen.page.locator(".heading h3").inner_text() == "Detention of Meera Sen"
+
+
+def test_what_kg_check_finds_about_time_is_on_the_page(tmp_path: Path) -> None:
+    for name, text in (
+        ("one", "Asha Verma was arrested in Patna on 3 May 2021."),
+        ("two", "Asha Verma was arrested in Patna on 9 May 2021."),
+    ):
+        (tmp_path / f"{name}.txt").write_text(text + "\n", encoding="utf-8")
+    kg("build", tmp_path / "one.txt", tmp_path / "two.txt", "-o", tmp_path / "g.nq")
+    found = payload(stores.open(str(tmp_path / "g.nq")))
+    assert [warning["kind"] for warning in found["warnings"]] == ["accounts"]
+    quotes = {
+        found["articles"][fact["article"]]["text"][fact["start"] : fact["end"]]
+        for event, n in found["warnings"][0]["facts"]
+        for fact in [next(one for one in found["events"] if one["id"] == event)["facts"][n]]
+    }
+    assert quotes == {f"Asha Verma was arrested in Patna on {day} May 2021." for day in (3, 9)}

@@ -66,6 +66,7 @@ function eventEvidence(event) {
   const at = factShown(event), fact = event.facts[at];
   const parts = [heading(event, typeWord(event.type)), eventTable(event)];
   if (event.disagree) parts.push(disagreement(event));
+  parts.push(...(warningsOf.get(event.id) ?? []).map(warned));
   parts.push(section(event.facts.length > 1 ? word("told", { n: event.facts.length }) : word("told_once"),
     el("ol.facts", {}, ...event.facts.map((one, i) => factCard(event, one, i, i === at)))));
   const spans = event.facts.map((one, i) => ({ ...one, index: i })).filter((one) => one.article === fact.article);
@@ -81,9 +82,13 @@ function factShown(event) {
 
 function eventTable(event) {
   const rows = [[word("when"), el("b", { lang: state.language }, whenText(event))]];
-  if (dated(event) && !event.disagree && String(event.begin) !== String(event.end)) rows.push([word("bounds"), boundsText(event)]);
+  if (dated(event) && !event.disagree && (event.derived.length || String(event.begin) !== String(event.end))) rows.push([word("bounds"), boundsText(event)]);
   for (const [role, ids] of byRole(event)) rows.push([word("roles_" + role), el("span.inline", {}, ...ids.map(entityButton))]);
   if (event.place) rows.push([word("roles_place"), entityButton(event.place)]);
+  for (const side of ["after", "before", "possibly"]) {
+    const others = event.order[side].filter((id) => things.has(id));
+    if (others.length) rows.push([word("order_" + side), el("span.inline", {}, ...others.map((id) => thingButton(things.get(id))))]);
+  }
   rows.push([word("status"), el("span.badge." + event.status, {}, word("statuses_" + event.status))]);
   return table(rows);
 }
@@ -117,6 +122,16 @@ function disagreement(event) {
     el("b", { lang: state.language }, nameIn(event.facts[indexes[0]].when)),
     ...indexes.map((i) => factQuote(event, event.facts[i], i))));
   return el("section.disagreement", {}, el("h4.section-title", {}, word("disagree_long")), el("div.accounts", {}, ...columns));
+}
+
+// What kg check finds: the sentences that do not agree, side by side.
+function warned(warning) {
+  const columns = warning.facts.filter(([id]) => things.has(id)).map(([id, i]) => {
+    const event = things.get(id), fact = event.facts[i];
+    const said = nameIn(fact.when ?? {}), head = said ? el("b", { lang: state.language }, said) : null;
+    return el("div.account", {}, head, factQuote(event, fact, i), el("small", {}, nameOf(ARTICLES[fact.article])));
+  });
+  return el("section.disagreement", {}, el("h4.section-title", {}, nameIn(warning.says)), el("div.accounts", {}, ...columns));
 }
 
 function factQuote(event, fact, i) {

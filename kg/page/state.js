@@ -22,6 +22,12 @@ function sourcesOf(event) {
   return new Set(event.facts.map((fact) => ARTICLES[fact.article].id));
 }
 
+// id of an event → what `kg check` finds about it.
+const warningsOf = new Map();
+for (const warning of DATA.warnings) {
+  for (const id of warning.events) warningsOf.set(id, [...(warningsOf.get(id) ?? []), warning]);
+}
+
 // The state is flat and of strings, so that the address can hold all of it; sets are joined by commas.
 const DEFAULTS = {
   select: "", fact: "", way: "", language: DATA.language, hide: ARTICLES.length > 1 ? "" : "Source", from: "", to: "", status: "",
@@ -120,6 +126,8 @@ const BOUNDS = EVENTS.flatMap((event) => [...event.begin, ...event.end]).filter(
 const FIRST = BOUNDS.length ? BOUNDS.reduce((a, b) => Math.min(a, b)) : 0;
 const LAST = BOUNDS.length ? BOUNDS.reduce((a, b) => Math.max(a, b)) : 1;
 const dated = (event) => event.begin[0] !== null || event.begin[1] !== null || event.end[0] !== null || event.end[1] !== null;
+// An event without a date has its place on the timeline when it is known what it came after or before.
+const placed = (event) => dated(event) || event.order.after.length > 0 || event.order.before.length > 0;
 const sure = (event) => !event.disagree && [...event.begin, ...event.end].every((day) => day !== null);
 
 // What the filters let through: `events` in time order, `ids` of everything shown.

@@ -13,8 +13,8 @@ whenChanged(["zoom", "from", "to", "language"], drawBars);
 whenChanged(["select", "group", ...FILTERS, "language"], markRows);
 
 function drawRows() {
-  const undated = shown.events.filter((event) => !dated(event));
-  const groups = grouped(shown.events.filter(dated));
+  const undated = shown.events.filter((event) => !placed(event));
+  const groups = grouped(shown.events.filter(placed));
   let left = limit;
   rows = [];
   const parts = [];
@@ -84,6 +84,8 @@ const whenText = (event) => nameIn(event.when) || word("no_date");
 function badges(event) {
   const found = [];
   if (event.status !== "asserted") found.push(el("span.badge." + event.status, {}, word("statuses_" + event.status)));
+  if (event.derived.length) found.push(el("span.badge.derived", {}, word("by_order")));
+  if (warningsOf.has(event.id)) found.push(el("span.badge.disagree", { title: warningsOf.get(event.id).map((one) => nameIn(one.says)).join("\n") }, "⚠ " + word("warned")));
   if (event.disagree) found.push(el("span.badge.disagree", {}, word("disagree")));
   if (event.facts.length > 1) found.push(el("span.count", { title: word("told", { n: event.facts.length }) }, "×" + event.facts.length));
   return found;
@@ -106,7 +108,7 @@ function wholeView() {
 function drawBars() {
   const { from, to, width, x } = view();
   if (!width) return;
-  for (const { event, plot } of rows) plot.replaceChildren(...(event.disagree ? accounts(event, x, width) : bar(event, event.status, x, width)));
+  for (const { event, plot } of rows) plot.replaceChildren(...(event.disagree ? accounts(event, x, width) : dated(event) ? bar(event, event.status, x, width) : []));
   drawAxis(from, to, width, x);
 }
 
