@@ -86,9 +86,9 @@ def record(annotated: Annotated, resolved: Resolved) -> dict[str, Any]:
 
 
 def is_listed(mention: Mention) -> bool:
-    """Whether a mention stands in the record: names, documents, relatives and groups do; pronouns and descriptions of
-    one ("the company", "the town") only fill roles."""
-    return mention.rule != "pronoun" and (mention.rule != "people" or mention.kind == "Group")
+    """Whether a mention stands in the record: names, documents and groups do; pronouns and descriptions of one ("the
+    company", "her father") only fill roles."""
+    return mention.rule != "pronoun" and (mention.rule not in ("people", "kin") or mention.kind == "Group")
 
 
 def _times(annotated: Annotated) -> tuple[Timex, ...]:

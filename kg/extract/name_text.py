@@ -107,6 +107,10 @@ class Text:
         """Whether a word is written as names are: not in lower case, where its script has case."""
         return self.forms[at][0] != "a"
 
+    def caseless(self, at: int) -> bool:
+        """Whether a word is in a script without case, and not listed as a name."""
+        return self.forms[at] == "h" and self.model.uses.get(self.words[at], "")[-1:] not in ("n", "p")
+
     def beside(self, name: Name) -> list[str]:
         """The word before a name in its sentence and the four after it, "" where there is none."""
         first, last = self.lines[self.line_of[name.first]]

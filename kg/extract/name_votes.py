@@ -76,6 +76,9 @@ def settle(
             known[key] = Verdict(tag, rules.get((key, tag), "vote" if key in names else "confirmed"))
         else:
             denied[key] = "an ordinary word with too few votes" if key in names else "doubted, and not confirmed"
+    for key in [key for key in sorted(known) if _is_two(key, known)]:
+        del known[key]
+        denied[key] = "a person, and a place"
     _share(text, known, votes, words)
     _respell(text, known, words)
     tagged = {key_of(text, n) for n in sure if n.rule == "tagged"}
@@ -87,6 +90,13 @@ def settle(
         del known[key]
         denied[key] = "said to be no name"
     return Settled(known, denied, votes)
+
+
+def _is_two(key: Key, known: Mapping[Key, Verdict]) -> bool:
+    """Whether two words taken for a person are somebody's surname and a place of the article beside it."""
+    if len(key) != 2 or known[key].tag != "PER" or key[1:] not in known or known[key[1:]].tag != "LOC":
+        return False
+    return any(other[-1] == key[0] and len(other) > 1 and known[other].tag == "PER" for other in known)
 
 
 def _rules(text: Text, sure: Iterable[Name]) -> Mapping[tuple[Key, str], str]:

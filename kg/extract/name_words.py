@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from kg.extract.lexicon import noun_keys
 from kg.language import fold, folded, load, tokenize
 
 Phrase = tuple[str, ...]
@@ -28,9 +29,14 @@ class Words:
     others: frozenset[str]
     works: frozenset[str]
     modifiers: frozenset[str]
+    offices: frozenset[str]
+    purposes: frozenset[str]
+    attributes: frozenset[str]
     capitals: frozenset[str]
     companies: frozenset[str]
     belongings: frozenset[str]
+    common: frozenset[str]
+    code: str
     spelled: re.Pattern[str] | None
     letters: frozenset[str]
     alike: tuple[tuple[str, str], ...]
@@ -40,6 +46,10 @@ class Words:
         """The same where these phrases are no names either."""
         longest = max(self.longest, *map(len, never)) if never else self.longest
         return replace(self, never=self.never | never, longest=longest) if never else self
+
+    def is_common(self, word: str) -> bool:
+        """Whether a word is a form of a noun that the language lists for people, relatives or what happens."""
+        return not self.common.isdisjoint(noun_keys(self.code, word))
 
     def title(self, words: Sequence[str], first: int, last: int) -> int:
         """How many words from `first` are a title with its full stop, 0 for none; never beyond `last`."""
@@ -67,13 +77,24 @@ def vocabulary(language: str) -> Words:
     return Words(
         titles, institutions, _phrases(e for e in table.get("institutions", ()) if e.isupper()), never,
         words("organisation_heads"), words("place_heads"), words("generic_heads"), words("edges"), words("joins"),
-        words("other_heads"), words("works"), words("organisation_words"), words("capitals"),
-        words("companies"), words("belongings"),
+        words("other_heads"), words("works"), words("organisation_words"),
+        words("offices"), words("purposes"), words("attributes"), words("capitals"),
+        words("companies"), words("belongings"), _common(language), language,
         _spelled(letters),
         letters,
         tuple((folded(a), folded(b)) for a, b in table.get("alike", ())),
         max((len(p) for p in titles | institutions | never), default=1),
     )
+
+
+def _common(code: str) -> frozenset[str]:
+    """The nouns of one word that a language lists for relatives, for people and for what happens."""
+    language = load(code)
+    people, events = language.section("people"), language.section("events")
+    listed = [e for senses in events.values() if isinstance(senses, list) for e in senses]
+    nouns = [part.strip() for sense in listed for part in sense.rpartition(": ")[2].split("|")]
+    nouns += [*language.section("kin"), *people.get("Person", ()), *people.get("Group", ())]
+    return frozenset(folded(n) for n in nouns if " " not in n and n[:1] not in "+(<^")
 
 
 def _spelled(letters: frozenset[str]) -> re.Pattern[str] | None:

@@ -174,6 +174,8 @@ def _is_other(text: Text, name: Name, words: Words) -> bool:
         return True
     if len(inside) == 1 and inside[0] in words.capitals:
         return True
+    if len(inside) == 1 and text.caseless(name.first) and words.is_common(inside[0]):
+        return not text.place(name.first, name.last)
     after = text.words[name.last] if name.last < len(text.words) else ""
     if name.tag != "LOC" and after in words.others and text.same_line(name.first, name.last):
         return True
@@ -192,6 +194,9 @@ def _headed(text: Text, name: Name, words: Words) -> Name:
         return Name(first, last, "ORG", name.rule)
     if last - first > 1 and text.words[last - 1] in words.places:
         return Name(first, last, "LOC", name.rule)
+    jailed = text.same_line(first, last + 1) and text.words[last + 1] in words.places and text.cased(last + 1)
+    if tag == "PER" and jailed and text.words[last] in words.modifiers:  # "Birsa Munda central jail"
+        return Name(first, last + 2, "LOC", "head noun")
     if tag == "LOC" and text.same_line(first, last) and text.words[last] in words.places and text.cased(last):
         return Name(first, last + 1, "LOC", name.rule)
     return name
@@ -260,7 +265,7 @@ def _grown(text: Text, line: int, head: int, words: Words) -> list[Name]:
     common word."""
     tag = "ORG" if text.words[head] in words.organisations else "LOC"
     best: tuple[int, Name] | None = None
-    rare = False
+    rare = text.caseless(head) and text.is_rare(head)
     for first in range(head - 1, max(line, head - 5) - 1, -1):
         word = text.words[first]
         if not word[0].isalpha() or word in words.edges or text.closed[first] or not text.cased(first):
@@ -271,7 +276,21 @@ def _grown(text: Text, line: int, head: int, words: Words) -> list[Name]:
         weight = text.strength(first, head + 1, tag)
         if rare and (best is None or weight > best[0]):
             best = weight, Name(first, head + 1, tag, "head noun")
-    return [best[1]] if best and best[0] > -_HEAD else []
+    if best and best[0] > -_HEAD:
+        return [best[1]]
+    office = _office(text, line, head, words)
+    return [office] if office else []
+
+
+def _office(text: Text, line: int, head: int, words: Words) -> Name | None:
+    """A public body that common words name: what it is for before its head noun ("department of revenue")."""
+    if text.words[head] not in words.offices:
+        return None
+    first = head
+    while first > line and text.words[first - 1] in words.purposes and not text.closed[first - 1]:
+        first -= 1
+    told = any(w not in words.attributes for w in text.words[first:head])
+    return Name(first, head + 1, "ORG", "head noun") if told else None
 
 
 def _long_form(text: Text, acronym: int, taken: Sequence[bool], words: Words) -> list[Name]:
