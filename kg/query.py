@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from kg import edtf, index
 from kg.errors import GraphError, QueryError
+from kg.functions import FUNCTIONS, functions, instead
 from kg.language import folded
 from kg.results import Format, first, render
 from kg.store import Store
@@ -168,8 +169,18 @@ def run(store: Store, text: str, bindings: Mapping[str, Term] | None = None, nam
         if first in _UPDATES:
             do = "use SELECT, ASK, CONSTRUCT or DESCRIBE"
             raise QueryError(name, f"is an update ({first}), and queries only read", do)
+    called = _called(text)
+    if called and not store.embedded:
+        what = f"calls kg:{called[0]}, which kg knows and an endpoint does not"
+        raise QueryError(name, what, f"write instead: {instead(called[0], text)}")
     with _failures(store.where, name):
-        return store.query(text, bindings, union="FROM" not in words)
+        return store.query(text, bindings, union="FROM" not in words, functions=functions(store) if called else None)
+
+
+def _called(text: str) -> list[str]:
+    """The functions of `kg.functions` that a query names, sorted."""
+    names = (re.split(r"[:#]", match[0].rstrip(">"))[-1] for match in _WORDS.finditer(text) if not match[1])
+    return sorted(set(names) & FUNCTIONS.keys())
 
 
 @lru_cache(maxsize=256)

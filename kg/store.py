@@ -57,14 +57,34 @@ class Store:
     #: Where the index of words and names is (`kg.index`), of a directory.
     index: Path | None = None
 
-    def query(self, sparql: str, bindings: Mapping[str, Term] | None = None, *, union: bool = True) -> Results:
+    @property
+    def embedded(self) -> bool:
+        """Whether kg's own engine answers, and knows functions of ours; an endpoint's does not."""
+        import pyoxigraph as ox
+
+        return isinstance(self._inner, ox.Store)
+
+    def query(
+        self,
+        sparql: str,
+        bindings: Mapping[str, Term] | None = None,
+        *,
+        union: bool = True,
+        functions: Mapping[ox.NamedNode, Callable[..., ox.Literal | None]] | None = None,
+    ) -> Results:
         """Evaluate a SPARQL query; `bindings` gives variables of its projection their values.
 
-        With `union`, the default graph is the union of all graphs. Raises SyntaxError for SPARQL that does not parse.
+        With `union`, the default graph is the union of all graphs. `functions` are known to the query by their IRIs,
+        where the graph is `embedded`. Raises SyntaxError for SPARQL that does not parse.
         """
         import pyoxigraph as ox
 
         bound = {ox.Variable(name): term for name, term in (bindings or {}).items()}
+        if isinstance(self._inner, ox.Store):
+            return self._inner.query(
+                sparql, prefixes=PREFIXES, use_default_graph_as_union=union, substitutions=bound or None,
+                custom_functions=dict(functions or {}),
+            )  # fmt: skip
         return self._inner.query(
             sparql, prefixes=PREFIXES, use_default_graph_as_union=union, substitutions=bound or None
         )

@@ -106,6 +106,7 @@ ORDER = """
     index
     store
     results
+    functions
     query
     search
     limits
@@ -139,7 +140,7 @@ HEAVY = {
     "rdflib": {"graph", "store", "query", "export", "verify", "api"},
     "pyoxigraph": {
         "terms", "judgements", "graph", "log", "derived", "seal", "endpoint", "index", "store", "results", "query",
-        "export", "builds", "judge", "verify", "api",
+        "functions", "export", "builds", "judge", "verify", "api",
     },
     "networkx": {"order", "sequence", "view", "export", "api"},
     "pyvis": {"view"},

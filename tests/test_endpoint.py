@@ -478,6 +478,23 @@ def test_a_query_that_does_not_parse_is_told_as_from_a_file(remote: Store) -> No
         queries.ask(remote, "SELECT ?s WHERE {")
 
 
+def test_a_function_of_kgs_own_is_a_line_with_what_to_write_instead(remote: Store, store: Store) -> None:
+    query = "SELECT ?a ?b WHERE { ?a a kg:Arrest . ?b a kg:Meeting %s }"
+    call = query % "FILTER(kg:certainlyBefore(?a, ?b))"
+    with pytest.raises(QueryError, match="calls kg:certainlyBefore, .*; write instead: OPTIONAL") as raised:
+        queries.ask(remote, call)
+    assert "\n" not in str(raised.value)
+    instead = raised.value.do.removeprefix("write instead: ")
+    assert queries.ask(remote, query % instead, format="csv") == queries.ask(store, call, format="csv")
+
+
+@pytest.mark.parametrize(
+    "text", ['SELECT ("kg:certainlyBefore(?a, ?b)" AS ?x) WHERE {}', "SELECT * WHERE {} # kg:possiblyBefore(?a, ?b)"]
+)
+def test_a_function_that_is_only_mentioned_is_no_error(remote: Store, text: str) -> None:
+    assert queries.ask(remote, text)
+
+
 def test_where_updates_and_graphs_go_follows_from_the_address_or_the_environment(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -13,6 +13,7 @@ import rdflib
 from rdflib import OWL, RDF, RDFS, SKOS, URIRef
 
 from kg import terms
+from kg.functions import FUNCTIONS
 from kg.language import available, load
 from kg.model import STATUSES, RoleName
 from kg.store import serialized
@@ -89,7 +90,7 @@ def used() -> set[str]:
     built = {"saidBy", "saidTo", "saidIn", "timex", "duration", "beginMin", "beginMax", "endMin", "endMax"}
     built |= {"anchorValue", "mod", "quant", "freq"}
     values = {status.capitalize() for status in STATUSES} | set(get_args(RoleName)) | set(terms.event_types())
-    return spelt | built | values | set(terms.OWN_CLASSES)
+    return spelt | built | values | set(terms.OWN_CLASSES) | set(FUNCTIONS)
 
 
 def test_every_term_used_is_defined_and_every_term_defined_is_used(ontology: rdflib.Graph) -> None:
