@@ -65,8 +65,9 @@ def query(
       kg query news.nq timeline-of who="A Name"
       kg query news.nq "SELECT ?e WHERE { ?e a kg:Arrest }"
 
-    The prefixes of the graph need no declaration. Queries only read. With --timeout the answer is whole or an error;
-    with --limit a warning says where it is not whole.
+    The prefixes of the graph need no declaration. In files and directories, kg:certainlyBefore(?a, ?b) and its like
+    (certainly or possibly; Before, Overlaps, During) compare events, or an event and a date. Queries only read.
+    With --timeout the answer is whole or an error; with --limit a warning says where it is not whole.
     """
     from kg import query as asking
     from kg.limits import ask_within
