@@ -29,7 +29,6 @@ from kg.store import Store
 from kg.terms import Names, compact, event_types, expand, nodes, ontology
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
 
     from kg.store import Results, Term
 
@@ -223,14 +222,24 @@ def iri(text: str) -> Term:
 
 
 def rows(
-    store: Store, text: str, bindings: Mapping[str, Term] | None = None
+    store: Store, text: str, bindings: Mapping[str, Term] | None = None, name: str = "the query"
 ) -> Iterator[dict[str, str | int | float | bool | None]]:
-    """The rows of a SELECT query as Python values: numbers and booleans as such, everything else by its text."""
-    solutions = cast("ox.QuerySolutions", run(store, text, bindings))
-    names = [variable.value for variable in solutions.variables]
-    with _failures(store.where, "the query"):
-        for solution in solutions:
-            yield {name: _python(solution[name]) for name in names}
+    """The rows of a SELECT query as Python values: numbers and booleans as such, everything else by its text.
+
+    ASK gives one row, {"answer": True}. Raises QueryError for a query that gives triples.
+    """
+    import pyoxigraph as ox
+
+    found = run(store, text, bindings, name)
+    if isinstance(found, ox.QueryBoolean):
+        yield {"answer": bool(found)}
+        return
+    if isinstance(found, ox.QueryTriples):
+        raise QueryError(name, "gives triples, not rows", "use SELECT or ASK")
+    names = [variable.value for variable in found.variables]
+    with _failures(store.where, name):
+        for solution in found:
+            yield {column: _python(solution[column]) for column in names}
 
 
 def _python(term: Term | None) -> str | int | float | bool | None:

@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from kg import edtf
 from kg.edtf import Edtf
-from kg.language import subtag, words
+from kg.errors import InputError
+from kg.language import available, subtag, words
+from kg.query import rows
 
 if TYPE_CHECKING:
     from babel import Locale
+
+    from kg.store import Store
 
 
 @lru_cache(maxsize=16)
@@ -134,3 +138,23 @@ def _oblique(text: str, own: Mapping[str, Any]) -> str:
     for plain, oblique in own.get("oblique", {}).items():
         text = text.replace(plain, oblique)
     return text
+
+
+_LANGUAGES = """SELECT ?code (COUNT(*) AS ?n) WHERE { ?article schema:inLanguage ?code }
+GROUP BY ?code ORDER BY DESC(?n) ?code"""
+
+
+def reader(store: Store, language: str | None = None) -> str:
+    """The language of the words printed: the one asked for, else that of most articles, where it has the words.
+
+    Raises InputError for a language that has none.
+    """
+    if language is not None:
+        if not words(language):
+            raise InputError("--language", f"{language} has no words to print a timeline in", "use hi or en")
+        return subtag(language)
+    for row in rows(store, _LANGUAGES):
+        code = str(row["code"]).split("-")[0]
+        if code in available() and words(code):
+            return code
+    return "en"

@@ -124,6 +124,7 @@ ORDER = """
     builds
     judge
     verify
+    notebook
     api
     cli.options
     cli.output
@@ -142,7 +143,8 @@ HEAVY = {
         "terms", "judgements", "graph", "log", "derived", "seal", "endpoint", "index", "store", "results", "query",
         "functions", "export", "builds", "judge", "verify", "api",
     },
-    "networkx": {"order", "sequence", "view", "export", "api"},
+    "networkx": {"order", "sequence", "view", "export", "notebook", "api"},
+    "pandas": {"api"},
     "pyvis": {"view"},
     "click": {
         "cli", "cli.options", "cli.output", "cli.opening", "cli.articles", "cli.answers", "cli.pages", "cli.changes",

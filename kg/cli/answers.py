@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.opening import opened, reader
+from kg.cli.opening import opened
 from kg.cli.options import CHECKS, GRAPH, SEARCHES, SHARE, TABLES, TIMELINES, WORDS, filled
 from kg.cli.output import show
 
@@ -36,6 +36,7 @@ def timeline(
     and date, ready to print.
     """
     from kg import timeline as lines
+    from kg.wording import reader
 
     store = opened(graph)
     found = lines.entries(store, about, since, until, type_, least)
@@ -136,6 +137,7 @@ def explain(graph: str, what: str, language: str | None) -> None:
     For every sentence: its quote, its article, the words and the rule that were read, and how its date was found.
     """
     from kg.explain import explain as explained
+    from kg.wording import reader
 
     store = opened(graph)
     show(explained(store, what, reader(store, language)))
@@ -155,6 +157,7 @@ def check(graph: str, form: str, strict: bool, language: str | None) -> None:
     """
     from kg.check import FORMATS
     from kg.check import check as checked
+    from kg.wording import reader
 
     store = opened(graph)
     found = checked(store, reader(store, language))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.opening import opened, reader
+from kg.cli.opening import opened
 from kg.cli.options import GRAPH
 from kg.cli.output import complain, show
 from kg.errors import InputError
@@ -21,6 +21,7 @@ def retract(graph: str, article: str) -> None:
     """
     from kg.builds import retract as run
     from kg.builds import told
+    from kg.wording import reader
 
     language = reader(opened(graph), None)
     show(told(run(graph, article), language))

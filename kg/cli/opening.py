@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.errors import InputError, KgError
+from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.extract.syntax import Models
@@ -20,26 +20,6 @@ def opened(graph: str) -> Store:
     from kg import store
 
     return store.open(graph)
-
-
-_LANGUAGES = """SELECT ?code (COUNT(*) AS ?n) WHERE { ?article schema:inLanguage ?code }
-GROUP BY ?code ORDER BY DESC(?n) ?code"""
-
-
-def reader(store: Store, language: str | None) -> str:
-    """The language of the words printed: the one asked for, else that of most articles, where it has the words."""
-    from kg import language as languages
-    from kg.query import rows
-
-    if language is not None:
-        if not languages.words(language):
-            raise InputError("--language", f"{language} has no words to print a timeline in", "use hi or en")
-        return languages.subtag(language)
-    for row in rows(store, _LANGUAGES):
-        code = str(row["code"]).split("-")[0]
-        if code in languages.available() and languages.words(code):
-            return code
-    return "en"
 
 
 def reading(articles: Iterable[str], published: str | None, language: str | None) -> Iterator[Article | KgError]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.opening import opened, reader
+from kg.cli.opening import opened
 from kg.cli.options import EXPORTS, GRAPH, WORDS
 from kg.cli.output import save, show
 
@@ -23,6 +23,7 @@ def view(graph: str, output: str, redacted: tuple[str, ...], language: str | Non
     of articles that name them. What a text tells of them otherwise stays: read it before you hand it on.
     """
     from kg.view import page
+    from kg.wording import reader
 
     store = opened(graph)
     save(Path(output), [page(store, language=reader(store, language), redacted=redacted).encode()])
@@ -39,6 +40,7 @@ def export(graph: str, form: str, output: str | None, language: str | None) -> N
     RDF: nquads trig turtle jsonld. A network: graphml gexf. A row a fact: csv. A timeline for TimelineJS: timelinejs.
     """
     from kg.export import FORMATS
+    from kg.wording import reader
 
     store = opened(graph)
     pieces = FORMATS[form](store, reader(store, language))
