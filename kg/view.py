@@ -14,7 +14,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from math import cos, pi, sin
@@ -27,6 +28,8 @@ from kg.redact import redact
 from kg.wording import phrases
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from kg.store import Store
 
 #: The parts of the page's script, in the order they run.
@@ -162,13 +165,16 @@ def network(payload: Payload) -> dict[str, list[dict[str, Any]]]:
             degree[source] += 1
             degree[target] += 1
     order = sorted(kinds, key=lambda thing: (-degree[thing], thing))
-    places = positions(order, [(a, b, 0.15 if role in LOOSE else 1.0) for a, role, b in links])
+    weighed = [(a, b, 0.15 if role in LOOSE else 1.0) for a, role, b in links]
+    places, circles = positions(order, weighed), communities(order, weighed)
     net = Network(directed=True)
     net.node_ids = _Ids()
     for thing in order:
         x, y = places[thing]
         size = min(26, 8 + 4 * int(degree[thing] ** 0.5)) if kinds[thing] != "Event" else 9
-        net.add_node(thing, shape=SHAPES[kinds[thing]], group=kinds[thing], size=size, x=x, y=y)
+        net.add_node(
+            thing, shape=SHAPES[kinds[thing]], group=kinds[thing], size=size, x=x, y=y, circle=circles[thing]
+        )
     for number, (source, role, target) in enumerate(links):
         net.add_edge(source, target, id=number, role=role, arrows="")
     return {"nodes": net.nodes, "edges": net.edges}
@@ -204,12 +210,7 @@ def positions(nodes: Sequence[str], edges: Iterable[tuple[str, str, float]]) -> 
 
     edges = list(edges)
     hub_of = _nearest_hubs(nodes, edges)
-    core = nx.Graph()  # filled in order: the layout starts from the order of the nodes
-    core.add_nodes_from(node for node in nodes if hub_of.get(node) == node)
-    for a, b, weight in edges:
-        ends = hub_of.get(a), hub_of.get(b)
-        if ends[0] != ends[1]:
-            core.add_edge(*ends, weight=weight + core.get_edge_data(*ends, {"weight": 0.0})["weight"])
+    core = _core(nodes, edges, hub_of)
     size = 60 * max(4, len(core)) ** 0.5
     springs = nx.spring_layout(core, k=2.2 / max(1, len(core)) ** 0.5, iterations=300, seed=7) if core else {}
     found = {node: (round(size * x), round(size * y)) for node, (x, y) in springs.items()}
@@ -220,6 +221,37 @@ def positions(nodes: Sequence[str], edges: Iterable[tuple[str, str, float]]) -> 
             around[hub] = around.get(hub, 0) + 1
             found[node] = _in_spiral(found[hub] if hub else (0, 0), 60 if hub else round(1.6 * size), around[hub])
     return found
+
+
+def communities(nodes: Sequence[str], edges: Iterable[tuple[str, str, float]]) -> dict[str, int]:
+    """The circle that each node belongs to, numbered from the largest: those that are more connected with one another
+    than with others (Louvain, Blondel et al. 2008, from a fixed seed), found between the hubs that stand for the rest.
+    What is connected to nothing is the last circle.
+    """
+    import networkx as nx
+
+    edges = list(edges)
+    hub_of = _nearest_hubs(nodes, edges)
+    core = _core(nodes, edges, hub_of)
+    sets = nx.community.louvain_communities(core, seed=7) if core else []
+    weight = Counter(hub_of.values())
+    rank = {node: n for n, node in enumerate(nodes)}
+    sets.sort(key=lambda hubs: (-sum(weight[hub] for hub in hubs), min(rank[hub] for hub in hubs)))
+    number = {hub: n for n, hubs in enumerate(sets) for hub in hubs}
+    return {node: number[hub_of[node]] if node in hub_of else len(sets) for node in nodes}
+
+
+def _core(nodes: Sequence[str], edges: Iterable[tuple[str, str, float]], hub_of: Mapping[str, str]) -> nx.Graph:
+    """The graph between the hubs: the weights of all edges between what two hubs stand for, added up."""
+    import networkx as nx
+
+    core = nx.Graph()  # filled in order: what is made of it starts from the order of the nodes
+    core.add_nodes_from(node for node in nodes if hub_of.get(node) == node)
+    for a, b, weight in edges:
+        ends = hub_of.get(a), hub_of.get(b)
+        if ends[0] != ends[1]:
+            core.add_edge(*ends, weight=weight + core.get_edge_data(*ends, {"weight": 0.0})["weight"])
+    return core
 
 
 def _nearest_hubs(nodes: Sequence[str], edges: Iterable[tuple[str, str, float]]) -> dict[str, str]:

@@ -166,18 +166,24 @@ def test_every_control_has_a_name_and_the_page_its_landmarks(seen: Seen) -> None
     assert seen.page.locator("h1").count() == 1
 
 
-def test_a_large_network_shows_the_most_connected_first_and_the_rest_around_a_selection(
-    browser: Browser, tmp_path: Path, story: Story
-) -> None:
+def crowded(story: Story) -> Story:
+    """The story with 1,700 more meetings of Arjun Sen."""
     many = copy.deepcopy(story)
     template = next(event for event in story["events"] if event["type"] == "Meeting")
     many["events"] += [
         {**copy.deepcopy(template), "id": f"event/more{n:05d}", "actors": [{"role": "agent", "id": "entity/arjun"}]}
         for n in range(1700)
     ]
-    with opened(browser, written(tmp_path, many), "#language=en") as seen:
-        assert network_count(seen) == 1500
-        assert "1500 of 17" in seen.page.locator("#network-note").inner_text()
+    return many
+
+
+def test_a_large_network_shows_circles_first_and_what_is_around_a_selection(
+    browser: Browser, tmp_path: Path, story: Story
+) -> None:
+    with opened(browser, written(tmp_path, crowded(story)), "#language=en") as seen:
+        assert network_count(seen) == 0
+        assert "circles of others" in seen.page.locator("#network-note").inner_text()
+        assert seen.page.locator("#fold").get_attribute("aria-pressed") == "true"
         assert seen.page.locator(".row").count() == 400
         seen.page.locator("#rows .more").click()
         assert seen.page.locator(".row").count() == 800
@@ -187,3 +193,27 @@ def test_a_large_network_shows_the_most_connected_first_and_the_rest_around_a_se
         seen.page.locator(".details .more >> visible=true").click()
         assert seen.page.locator(".details .things .thing").count() == 120
         assert seen.errors == []
+
+
+def test_a_large_network_unfolded_shows_the_most_connected(browser: Browser, tmp_path: Path, story: Story) -> None:
+    with opened(browser, written(tmp_path, crowded(story)), "#language=en") as seen:
+        seen.page.locator("#fold").click()
+        assert network_count(seen) == 1500
+        assert "1500 of 17" in seen.page.locator("#network-note").inner_text()
+        assert "fold=0" in seen.page.url
+
+
+def test_a_network_folds_into_circles_and_a_click_or_a_link_opens_one(browser: Browser, html: Path) -> None:
+    with opened(browser, html, "#language=en") as seen:
+        whole = network_count(seen)
+        seen.page.locator("#fold").click()
+        assert network_count(seen) == 0
+        note = seen.page.locator("#network-note").inner_text()
+        assert int(note.split()[3]) > 1
+    with opened(browser, html, "#language=en&fold=1&open=0") as seen:
+        assert 0 < network_count(seen) < whole
+        seen.page.locator("#evidence-body .thing", has_text="Devika Rao").click()
+        assert "Selected: Devika Rao" in seen.page.locator("#canvas").get_attribute("aria-label")
+        seen.page.locator("#fold").click()
+        seen.page.locator("#fold").click()
+        assert network_count(seen) == whole

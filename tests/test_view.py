@@ -165,3 +165,13 @@ def test_a_network_too_large_for_springs_keeps_neighbours_near_their_hub() -> No
     places = view.positions([*hubs, *(leaf for leaf, _ in leaves)], edges)
     for leaf, hub in leaves:
         assert abs(places[leaf][0] - places[hub][0]) + abs(places[leaf][1] - places[hub][1]) < 200
+
+
+def test_circles_are_those_more_connected_with_one_another_and_are_found_again() -> None:
+    nodes = [f"{group}{n}" for n in range(6) for group in "ab"] + ["alone"]
+    pairs = [(f"{g}{n}", f"{g}{m}", 1.0) for g in "ab" for n in range(6) for m in range(n)]
+    found = view.communities(nodes, [*pairs, ("a0", "b0", 1.0)])
+    assert {found[f"a{n}"] for n in range(6)}.isdisjoint({found[f"b{n}"] for n in range(6)})
+    assert len({found[f"a{n}"] for n in range(6)}) == 1
+    assert found["alone"] == max(found.values())
+    assert found == view.communities(nodes, [*pairs, ("a0", "b0", 1.0)])

@@ -15,6 +15,7 @@ const spotOf = (place) => ({ x: place.at[1] * 10 * SQUEEZE, y: -place.at[0] * 10
 const mapShown = () => state.pane === "map";
 
 function showPane() {
+  byId("fold").hidden = mapShown();
   byId("canvas").hidden = mapShown();
   byId("map").hidden = !mapShown();
   for (const tab of document.querySelectorAll("#tabs [role=tab]")) {

@@ -1,6 +1,6 @@
 // The network, drawn by vis-network where kg placed it; nothing moves by itself.
 
-const CROWD = 1500; // most connected shown at first; the others appear with a neighbour that is selected
+const CROWD = 1500; // from here on circles are shown first, and of an open one as many of its most connected
 const NODES = DATA.network.nodes, EDGES = DATA.network.edges; // nodes come most connected first
 const neighbours = new Map(NODES.map((node) => [node.id, new Set()]));
 const ties = new Map(NODES.map((node) => [node.id, new Set()])); // those of what happened, not of who told it
@@ -30,7 +30,7 @@ function pathBetween(from, to) {
 let network = null, nodeSet = null, edgeSet = null, places = [], path = [], colours = {};
 let grow = 1; // how much larger the best connected are written where the whole is seen from far away
 
-whenChanged(["select", "way", "language", ...FILTERS], drawNetwork);
+whenChanged(["select", "way", "language", "fold", "open", ...FILTERS], drawNetwork);
 
 function readColours() {
   const style = getComputedStyle(document.documentElement);
@@ -52,13 +52,15 @@ function startNetwork() {
     edges: { smooth: false, arrowStrikethrough: false, selectionWidth: 0, hoverWidth: 0 },
   });
   network.on("click", ({ nodes, edges }) => {
-    if (nodes.length) select(nodes[0]);
-    else if (edges.length) select(edgeSet.get(edges[0]).from);
+    if (String(nodes[0]).startsWith("circle/")) change({ open: toggled("open", nodes[0].slice(7)) }, true);
+    else if (nodes.length) select(nodes[0]);
+    else if (edges.length && things.has(edgeSet.get(edges[0]).from)) select(edgeSet.get(edges[0]).from);
     else change({ select: "" }, true);
   });
   network.on("hoverNode", () => { byId("canvas").classList.add("over"); });
   network.on("blurNode", () => { byId("canvas").classList.remove("over"); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readColours(); drawNetwork(); });
+  byId("fold").onclick = () => change({ fold: folding() && !state.open ? "0" : "1", open: "" }, true);
   byId("network-in").onclick = () => (mapShown() ? mapZoom(1.35) : networkZoom(1.35));
   byId("network-out").onclick = () => (mapShown() ? mapZoom(1 / 1.35) : networkZoom(1 / 1.35));
   byId("network-all").onclick = () => (mapShown() ? mapAll() : fitNetwork());
@@ -120,21 +122,91 @@ function fitNetwork(animate = true) {
 function drawNetwork() {
   if (!network) return;
   path = state.way ? pathBetween(state.select, state.way) : [];
-  const ids = new Set(NODES.filter((node, rank) => isVisible(node.id, rank)).map((node) => node.id));
-  const edges = EDGES.filter((edge) => ids.has(edge.from) && ids.has(edge.to)), edgeIds = new Set(edges.map((edge) => edge.id));
+  const nodes = NODES.map((node, i) => [node, i]).filter(([node, rank]) => isVisible(node, rank));
+  const ids = new Set(nodes.map(([node]) => node.id)), closed = closedCircles(ids);
+  const drawn = new Set([...ids, ...closed.map((circle) => circle.id)]);
+  const edges = edgesBetween(ids, closed), edgeIds = new Set(edges.map((edge) => edge.id));
   edgeSet.remove(edgeSet.getIds().filter((id) => !edgeIds.has(id)));
-  nodeSet.remove(nodeSet.getIds().filter((id) => !ids.has(id)));
+  nodeSet.remove(nodeSet.getIds().filter((id) => !drawn.has(id)));
   // A node that is there already keeps its place, to which the reader may have dragged it.
-  nodeSet.update(NODES.map((node, i) => [node, i]).filter(([node]) => ids.has(node.id))
-    .map(([node, i]) => ({ ...(nodeSet.get(node.id) ? { id: node.id } : { ...node, ...places[i] }), ...nodeLook(node) })));
-  edgeSet.update(edges.map((edge) => ({ ...edge, ...edgeLook(edge) })));
+  nodeSet.update([...nodes.map(([node, i]) => ({ ...(nodeSet.get(node.id) ? { id: node.id } : { ...node, ...places[i] }), ...nodeLook(node) })), ...closed.map(circleLook)]);
+  edgeSet.update(edges.map((edge) => ({ ...edge, ...(edge.count ? {} : edgeLook(edge)) })));
   network.selectNodes(nodeSet.get(state.select) ? [state.select] : [], false);
   showSelected();
-  describeNetwork();
+  describeNetwork(ids.size, closed.length);
 }
 
-function isVisible(id, rank) {
-  return path.includes(id) || shown.ids.has(id) && (rank < CROWD || id === state.select || !!neighbours.get(state.select)?.has(id));
+// Circles are closed at first where there is a crowd, and wherever the reader wants them; one opens by a click.
+const folding = () => (state.fold ? state.fold === "1" : NODES.length > CROWD);
+
+function isVisible(node, rank) {
+  if (path.includes(node.id)) return true;
+  if (!shown.ids.has(node.id)) return false;
+  if (node.id === state.select || neighbours.get(state.select)?.has(node.id)) return true;
+  return folding() ? setOf(state.open).has(String(node.circle)) && rankInCircle[rank] < CROWD : rank < CROWD;
+}
+
+const rankInCircle = [], circleSizes = new Map();
+for (const node of NODES) {
+  rankInCircle.push(circleSizes.get(node.circle) ?? 0);
+  circleSizes.set(node.circle, (circleSizes.get(node.circle) ?? 0) + 1);
+}
+
+// What the filters let through of each circle and is not drawn by itself: one node, in the middle of its own.
+function closedCircles(ids) {
+  if (!folding()) return [];
+  const circles = new Map();
+  NODES.forEach((node, i) => {
+    if (!shown.ids.has(node.id) || ids.has(node.id)) return;
+    if (!circles.has(node.circle)) circles.set(node.circle, { id: "circle/" + node.circle, members: [], x: 0, y: 0 });
+    const circle = circles.get(node.circle);
+    circle.members.push(node.id);
+    circle.x += places[i].x;
+    circle.y += places[i].y;
+  });
+  const spots = [...circles.values()].map((circle) => ({ ...circle, x: circle.x / circle.members.length, y: circle.y / circle.members.length, ...circleSize(circle) }));
+  for (let round = 0; round < 100; round++) if (!pushApart(spots, 2)) break;
+  return spots;
+}
+
+const circleFont = (circle) => 14 * Math.min(grow, 4) * Math.min(1.6, 1 + circle.members.length / NODES.length);
+
+// The room that a closed circle takes: an ellipse around its label.
+function circleSize(circle) {
+  const lines = circleName(circle).split("\n"), em = circleFont(circle);
+  return { w: 0.75 * em * Math.max(...lines.map((line) => line.length)) + em, h: (1.9 * lines.length + 0.7) * em };
+}
+
+// The edges between what is drawn; those of a closed circle are added up.
+function edgesBetween(ids, closed) {
+  const inside = new Map(closed.flatMap((circle) => circle.members.map((id) => [id, circle.id])));
+  const found = [], sums = new Map();
+  for (const edge of EDGES) {
+    const from = ids.has(edge.from) ? edge.from : inside.get(edge.from), to = ids.has(edge.to) ? edge.to : inside.get(edge.to);
+    if (!from || !to || from === to) continue;
+    if (from === edge.from && to === edge.to) { found.push(edge); continue; }
+    const id = [from, to].sort().join(" ");
+    sums.set(id, { id, from, to, count: (sums.get(id)?.count ?? 0) + 1 });
+  }
+  for (const sum of sums.values()) found.push({ ...sum, width: Math.min(8, 1 + Math.log2(sum.count)), color: { color: colours.edge, opacity: 0.7 } });
+  return found;
+}
+
+// A closed circle is called by the best connected in it, people and organisations first.
+function circleName(circle) {
+  const known = circle.members.filter((id) => ["Person", "Organisation", "Group"].includes(things.get(id).kind));
+  const names = (known.length ? known : circle.members).slice(0, 2).map((id) => shortName(things.get(id), state.language));
+  const rest = circle.members.length - names.length;
+  return wrapped(names.join(", ")) + (rest ? "\n+" + rest : "");
+}
+
+function circleLook(circle) {
+  const look = { background: colours.raised, border: colours.muted };
+  return {
+    id: circle.id, x: circle.x, y: circle.y, shape: "ellipse", borderWidth: 2, shapeProperties: { borderDashes: [4, 3] }, label: circleName(circle), opacity: 1,
+    color: { ...look, highlight: { ...look, border: colours.ink }, hover: { ...look, border: colours.ink } },
+    font: { face: colours.font, size: circleFont(circle), color: colours.ink },
+  };
 }
 
 // What is not next to the selected thing, or on the way that is asked for, steps back; without a selection nothing does.
@@ -203,10 +275,10 @@ function showSelected() {
   network.focus(node.id, { scale: network.getScale(), animation: motion() });
 }
 
-function describeNetwork() {
-  const count = nodeSet.length;
-  const note = count < shown.ids.size ? word("network_some", { n: count, all: shown.ids.size }) : "";
-  byId("network-note").textContent = note;
+function describeNetwork(count = nodeSet.getIds().filter((id) => things.has(id)).length, circles = nodeSet.length - count) {
+  const some = count < shown.ids.size, values = { n: count, all: shown.ids.size, circles };
+  byId("network-note").textContent = circles ? word("network_circles", values) : some ? word("network_some", values) : "";
   const chosen = nodeSet.get(state.select) ? " " + word("network_chosen", { name: nameOf(things.get(state.select)) }) : "";
-  byId("canvas").setAttribute("aria-label", word("network_alt", { n: count }) + chosen);
+  byId("canvas").setAttribute("aria-label", word("network_alt", values) + chosen);
+  byId("fold").setAttribute("aria-pressed", String(folding() && !state.open));
 }

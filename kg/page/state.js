@@ -31,7 +31,7 @@ for (const warning of DATA.warnings) {
 // The state is flat and of strings, so that the address can hold all of it; sets are joined by commas.
 const DEFAULTS = {
   select: "", fact: "", way: "", language: DATA.language, hide: ARTICLES.length > 1 ? "" : "Source", from: "", to: "", status: "",
-  person: "", type: "", source: "", sure: "", group: "", zoom: "", pane: "",
+  person: "", type: "", source: "", sure: "", group: "", zoom: "", pane: "", fold: "", open: "",
 };
 const FILTERS = ["hide", "from", "to", "status", "person", "type", "source", "sure"];
 const state = { ...DEFAULTS };
@@ -45,6 +45,8 @@ const ANSWERED = {
   source: (id) => things.has(id),
   language: (code) => code in DATA.words,
   type: (type) => EVENTS.some((event) => event.type === type),
+  fold: (key) => key === "0" || key === "1",
+  open: (numbers) => /^\d+(,\d+)*$/.test(numbers),
   pane: (key) => key === "map" && ENTITIES.some((entity) => entity.at),
   group: (key) => ["person", "type", "source"].includes(key),
   from: (iso) => !Number.isNaN(dayOf(iso)),
