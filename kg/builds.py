@@ -21,6 +21,7 @@ from kg.dossier import NOTHING, Dossier
 from kg.entries import checked
 from kg.errors import GraphError, InputError, KgError
 from kg.graph import article_quads, canonical, names_of, read_article
+from kg.judgements import Judgement, judgement_quads, opposite, read_judgements
 from kg.log import log_quads, read_log, with_learnt, with_replaced
 from kg.model import Annotated, Article, Entity, Event, Fact, Resolved
 from kg.results import visible
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 Read: TypeAlias = tuple[Annotated, tuple[Fact, ...]]
 Extract: TypeAlias = Callable[[Article], Read]
 Resolve: TypeAlias = Callable[[Sequence[Read]], Resolved]
+Change: TypeAlias = Callable[[Resolved, Names, tuple[Judgement, ...]], tuple[Judgement, ...]]
 #: Told what is being done ("read", "read again", "derive", "write"), how many articles are done, and of how many (None:
 #: unknown).
 Progress: TypeAlias = Callable[[str, int, int | None], None]
@@ -138,7 +140,7 @@ def build(
     if extract is None:
         _read_again(intake, known, own, progress)
     progress("derive", len(intake.read), len(intake.read))
-    resolved = (resolve or _resolve)([intake.read[id] for id in sorted(intake.read)])
+    resolved = (resolve or _judged(store, names))([intake.read[id] for id in sorted(intake.read)])
     progress("write", len(intake.read), len(intake.read))
     store.replace(_graphs(store, names, intake, resolved, day))
     return Report(
@@ -196,7 +198,7 @@ def retract(
     if extract is None and not _reads_as(known):
         _read_again(intake, dict(intake.read), _Extractor(_least(known)), progress)
     progress("derive", len(intake.read), len(intake.read))
-    resolved = (resolve or _resolve)([intake.read[other] for other in sorted(intake.read)])
+    resolved = (resolve or _judged(store, names))([intake.read[other] for other in sorted(intake.read)])
     progress("write", len(intake.read), len(intake.read))
     graphs = _graphs(store, names, intake, resolved, learnt_day(None))
     store.replace({**graphs, names.article_graph(id): []})
@@ -362,7 +364,51 @@ def read_by() -> str:
     return version.read_by()
 
 
-def _resolve(articles: Sequence[Read]) -> Resolved:
+def _judged(store: Store, names: Names) -> Resolve:
+    """What resolves articles by what a person judged in a graph."""
     from kg.resolve import resolve
 
-    return resolve(articles)
+    judgements = read_judgements(store.quads(graph=names.judgements))
+    return lambda articles: resolve(articles, judgements)
+
+
+def judge(target: str, change: Change, *, learnt: str | None = None) -> tuple[Judgement, ...]:
+    """Change what was judged in a graph, resolve its articles by that, and give the judgements, all or nothing.
+
+    `change` is given the graph as values and its judgements and gives those to be. Articles are not read again. Raises
+    GraphError for a target that is missing, foreign, broken or not writable, InputError where judgements contradict
+    one another, and what `change` raises.
+    """
+    from kg.resolve import resolve
+
+    day, store = learnt_day(learnt), stores.open(target, "w")
+    if store.stamp is None:
+        raise GraphError(target, "does not exist", "check the name, or build it first")
+    names = _names(store, None)
+    known = _articles(store, names)
+    before = read_judgements(store.quads(graph=names.judgements))
+    after = change(read_derived(store.quads(graph=names.derived), known.values()), names, before)
+    if after != before:
+        resolved = resolve(known.values(), after)
+        _consistent(resolved, after, before)
+        written = sealed(names.judgements, judgement_quads(after, names))
+        store.replace({**_graphs(store, names, _Intake(known), resolved, day), names.judgements: written})
+    return after
+
+
+def _consistent(resolved: Resolved, after: Sequence[Judgement], before: Sequence[Judgement]) -> None:
+    """Refuse judgements that cannot all be: one is not as it was judged once all are taken into account."""
+    from kg.resolve import unmet
+
+    wrong = unmet(resolved, after)
+    if wrong:
+        new = [one for one in after if one not in before]
+        one = (new or wrong)[0]
+        raise opposite(one, next((other for other in wrong if other != one), None) or _other(one, after))
+
+
+def _other(one: Judgement, after: Sequence[Judgement]) -> Judgement:
+    """The judgement that stands against one: of the other verdict, about something that it is about, if any is."""
+    against = [other for other in after if other.verdict != one.verdict]
+    ends = {one.first, one.second}
+    return next((other for other in against if ends & {other.first, other.second}), (*against, one)[0])

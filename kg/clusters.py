@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from kg import edtf
 from kg.edtf import Bounds
@@ -19,6 +19,7 @@ from kg.language import folded
 from kg.model import Annotated, Fact, Kind, Known, Mention, Span
 
 Place = tuple[str, Span]
+Of = TypeVar("Of")
 Told = Sequence[tuple[Annotated, Sequence[Fact]]]
 #: Mentions by a description: what they name is known from their article only.
 UNNAMED = ("kin", "people", "pronoun", "document")
@@ -174,8 +175,8 @@ def _judged(of: Mapping[Place, Cluster], judgements: Sequence[Judgement], said: 
     return [(a, b) for a, b in pairs if a is not None and b is not None and a is not b]
 
 
-def mention_of(of: Mapping[Place, Cluster], end: Judged) -> Cluster | None:
-    """The cluster of the mention that a judgement names; None where it names a fact, or nothing that is there."""
+def mention_of(of: Mapping[Place, Of], end: Judged) -> Of | None:
+    """What the mention that a judgement names belongs to; None where it names a fact, or nothing that is there."""
     if end.fact or (end.article, end.span) in of:
         return None if end.fact else of[end.article, end.span]
     near = (place for place in of if place[0] == end.article and place[1].overlaps(end.span))

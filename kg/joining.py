@@ -20,7 +20,8 @@ def joined(
     are); `pairs` are (score, index, index) of those that may be one, the best taken first.
 
     `same` are joined whatever speaks against it, `different` never; a `same` that would join what is `different` is not
-    done. Cost: linear in pairs, times the things of the two groups that a pair would join.
+    done. Only what speaks against all of what is so joined speaks against it. Cost: linear in pairs, times the things
+    of the two groups that a pair would join.
     """
     at = {thing: i for i, thing in enumerate(things)}
     root = list(range(len(things)))
@@ -30,11 +31,9 @@ def joined(
         apart[at[a]].add(at[b])
         apart[at[b]].add(at[a])
 
-    def union(i: int, k: int, weigh: bool) -> None:
+    def union(i: int, k: int, opposed: Callable[[int, int], bool]) -> None:
         i, k = sorted((root[i], root[k]))
-        if i == k or not apart[i].isdisjoint(members[k]):
-            return
-        if weigh and any(against(things[m], things[n]) for m in members[i] for n in members[k]):
+        if i == k or not apart[i].isdisjoint(members[k]) or opposed(i, k):
             return
         for n in members[k]:
             root[n] = i
@@ -42,7 +41,12 @@ def joined(
         apart[i] |= apart[k]
 
     for i, k in sorted((min(at[a], at[b]), max(at[a], at[b])) for a, b in same):
-        union(i, k, False)
+        union(i, k, lambda i, k: False)
+    units = {n: [things[m] for m in members[root[n]]] for n in range(len(things))}
+
+    def ruled_out(i: int, k: int) -> bool:
+        return any(all(against(a, b) for a in units[m] for b in units[n]) for m in members[i] for n in members[k])
+
     for _, i, k in sorted(pairs, key=lambda p: (-p[0], min(p[1:]), max(p[1:]))):
-        union(i, k, True)
+        union(i, k, ruled_out)
     return {thing: things[root[i]] for thing, i in at.items()}

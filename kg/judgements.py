@@ -13,11 +13,11 @@ As JSON Lines, a judgement a line; offsets are code points of the article's text
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, get_args
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from kg.errors import GraphError, InputError
 from kg.model import Span
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 Decision = Literal["same", "different"]
-Thing = TypeVar("Thing", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -81,36 +80,17 @@ def with_judgements(known: Iterable[Judgement], new: Iterable[Judgement]) -> tup
     for one in new:
         old = found.get(one.id)
         if old is not None and old.verdict != one.verdict:
-            raise _opposite(one, old)
+            raise opposite(one, old)
         found[one.id] = one
     return tuple(sorted(found.values()))
 
 
-def checked(judgements: Sequence[Judgement], thing: Callable[[Judged], Thing | None]) -> None:
-    """Raise InputError where judgements contradict each other: different, but the same through others.
-
-    `thing` gives what a judgement names (None where it is gone): what the machine holds to be one without them.
-    """
-    group: dict[Thing, Thing] = {}
-
-    def root(a: Thing) -> Thing:
-        while group.setdefault(a, a) != a:
-            a = group[a]
-        return a
-
-    ends = [(one, thing(one.first), thing(one.second)) for one in judgements]
-    for one, a, b in ends:
-        if one.verdict == "same" and a is not None and b is not None:
-            group[root(a)] = root(b)
-    for one, a, b in ends:
-        if one.verdict == "different" and a is not None and b is not None and root(a) == root(b):
-            chain = next((other for other, *_ in ends if other.verdict == "same"), one)
-            raise _opposite(one, chain)
-
-
-def _opposite(one: Judgement, other: Judgement) -> InputError:
-    what = f"was judged {other.verdict} on {other.learnt} by {other.by}, and {one.verdict} on {one.learnt} by {one.by}"
-    do = f"undo one: kg judgements GRAPH --undo {other.id}" + (f" or {one.id}" if one.id != other.id else "")
+def opposite(one: Judgement, other: Judgement) -> InputError:
+    """The error that two judgements cannot both be."""
+    what = f"were judged {other.verdict} on {other.learnt} by {other.by}"
+    do = f"undo that first: kg judgements GRAPH --undo {other.id}"
+    if other.id != one.id:
+        what, do = f"cannot be {one.verdict} beside what was judged before", f"see kg judgements; perhaps {other.id}"
     return InputError(f"{_where(one.first)} and {_where(one.second)}", what, do)
 
 

@@ -281,6 +281,17 @@ def _article(article: Article, options: _Options) -> Article:
     )
 
 
+def text_of(path: str) -> str:
+    """The text of a file that is no article, "-" for standard input. Raises InputError where it cannot be read."""
+    try:
+        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    except OSError as error:
+        raise InputError(shown(path), f"cannot be read ({error.strerror or error})", "check the name") from error
+    except ValueError as error:
+        raise InputError(shown(path), "is no file name (it has a zero character)") from error
+    return _decoded(data, shown(path))
+
+
 # ---- JSON Lines ----
 
 

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from kg import edtf
+from kg.clusters import mention_of
 from kg.entities import Naming, entities
 from kg.inference import inferred
-from kg.judgements import Judgement
+from kg.joining import joined
+from kg.judgements import Judged, Judgement
 from kg.labels import LANGUAGES, at_occasion, event_label, name_label
 from kg.model import STATUSES, Annotated, Event, Fact, Resolved, RoleName, Status
 from kg.namesake import name_similarity
@@ -49,7 +51,7 @@ def resolve(told: Iterable[tuple[Annotated, Sequence[Fact]]], judgements: Sequen
     pairs = sorted(told, key=lambda pair: pair[0].article.id)
     naming = entities(pairs, judgements)
     facts = tuple(f for _, own in pairs for f in own)
-    events, event_of = _events(_grouped(facts, naming), naming)
+    events, event_of = _events(_grouped(facts, naming, judgements), naming)
     return Resolved(tuple(a for a, _ in pairs), facts, naming.entities, events, naming.entity_of, event_of)
 
 
@@ -58,6 +60,21 @@ def within(annotated: Annotated, facts: Sequence[Fact]) -> tuple[Fact, ...]:
     naming = entities([(annotated, facts)])
     groups = _grouped(facts, naming)
     return tuple(inferred(annotated, [g.facts for g in groups], naming.entity_of))
+
+
+def unmet(resolved: Resolved, judgements: Iterable[Judgement]) -> list[Judgement]:
+    """The judgements that a resolution does not keep, because they contradict each other; of those that name what is
+    gone nothing can be said."""
+    wrong = []
+    for one in judgements:
+        if one.first.fact:
+            facts = fact_of(resolved.facts, one.first), fact_of(resolved.facts, one.second)
+            ends = [resolved.event_of[fact.id] for fact in facts if fact is not None]
+        else:
+            ends = [found for end in (one.first, one.second) if (found := mention_of(resolved.entity_of, end))]
+        if len(ends) == 2 and (ends[0] == ends[1]) != (one.verdict == "same"):
+            wrong.append(one)
+    return wrong
 
 
 @dataclass
@@ -69,6 +86,7 @@ class _Group:
     fillers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     senses: set[str] = field(default_factory=set)
     titles: list[str] = field(default_factory=list)
+    apart: set[str] = field(default_factory=set)
 
     def add(self, fact: Fact, fillers: Mapping[str, set[str]]) -> None:
         self.facts.append(fact)
@@ -86,28 +104,76 @@ def _fillers(fact: Fact, naming: Naming) -> dict[str, set[str]]:
     return found
 
 
-def _grouped(facts: Sequence[Fact], naming: Naming) -> list[_Group]:
+def _grouped(facts: Sequence[Fact], naming: Naming, judgements: Sequence[Judgement] = ()) -> list[_Group]:
     """Facts with the most said first, so that a bare mention of an event finds the event it mentions."""
     groups: list[_Group] = []
     by_filler: dict[tuple[str, str], list[_Group]] = defaultdict(list)
     by_sense: dict[tuple[str, str], list[_Group]] = defaultdict(list)
     fillers = {f.id: _fillers(f, naming) for f in facts}
+    judged = _judged(facts, judgements)
+    placed: dict[str, _Group] = {}
     for fact in sorted(facts, key=lambda f: (-_weight(f, fillers[f.id]), f.article, f.trigger)):
         own = fillers[fact.id]
         near = [g for ids in own.values() for i in sorted(ids) for g in by_filler[fact.type, i]]
         if not any(own.values()):
             near = by_sense[fact.article, fact.rule]
-        scored = [(score, k, g) for k, g in enumerate(_distinct(near)) if (score := _kinship(fact, own, g, naming)) > 0]
-        best = max(scored, key=lambda s: (s[0], -s[1]))[2] if scored else None
+        near = [g for g in _distinct(near) if fact.id not in g.apart]
+        scored = [(score, k, g) for k, g in enumerate(near) if (score := _kinship(fact, own, g, naming)) > 0]
+        best = placed.get(judged.one(fact.id)) or (max(scored, key=lambda s: (s[0], -s[1]))[2] if scored else None)
         if best is None:
             best = _Group(fact.type)
             groups.append(best)
         best.add(fact, own)
+        best.apart |= judged.apart(fact.id)
+        placed[judged.one(fact.id)] = best
         for ids in own.values():
             for i in ids:
                 by_filler[fact.type, i].append(best)
         by_sense[fact.article, fact.rule].append(best)
     return sorted(groups, key=lambda g: min((f.article, f.trigger) for f in g.facts))
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """What a person judged of facts: the first of those that are one with each, and those that are not."""
+
+    first: Mapping[str, str]
+    different: Mapping[str, set[str]]
+
+    def one(self, fact: str) -> str:
+        return self.first.get(fact, fact)
+
+    def apart(self, fact: str) -> set[str]:
+        """Every fact that must not be in a group with this one."""
+        return self.different.get(self.one(fact), set())
+
+
+def _judged(facts: Sequence[Fact], judgements: Sequence[Judgement]) -> _Judged:
+    """What is judged of the facts that are there; facts of two types are never one event."""
+    pairs: dict[str, list[tuple[str, str]]] = {"same": [], "different": []}
+    for one in judgements:
+        first, second = fact_of(facts, one.first), fact_of(facts, one.second)
+        if first and second and first.id != second.id and (one.verdict == "different" or first.type == second.type):
+            pairs[one.verdict].append((first.id, second.id))
+    named = sorted({id for both in pairs.values() for pair in both for id in pair})
+    first_of = joined(named, (), same=pairs["same"], different=pairs["different"])
+    members: dict[str, list[str]] = defaultdict(list)
+    for id in named:
+        members[first_of[id]].append(id)
+    different: dict[str, set[str]] = defaultdict(set)
+    for a, b in pairs["different"]:
+        different[first_of[a]] |= set(members[first_of[b]])
+        different[first_of[b]] |= set(members[first_of[a]])
+    return _Judged(first_of, different)
+
+
+def fact_of(facts: Iterable[Fact], end: Judged) -> Fact | None:
+    """The fact that a judgement names: that of its id, or else the first told by words where its words stood."""
+    if not end.fact:
+        return None
+    here = [fact for fact in facts if fact.article == end.article]
+    found = [f for f in here if f.id == end.fact] or [f for f in here if f.trigger.overlaps(end.span)]
+    return min(found, key=lambda f: (f.trigger, f.id), default=None)
 
 
 def _distinct(groups: Sequence[_Group]) -> list[_Group]:

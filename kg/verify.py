@@ -15,6 +15,7 @@ What is proved:
   bound an event, which are worked out again from its facts' times;
 - each event against its facts: it has some, is named after the smallest, and type, status and time follow from them;
   each part in it against the mentions; each entity's name against those of its mentions;
+- each judgement of a person against what it is about: what was judged the same is one, what was judged different not;
 - the grouping as a whole: where this kg read the articles, resolving their facts again gives the same derived graph.
 
 What rests on the digest alone, because nothing else shows it: how the extractor read a passage (its rule, its kind, the
@@ -38,6 +39,7 @@ from kg import edtf
 from kg.derived import Members, derived_quads, read_derived, read_members
 from kg.errors import GraphError, InputError, KgError
 from kg.graph import article_quads, names_of, read_article
+from kg.judgements import Judgement, judgement_quads, read_judgements
 from kg.log import Log, log_quads, read_log
 from kg.model import STATUSES, Annotated, Event, Fact, Mention, Resolved, Span
 from kg.seal import digest, digests, unsealed
@@ -87,9 +89,13 @@ def verify(store: Store) -> Proof:
                 pairs.append(_article(proof, graph, unsealed(source), names))
         elif graph not in (names.derived, names.log, names.judgements):
             proof.fail(graph, "is no named graph of kg's", "keep it in a graph of its own")
-    derived, log = (unsealed(held.get(name, ())) for name in (names.derived, names.log))
+    derived, log, judged = (unsealed(held.get(name, ())) for name in (names.derived, names.log, names.judgements))
+    judgements: tuple[Judgement, ...] = ()
     with _readable(proof):
-        _derived(proof, pairs, derived, names)
+        judgements = read_judgements(judged)
+        _as_written(proof, names.judgements, judged, judgement_quads(judgements, names))
+    with _readable(proof):
+        _derived(proof, pairs, derived, names, judgements)
     with _readable(proof):
         _log(proof, pairs, log, read_members(derived), names)
     return proof
@@ -251,7 +257,9 @@ def _time(proof: Proof, time: str | None, where: str) -> None:
 # What follows from articles together
 
 
-def _derived(proof: Proof, pairs: list[Pair], source: list[ox.Quad], names: Names) -> None:
+def _derived(
+    proof: Proof, pairs: list[Pair], source: list[ox.Quad], names: Names, judgements: tuple[Judgement, ...]
+) -> None:
     members = read_members(source)
     if not _members(proof, members, pairs, names):
         return
@@ -263,7 +271,8 @@ def _derived(proof: Proof, pairs: list[Pair], source: list[ox.Quad], names: Name
     for event in resolved.events:
         _event(proof, event, [facts[id] for id in event.facts], resolved, names)
     _as_written(proof, names.derived, source, derived_quads(resolved, names))
-    _grouped(proof, pairs, source, names)
+    _judged(proof, resolved, judgements, names)
+    _grouped(proof, pairs, source, names, judgements)
 
 
 def _members(proof: Proof, members: Members, pairs: list[Pair], names: Names) -> bool:
@@ -347,7 +356,18 @@ def _names(mention: Mention) -> tuple[str, ...]:
     return (mention.name,) if known is None else (mention.name, known.name, *known.aliases)
 
 
-def _grouped(proof: Proof, pairs: list[Pair], source: list[ox.Quad], names: Names) -> None:
+def _judged(proof: Proof, resolved: Resolved, judgements: tuple[Judgement, ...], names: Names) -> None:
+    """That what people judged the same is one, and what they judged different is not."""
+    from kg.resolve import unmet
+
+    wrong = set(unmet(resolved, judgements))
+    for one in judgements:
+        proof.check("judgements that are kept", one not in wrong, names.judgement(one.id), "is not kept")
+
+
+def _grouped(
+    proof: Proof, pairs: list[Pair], source: list[ox.Quad], names: Names, judgements: tuple[Judgement, ...]
+) -> None:
     """That resolving the facts again gives the derived graph, where the same kg read them."""
     from kg.extract.version import is_this
     from kg.resolve import resolve
@@ -356,7 +376,7 @@ def _grouped(proof: Proof, pairs: list[Pair], source: list[ox.Quad], names: Name
     if not all(map(is_this, readers)):
         proof.unproved["groupings of facts into events, made by another kg (build again to have them proved)"] += 1
         return
-    again = set(derived_quads(resolve(pairs), names))
+    again = set(derived_quads(resolve(pairs, judgements), names))
     wrong = "is not what its articles give when they are resolved again"
     proof.check("groupings of facts into events, made again", again == set(source), names.derived, wrong)
 

@@ -133,6 +133,7 @@ ORDER = """
     cli.answers
     cli.pages
     cli.changes
+    cli.judging
     cli
     __init__
     __main__
@@ -148,6 +149,7 @@ HEAVY = {
     "pyvis": {"view"},
     "click": {
         "cli", "cli.options", "cli.output", "cli.opening", "cli.articles", "cli.answers", "cli.pages", "cli.changes",
+        "cli.judging",
     },
 }
 

@@ -1,0 +1,154 @@
+"""Judgements of a person put into a graph, taken back, and carried from one graph to another.
+
+    judge("news.nq", "same", "Asif Raza", "Aasif Rizvi", because="one age, one trial", by="Asha")
+    undo("news.nq", "3f2a9c1d0b7e")
+
+What a user names is made out to be facts and mentions, which outlive every build: see `named`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Sequence
+from difflib import get_close_matches
+from urllib.parse import unquote
+
+from kg import builds
+from kg.builds import learnt_day
+from kg.errors import InputError
+from kg.explain import own
+from kg.judgements import Decision, Judged, Judgement, judgement, read_judgements, with_judgements
+from kg.language import folded
+from kg.model import Entity, Resolved, Span
+from kg.store import Store
+from kg.terms import Names, local
+
+
+def judge(
+    target: str,
+    verdict: Decision,
+    a: str,
+    b: str,
+    *,
+    because: str = "",
+    by: str | None = None,
+    learnt: str | None = None,
+) -> Judgement:
+    """Say that two things of a graph are the same, or different, and resolve its articles by that.
+
+    `a` and `b` are what `named` understands; `by` is who says so (else the user of this computer), `learnt` the day
+    (else as in a build). The new judgement takes the place of an earlier one to the same effect. Raises InputError for
+    what is not in the graph, and where judgements would contradict one another.
+    """
+    who = _character(by or os.environ.get("LOGNAME") or os.environ.get("USER") or "unknown", "--by")
+    why, day = _character(because, "--because"), learnt_day(learnt)
+    made: list[Judgement] = []
+
+    def change(resolved: Resolved, names: Names, before: tuple[Judgement, ...]) -> tuple[Judgement, ...]:
+        first, second = named(resolved, names, a), named(resolved, names, b)
+        types = {f.id: f.type for f in resolved.facts}
+        if verdict == "same" and first.fact and second.fact and types[first.fact] != types[second.fact]:
+            what = f"are of the types {types[first.fact]} and {types[second.fact]}"
+            raise InputError(f"{a} and {b}", what, "only facts of one type tell one event")
+        made.append(judgement(verdict, first, second, who, day, why))
+        return with_judgements(before, made)
+
+    builds.judge(target, change, learnt=learnt)
+    return made[0]
+
+
+def undo(target: str, id: str, *, learnt: str | None = None) -> Judgement:
+    """Take back a judgement, by its id, and resolve the articles without it. Raises InputError where there is none."""
+    gone: list[Judgement] = []
+
+    def change(resolved: Resolved, names: Names, before: tuple[Judgement, ...]) -> tuple[Judgement, ...]:
+        gone.extend(one for one in before if one.id == id)
+        if not gone:
+            raise InputError(f"judgement {id}", "is not in this graph", "see kg judgements for those that are")
+        return tuple(one for one in before if one.id != id)
+
+    builds.judge(target, change, learnt=learnt)
+    return gone[0]
+
+
+def add(target: str, judgements: Sequence[Judgement], *, learnt: str | None = None) -> int:
+    """Put judgements of another graph into this one, and give how many it has. What they name may be missing here."""
+    after = builds.judge(target, lambda resolved, names, before: with_judgements(before, judgements), learnt=learnt)
+    return len(after)
+
+
+def judgements(store: Store) -> tuple[Judgement, ...]:
+    """The judgements in a graph, sorted. Raises GraphError for one that kg did not write or that is damaged."""
+    return read_judgements(store.quads(graph=own(store).judgements))
+
+
+def _character(text: str, where: str) -> str:
+    """Text for a literal. Raises InputError where it holds what no text can."""
+    bad = re.search("[\0\ud800-\udfff]", text)
+    if bad is not None:
+        raise InputError(where, f"has U+{ord(bad.group()):04X} in it, which no text can hold", "take it out")
+    return text
+
+
+# ---- what a user names
+
+
+def named(resolved: Resolved, names: Names, what: str) -> Judged:
+    """The fact or the mention that a user means: by the id or IRI of an event or a fact (the smallest fact), of a
+    person, place, document (the first mention), by the IRI of a mention, as ARTICLE#START-END, or by a name.
+
+    A name means the first mention by that name. Raises InputError where it is nobody's, or of several.
+    """
+    id = local(what) if what.startswith(names.base) else what
+    facts = {fact.id: fact for fact in resolved.facts}
+    if id in facts:
+        return Judged(facts[id].article, facts[id].trigger, id)
+    place = re.fullmatch(r"(?:.*/mention/([^/]+)/|(.+)#)(\d{1,9})-(\d{1,9})", what)
+    if place is not None:
+        return _at(resolved, unquote(place[1] or "") or place[2], Span(int(place[3]), int(place[4])), what)
+    found = [one for one in resolved.entities if one.id == id] or _called(resolved, what)
+    if len(found) == 1:
+        return _mention(resolved, found[0], what)
+    if found:
+        ids = ", ".join(f"{one.id} ({_first(one)})" for one in found[:4])
+        raise InputError(what, f"is a name of {len(found)} in this graph", f"give one of the ids: {ids}")
+    near = get_close_matches(what, sorted({name for one in resolved.entities for name in one.names}), 3, 0.6)
+    do = f"did you mean {' or '.join(near)}?" if near else "give a name, or an id that `kg explain` shows"
+    raise InputError(what, "is nothing in this graph", do)
+
+
+def _at(resolved: Resolved, article: str, span: Span, what: str) -> Judged:
+    mentions = [m for id, m in resolved.entity_of if id == article and m.overlaps(span)]
+    facts = [f for f in resolved.facts if f.article == article and f.trigger.overlaps(span)]
+    if mentions:
+        return Judged(article, min(mentions, key=lambda m: (m != span, m)))
+    if facts:
+        fact = min(facts, key=lambda f: (f.trigger, f.id))
+        return Judged(article, fact.trigger, fact.id)
+    raise InputError(what, "is no mention and no fact of this graph", "see `kg extract` for where they stand")
+
+
+def _called(resolved: Resolved, name: str) -> list[Entity]:
+    """Those with exactly that name or, where nobody has it, that label."""
+    wanted = _same(name)
+    own = [e for e in resolved.entities if wanted in map(_same, (e.name, *e.names))]
+    return own or [e for e in resolved.entities if wanted in map(_same, e.labels.values())]
+
+
+def _same(name: str) -> str:
+    return folded(unicodedata.normalize("NFC", " ".join(name.split())))
+
+
+def _mention(resolved: Resolved, entity: Entity, what: str) -> Judged:
+    """The first mention of an entity by the name it was called, or else its first of all."""
+    spoken = {(a.article.id, m.span): m.name for a in resolved.annotated for m in a.mentions}
+    own = [place for place in entity.mentions if _same(spoken.get(place, "")) == _same(what)]
+    article, span = min(own or entity.mentions)
+    return Judged(article, span)
+
+
+def _first(entity: Entity) -> str:
+    article, span = min(entity.mentions)
+    return f"{article}#{span.start}-{span.end}"
