@@ -8,6 +8,13 @@ from dataclasses import dataclass, field
 from kg.extract.nominals import Nominal
 from kg.model import Span
 
+#: What makes a case, and what is done about one afterwards: who is convicted "in the riots" is not so during them.
+CASES = ("Accident", "Attack", "Clash", "Crime", "Death", "Disaster", "Riot")
+AFTERMATH = (
+    "Appointment", "Arrest", "BailDecision", "Charge", "CourtOrder", "Detention", "Dismissal", "Founding",
+    "Investigation", "Lawsuit", "Payment", "Release", "Search", "Sentence", "Trial", "Verdict",
+)  # fmt: skip
+
 
 @dataclass
 class Draft:
@@ -70,3 +77,8 @@ class Reading:
     found: tuple[Nominal, ...] = ()
     reflexive: bool = False
     dropped: tuple[Dropped, ...] = ()
+
+
+def in_case(draft: Draft, event: Draft) -> bool:
+    """Whether a clause tells what was done in the case that an event made, so that "in" says no time."""
+    return draft.type in AFTERMATH and event.type in CASES

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.branches import CLAUSAL
-from kg.extract.draft import Draft
+from kg.extract.draft import Draft, in_case
 from kg.extract.scene import Scene
 from kg.extract.telling import aside
 from kg.model import Span
@@ -125,7 +125,8 @@ def _order(scene: Scene, draft: Draft, above: Draft) -> str:
         bare = not b.of_kind(draft.main, "mark", "case") and not draft.times and not b.is_infinitive(draft.main)
         found = marker if marker in ("after", "before", "during") else "within" if bare else ""
     elif kind in ("obl", "nmod") and draft.form == "noun":
-        found = marker if marker in ("after", "before") else "during" if marker in ("during", "in", "at") else ""
+        within = marker == "during" or marker in ("in", "at") and not in_case(above, draft)
+        found = marker if marker in ("after", "before") else "during" if within else ""
     else:
         subject = kind == "nsubj" and above.type in SUDDEN
         found = "during" if subject and draft.type in CAUSES else ""

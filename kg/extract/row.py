@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.extract.draft import Draft
+from kg.extract.draft import Draft, in_case
 from kg.extract.grammar import is_infinitive
 from kg.extract.groups import Group
 from kg.extract.lexicon import verb_keys
@@ -173,7 +173,7 @@ class Row:
                 draft.arguments += item.draft.arguments
             elif relation in ("after", "before", "during"):
                 draft.order.append((relation, item.draft))
-            elif relation in ("in", "from", "because") and item.draft.type:
+            elif relation in ("in", "from", "because") and item.draft.type and not in_case(draft, item.draft):
                 draft.order.append(("during", item.draft))
                 self._within(draft, item.draft)
 
