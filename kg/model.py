@@ -178,7 +178,7 @@ class Clause:
     """A happening as the grammar of one sentence shows it, before it becomes a fact.
 
     `type` and `sense` are those of the language file's list; `arguments` are (relation, mention span) with the
-    relations of `ontology/frames.toml`; `times` are spans of timexes; `order` are ("after" | "before" | "during",
+    relations of `ontology/frames.toml`; `times` are spans of timexes, `ends` those of them at which it was over; `order` are ("after" | "before" | "during",
     trigger of another clause). `flags` say what the words around it say (negated, future, passive, noun, alleged …).
     `saying` is the trigger of the clause of speech it is told in, `quote` the quotation it stands in.
     """
@@ -190,6 +190,7 @@ class Clause:
     arguments: tuple[tuple[str, Span], ...] = ()
     times: tuple[Span, ...] = ()
     order: tuple[tuple[str, Span], ...] = ()
+    ends: tuple[Span, ...] = ()
     flags: frozenset[str] = frozenset()
     saying: Span | None = None
     quote: Span | None = None

@@ -42,6 +42,7 @@ def _clause(passage: Passage, draft: Draft, triggers: Mapping[int, Span], quotes
         arguments,
         tuple(dict.fromkeys(draft.times)),
         tuple((relation, triggers[id(other)]) for relation, other in draft.order if id(other) in triggers),
+        tuple(dict.fromkeys(draft.ends)),
         frozenset(draft.flags | {draft.form, f"phrase:{draft.phrase}"}),
         triggers.get(id(draft.saying)) if draft.saying else None,
         passage.quote,

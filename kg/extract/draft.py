@@ -21,7 +21,7 @@ class Draft:
     """A clause being put together: `words` are those of its trigger, `main` its head, `arguments` (relation, nominal).
 
     `form` is finite, infinitive, purpose, conjunctive, participle or noun. `order` holds (after, before or during,
-    other clause). `untold` says why it tells no event after all.
+    other clause); `ends` are those of its times at which it was over. `untold` says why it tells no event after all.
     """
 
     type: str
@@ -32,6 +32,7 @@ class Draft:
     main: int = -1
     arguments: list[tuple[str, Nominal]] = field(default_factory=list)
     times: list[Span] = field(default_factory=list)
+    ends: list[Span] = field(default_factory=list)
     order: list[tuple[str, Draft]] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
     events: list[tuple[str, Draft]] = field(default_factory=list)

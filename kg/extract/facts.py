@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from kg import edtf
 from kg.extract import confidence, roles, times
@@ -31,8 +31,12 @@ _FLAGS: tuple[tuple[str, Status], ...] = (
 @lru_cache(maxsize=1)
 def states() -> frozenset[str]:
     """Event types that last until something ends them, from `ontology/axioms.toml`."""
-    axioms = tomllib.loads(ontology("axioms.toml").read_text(encoding="utf-8"))
-    return frozenset(entry["state"] for entry in axioms["begins"])
+    return frozenset(entry["state"] for entry in _axioms()["begins"])
+
+
+@lru_cache(maxsize=1)
+def _axioms() -> Mapping[str, Any]:
+    return tomllib.loads(ontology("axioms.toml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
@@ -264,13 +268,33 @@ def _stated(context: Context, clause: Clause) -> Timing:
     if not dated:
         why = "its times have no date" if own else "no time is told with it"
         return Timing(None, "none", None, duration, why)
-    common = edtf.common(edtf.parse(cast(str, t.edtf)) for t in dated)
-    if common is None:  # two dates that cannot both be: neither is taken
+    over = [t for t in dated if t.span in clause.ends] if clause.type in _axioms()["lasting"]["types"] else []
+    begun = _all_of(t for t in dated if t not in over)
+    text = _lasting(clause.type, begun) if begun else begun
+    if over:
+        text = _until(text, _all_of(over))
+    if text is None:
         quoted = " and ".join(f"“{t.span.of(context.annotated.article.text)}”" for t in dated)
         return Timing(None, "none", None, duration, f"{quoted} compete, and neither is taken")
-    first = dated[0]
     basis: TimeBasis = "relative" if all(t.anchor.kind != "none" for t in dated) else "explicit"
-    return Timing(_lasting(clause.type, common.text), basis, first.span, duration, "told with it")
+    return Timing(text, basis, dated[0].span, duration, "told with it")
+
+
+def _all_of(dated: Iterable[Timex]) -> str | None:
+    """What several dates allow together; "" for none. Of two that cannot both be, neither is taken: None."""
+    values = [edtf.parse(cast(str, t.edtf)) for t in dated]
+    common = edtf.common(values) if values else None
+    return common.text if common is not None else None if values else ""
+
+
+def _until(begun: str | None, over: str | None) -> str | None:
+    """The time of what lasted and is told to have been over by then, from when it began where that is told ("")."""
+    if begun is None or not over or "/" in over or "[" in over:
+        return begun or None
+    if not begun or "[" in begun:
+        return f"/{over}"
+    first, last = edtf.parse(begun).begin.min, edtf.parse(over).end.max
+    return f"{begun.split('/')[0]}/{over}" if first is not None and last is not None and first <= last else None
 
 
 def _can_be(context: Context, clause: Clause, status: Status, time: str) -> bool:

@@ -324,6 +324,8 @@ class _Reader:
     def _finish(self, draft: Draft, group: Group) -> None:
         name_speaker(draft)
         follows(self.scene, draft, group)
+        if draft.type and self.g.any("ending", self.s.words[max(0, group.first - 1) : group.last + 1]):
+            draft.ends += draft.times
         if "obliged" in draft.flags:
             draft.arguments = [
                 ("subject" if r == "dative" and n.mention.kind != "Place" else r, n) for r, n in draft.arguments

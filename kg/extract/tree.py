@@ -106,6 +106,7 @@ def _merge(scene: Scene) -> None:
                 _hand_over(scene, draft, noun)
             elif relation == "subject" and scene.b.among(draft.main, "verbs", "aspect"):
                 noun.times += [t for t in draft.times if t not in noun.times]
+                noun.ends += draft.times if scene.b.among(draft.main, "verbs", "ending") else []
                 noun.flags |= draft.flags & MOODS
                 noun.arguments += [(r, n) for r, n in draft.arguments if n.mention.kind == "Place" and r in PLACES]
                 scene.became.setdefault(id(draft), noun)
