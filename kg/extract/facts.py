@@ -120,12 +120,16 @@ def _in_order(context: Context, found: Sequence[Fact]) -> tuple[Fact, ...]:
 
 
 def _told(context: Context, found: Sequence[Fact]) -> list[Fact]:
-    """A noun alone ("violence", with nobody, nowhere, no time) tells nothing unless the article tells that event."""
+    """A noun alone ("violence", with nobody, nowhere, no time) tells nothing unless the article tells that event, or
+    another one before or after it."""
     nouns = {c.trigger for c in context.annotated.clauses if "noun" in c.flags}
     empty = [f for f in found if not (f.roles or f.time or f.duration) and f.status != "negated"]
     bare = {f.trigger for f in empty if f.trigger in nouns}
     whole = {f.rule for f in found if f.trigger not in bare}
-    return [f for f in found if f.trigger not in bare or f.rule in whole]
+    told = {f.trigger for f in found if f.trigger not in bare}
+    order = [(c.trigger, how, other) for c in context.annotated.clauses for how, other in c.order]
+    beside = {other for trigger, how, other in order if trigger in told and how in ("after", "before")}
+    return [f for f in found if f.trigger not in bare or f.rule in whole or f.trigger in beside]
 
 
 def phrase_of(clause: Clause) -> str:
