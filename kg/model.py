@@ -178,8 +178,9 @@ class Clause:
     """A happening as the grammar of one sentence shows it, before it becomes a fact.
 
     `type` and `sense` are those of the language file's list; `arguments` are (relation, mention span) with the
-    relations of `ontology/frames.toml`; `times` are spans of timexes, `ends` those of them at which it was over; `order` are ("after" | "before" | "during",
-    trigger of another clause). `flags` say what the words around it say (negated, future, passive, noun, alleged …).
+    relations of `ontology/frames.toml`; `times` are spans of timexes, `ends` those of them at which it was over;
+    `order` are ("after" | "before" | "during", trigger of another clause). `flags` say what the words around it say
+    (negated, future, passive, noun, alleged …).
     `saying` is the trigger of the clause of speech it is told in, `quote` the quotation it stands in.
     """
 

@@ -59,6 +59,7 @@ class Branches:
             if self.s.upos[v] == "VERB" and self.kind[v] in ("amod", "compound") and named and self.head[v] > v:
                 self._raise(v, v - 1, self.head[v])
         self._untime()
+        self._unaddress()
         for verb in range(2, len(self.head)):
             if self.s.upos[verb] == "VERB" and self.among(verb, "speech", "asides"):
                 self._release(verb)
@@ -82,6 +83,15 @@ class Branches:
                 self.head[c] = told
                 self.dep[c] = self.kind[c] = "advcl" if c in clauses else self.dep[c]
 
+    def _unaddress(self) -> None:
+        """A name that the parse takes for somebody spoken to ("X, the teacher, was") is what its apposition is."""
+        for name in (i for i, kind in enumerate(self.kind) if kind == "vocative"):
+            verb = self.head[name]
+            subject = next((c for c in range(name + 1, len(self.head)) if self.head[c] == verb), -1)
+            if subject > name and self.kind[subject] == "nsubj":
+                self.head[subject], self.dep[name], self.dep[subject] = name, self.dep[subject], "appos"
+        self.kind = [d.split(":")[0] for d in self.dep]
+
     def _untime(self) -> None:
         """What hangs on a time ("in 2014 by her sister") hangs on the verb that the time hangs on."""
         for c, h in enumerate(self.head):
@@ -101,7 +111,8 @@ class Branches:
     def _crown(self, noun: int) -> None:
         """A noun in the place of its verb ("The union, led by X, called off the strike"): the verb becomes the head,
         the noun its subject. The verb stands behind the noun or a comma and has tense, or an object, which a participle
-        that tells a noun apart has not; nothing subordinates it."""
+        that tells a noun apart has not; nothing subordinates it. So does what the noun is said to be ("X, who …, is in
+        jail")."""
         below = [[c for c, h in enumerate(self.head) if h == i] for i in range(len(self.head))]
         if any(self.kind[c] in ("cop", "nsubj", "case") for c in below[noun]):
             return
@@ -116,8 +127,9 @@ class Branches:
             near = before == noun or self.s.words[before] == "," or inside
             signs = [c for c in below[v] if self.kind[c] in ("mark", "cc") or self.s.words[c] in joins]
             own = any(self.dep[c] == "nsubj" for c in below[v])
-            loose = self.kind[v] in LOOSE or (self.kind[v] == "ccomp" and not own)
-            if near and loose and self.is_verb(v) and self._tensed(v, below[v]) and not signs:
+            said = not self.is_verb(v) and self.kind[v] == "obl"
+            loose = said or self.kind[v] in LOOSE or (self.kind[v] == "ccomp" and not own)
+            if near and loose and self._tensed(v, below[v]) and not signs:
                 self._enthrone(noun, v, before, below)
                 return
 
@@ -133,7 +145,10 @@ class Branches:
         self.kind = [d.split(":")[0] for d in self.dep]
 
     def _tensed(self, v: int, below: list[int]) -> bool:
+        """Whether a word is a verb with tense or an object, or what somebody is said to be ("is in jail")."""
         kinds = [self.kind[c] for c in below]
+        if not self.is_verb(v):
+            return "cop" in kinds
         gerund = self.s.words[v].endswith(tuple(vocabulary(self.code, "verbs", "gerund")))
         return "aux" in kinds or "VerbForm=Fin" in self.s.tokens[v].feats or ("obj" in kinds and not gerund)
 
