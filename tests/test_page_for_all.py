@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.browser import HOSTILE, Seen, Story, network_count, opened, row, written
 
@@ -72,6 +74,31 @@ def test_hostile_text_stays_text_wherever_it_stands(browser: Browser, tmp_path: 
         assert seen.page.locator("iframe, img, object, embed, base").count() == 0
         assert seen.requests == []
         assert seen.errors == []
+
+
+#: Pieces that markup, script, style and templates are made of, and characters that end them or turn them round.
+PIECES = (
+    "<", ">", "</", "/>", "<!--", "-->", "<![CDATA[", "]]>", "script", "style", "svg", "math", "iframe", "template",
+    " onload=", " onerror=", " style=", " href=", "javascript:", "data:text/html,", "window.hacked=1", "${", "{{", "}}",
+    "\"", "'", "`", "\\", "\\u003c", "&lt;", "&#60;", "\u2028", "\u202e", "\u0000", "\ufeff", "\ud7ff",
+    "😀", "क्\u200dष", "=", " ", "\n",
+)  # fmt: skip
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=4)), min_size=1, max_size=14).map("".join))
+def test_no_text_becomes_anything_else_in_the_browser(
+    browser: Browser, tmp_path: Path, story: Story, text: str
+) -> None:
+    with opened(browser, written(tmp_path, hostile(story, text)), "#language=en&hide=") as seen:
+        seen.page.locator(".row").first.click()
+        assert seen.page.locator(".fact.current .quote").evaluate("(node) => node.textContent") == text
+        seen.page.locator("#close").click()
+        seen.page.locator("#evidence-body .thing").first.click()
+        assert seen.page.evaluate("window.hacked") is None
+        assert seen.page.locator("script").count() == 3
+        assert seen.page.locator("iframe, img, object, embed, base, link:not([rel=icon])").count() == 0
+        assert (seen.requests, seen.errors) == ([], [])
 
 
 def test_the_policy_stops_what_a_page_could_still_try(seen: Seen) -> None:
