@@ -47,7 +47,8 @@ class Evidence:
     """A fact: the sentence `quote` of an article, at `[start, end)` in code points of its text, and what it states.
 
     `time` is what this fact says of the time (EDTF), `told_at` when it was said where that is known and not the day of
-    publication, `according_to` who says it, None for the article itself.
+    publication, `according_to` who says it, None for the article itself. `published` is when it was printed, `learnt`
+    the day on which the graph learnt it.
     """
 
     fact: str
@@ -61,6 +62,7 @@ class Evidence:
     told_at: str | None = None
     title: str | None = None
     published: str | None = None
+    learnt: str | None = None
     publisher: str | None = None
     url: str | None = None
 
@@ -141,12 +143,14 @@ def entries(
     until: str | None = None,
     type: str | None = None,
     min_confidence: float = 0.0,
+    clocks: bool = False,
 ) -> tuple[Entry, ...]:
     """The events of a graph in order of time.
 
     `about` keeps those in which somebody, something or some place takes part, in any spelling (`kg.query.entity`);
     `type` those of one event type; `since` and `until` (EDTF) those that may have lasted into, or begun by, that time:
     an event whose time is unknown may always have; `min_confidence` those that a fact with that confidence tells.
+    With `clocks`, facts say when the graph learnt them, which two builds of the same articles differ in.
     Raises InputError for a date that is not one, for a type that there is not and for a confidence that is not from 0
     to 1, QueryError for a name that nobody has or several have, GraphError for a damaged graph.
     """
@@ -159,9 +163,11 @@ def entries(
     for row in _asked(store, _FACTS, who):
         facts[str(row["event"])].append(str(row["fact"]))
     node = cache(lambda iri: nodes(store.quads(subject=iri)).get(iri) or Node(iri, {}))
+    known = rows(store, _LEARNT) if clocks else ()
+    learnt = {(str(row["article"]), str(row["sha256"])): str(row["day"]) for row in known}
     events = (event for event in dict.fromkeys(chosen) if not least or _surest(map(node, facts[event])) >= least)
     before = ((local(str(row["a"])), local(str(row["b"]))) for row in rows(store, _BEFORE))
-    return placed((_entry(node, node(event), facts[event]) for event in events), before)
+    return placed((_entry(node, node(event), facts[event], learnt) for event in events), before)
 
 
 def checked(min_confidence: float) -> float:
@@ -205,6 +211,9 @@ _EVENTS = """SELECT DISTINCT ?event ?type ?first ?last {} WHERE {{
   OPTIONAL {{ ?event kg:beginMin ?first }} OPTIONAL {{ ?event kg:endMax ?last }}
 }} ORDER BY ?event"""
 _FACTS = "SELECT DISTINCT ?event ?fact {} WHERE {{ {} ?fact kg:about ?event }}"
+_LEARNT = """SELECT ?article ?sha256 ?day WHERE {
+  ?revision a kg:Revision ; prov:specializationOf ?article ; kg:sha256 ?sha256 ; kg:learnt ?day
+}"""
 _BEFORE = "SELECT DISTINCT ?a ?b WHERE { ?a kg:before ?b }"
 
 
@@ -254,7 +263,9 @@ def _named(node: Node) -> Named:
     return Named(local(node.iri), node.texts("rdfs:label") or node.texts("schema:name") or node.texts("skos:altLabel"))
 
 
-def _entry(node: Callable[[str], Node], event: Node, facts: Iterable[str]) -> Entry:
+def _entry(
+    node: Callable[[str], Node], event: Node, facts: Iterable[str], learnt: Mapping[tuple[str, str], str]
+) -> Entry:
     begin_min, begin_max, end_min, end_max = (
         _number(event, f"kg:{name}") for name in ("beginMin", "beginMax", "endMin", "endMax")
     )
@@ -270,7 +281,7 @@ def _entry(node: Callable[[str], Node], event: Node, facts: Iterable[str]) -> En
         status=_status(event),
         actors=tuple(Actor(role, *_named(node(iri))) for role in roles for iri in event.all(f"kg:{role}")),
         place=_named(node(place)) if place else None,
-        facts=tuple(sorted((_evidence(node, node(fact)) for fact in facts), key=_where)),
+        facts=tuple(sorted((_evidence(node, node(fact), learnt) for fact in facts), key=_where)),
         derived=tuple(sorted(map(local, event.all("kg:derived")))),
     )
 
@@ -279,7 +290,7 @@ def _where(fact: Evidence) -> tuple[str, int, int, str]:
     return fact.article, fact.start, fact.end, fact.fact
 
 
-def _evidence(node: Callable[[str], Node], fact: Node) -> Evidence:
+def _evidence(node: Callable[[str], Node], fact: Node, learnt: Mapping[tuple[str, str], str]) -> Evidence:
     article = node(fact.need("prov:wasQuotedFrom"))
     target = node(fact.need("oa:hasTarget"))
     quote, position = (_selector(node, target, predicate) for predicate in ("oa:exact", "oa:start"))
@@ -296,6 +307,7 @@ def _evidence(node: Callable[[str], Node], fact: Node) -> Evidence:
         told_at=_time(fact, "kg:toldAt"),
         title=article.get("schema:headline"),
         published=_time(article, "schema:datePublished"),
+        learnt=learnt.get((article.iri, article.get("kg:sha256") or "")),
         publisher=article.get("schema:publisher"),
         url=article.get("schema:url"),
     )

@@ -131,6 +131,18 @@ def open(target: str, mode: Literal["r", "w"] = "r") -> Store:
         return _open_file(target, mode)
 
 
+def held(where: str, quads: Iterable[ox.Quad]) -> Store:
+    """A graph in memory, of `where`'s quads or what follows from them. It is read, and nothing is written to it."""
+    import pyoxigraph as ox
+
+    def write(store: Store, graphs: Mapping[str, Collection[ox.Quad]]) -> None:
+        raise GraphError(where, "is held in memory", "open the graph itself")
+
+    inner = ox.Store()
+    inner.extend(quads)
+    return Store(where, None, inner, write)
+
+
 def copy(source: str, target: str) -> None:
     """Put the whole graph at `source` where there is none yet, of any kind; all or nothing.
 

@@ -193,7 +193,8 @@ def as_json(found: Sequence[Entry], language: str) -> str:
     """A list of events; `begin` and `end` are [earliest, latest] day as YYYY-MM-DD, null where unknown.
 
     `derived` names the bounds that follow from other events; `order` has the ids of the events it certainly came after
-    and before, the nearest of them, and of those that stand later in the list, but that it possibly came after.
+    and before, the nearest of them, and of those that stand later in the list, but that it possibly came after. Each
+    fact says when it was `published` and, where that was asked for, on which day the graph `learnt` it.
     """
     return json.dumps([_json(entry) for entry in found], ensure_ascii=False, indent=2) + "\n"
 
@@ -223,6 +224,8 @@ def _json(entry: Entry) -> dict[str, object]:
                 "end": fact.end,
                 "according_to": _named_json(fact.according_to),
                 "status": fact.status,
+                "published": fact.published,
+                **({"learnt": fact.learnt} if fact.learnt else {}),
             }
             for fact in entry.facts
         ],

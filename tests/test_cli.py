@@ -136,7 +136,7 @@ def test_what_means_nothing_is_one_line(here: Path, arguments: list[str], messag
     [
         ([], "Usage: kg"),
         (["timelin", "old.nq"], "No such command 'timelin'. Did you mean 'timeline'?"),
-        (["timeline", "old.nq", "--abot", "x"], "No such option '--abot'. Did you mean '--about'?"),
+        (["timeline", "old.nq", "--abuot", "x"], "No such option '--abuot'. Did you mean '--about'?"),
         (["timeline", "old.nq", "--about", ""], "Invalid value for '--about': it is empty."),
         (["timeline", "old.nq", "--since", " "], "Invalid value for '--since': it is empty."),
         (["timeline", "old.nq", "--format", "pdf"], "'pdf' is not one of 'text', 'md', 'json', 'csv'"),

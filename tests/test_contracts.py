@@ -105,6 +105,7 @@ ORDER = """
     endpoint
     index
     store
+    asof
     results
     functions
     query

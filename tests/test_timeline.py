@@ -356,6 +356,7 @@ def test_json_has_the_fields_of_the_design_in_time_order(store: Store) -> None:
                 "end": sample.IN_JAIL.sentence.end,
                 "according_to": None,
                 "status": "asserted",
+                "published": "2022-06-05",
             }
         ],
     }

@@ -13,6 +13,7 @@ from kg.cli.output import show
 
 if TYPE_CHECKING:
     from kg.results import Format
+    from kg.store import Store
 
 
 @click.command(short_help="The events of a graph in order of time.")
@@ -22,29 +23,48 @@ if TYPE_CHECKING:
 @click.option("--until", metavar="DATE", callback=filled, help="Only events that may have begun by this time.")
 @click.option("--type", "type_", metavar="T", callback=filled, help="Only events of this type (Arrest, Meeting, …).")
 @click.option("--min-confidence", "least", type=SHARE, default=0.0, metavar="X", help="Only events told this surely.")
+@click.option("--as-of", "known", metavar="DATE", callback=filled, help="What the graph had learnt by then.")
+@click.option("--printed-by", "printed", metavar="DATE", callback=filled, help="What had been printed by then.")
 @click.option("--format", "form", type=click.Choice(TIMELINES), default="text", show_default=True)
 @WORDS
 def timeline(
-    graph: str, about: str | None, since: str | None, until: str | None, type_: str | None, least: float, form: str,
-    language: str | None,
+    graph: str, about: str | None, since: str | None, until: str | None, type_: str | None, least: float,
+    known: str | None, printed: str | None, form: str, language: str | None,
 ) -> None:  # fmt: skip
     """The events of a graph in order of time: when, what, who, where, and on how many sentences it rests.
 
     NAME may be in any spelling, in either script. DATE is 2023, 2023-06, 2023-06-01 or any EDTF; an event whose time is
     not known may have been at any time, and is always listed. X is from 0 to 1, and is compared with the surest of the
-    facts that tell an event. The format md has numbered footnotes with quote, article
-    and date, ready to print.
+    facts that tell an event. The format md has numbered footnotes with quote, article and date, ready to print.
+
+    With --as-of and --printed-by, later articles are left out and all that rests on them; json then says of every fact
+    when the graph learnt it.
     """
     from kg import timeline as lines
     from kg.wording import reader
 
     store = opened(graph)
-    found = lines.entries(store, about, since, until, type_, least)
+    clocks = known is not None or printed is not None
+    if clocks:
+        store = _then(store, known, printed)
+    found = lines.entries(store, about, since, until, type_, least, clocks)
     if not found:
         from kg.explain import own
 
         own(store)  # that it has no events is true only of a graph that kg wrote
     show(lines.FORMATS[form](found, reader(store, language)))
+
+
+def _then(store: Store, known: str | None, printed: str | None) -> Store:
+    """A graph as it was; articles of which nobody knows whether they belong to it are left out, and named."""
+    from kg.asof import as_of
+
+    then = as_of(store, known, printed)
+    if then.undated:
+        more = f" and {len(then.undated) - 1} more" if len(then.undated) > 1 else ""
+        what = "nobody knows when it was printed, so it is left out"
+        click.echo(f"kg: warning: {then.undated[0]}{more}: {what}", err=True)
+    return then.store
 
 
 @click.command(short_help="Ask a graph with SPARQL, or a named query.")
