@@ -74,6 +74,7 @@ ORDER = """
     extract.moments
     extract.tree
     extract.coreference
+    extract.pieces
     extract.passages
     extract.clauses
     extract.confidence

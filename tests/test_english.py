@@ -266,3 +266,78 @@ def test_a_quotation_keeps_its_speaker_over_sentences() -> None:
     text = "“They came at night. They arrested my brother,” Anna Keller told reporters. “We want justice for him.”"
     annotated = annotate(Article("test", text, "en", "0" * 64))
     assert {q.speaker.of(text) for q in annotated.quotes if q.speaker} == {"Anna Keller"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "time"),
+    [
+        ("A court convicted Ravi Menon over the 2016 murder of Anna Keller.", "Crime", "2016"),
+        ("Monday's attack left Anna Keller dead.", "Attack", "2024-05-13"),
+        ("Life term for Ravi Menon in 2016 murder", "Crime", "2016"),
+        ("Anna Keller returned to Prague last week for a 2003 trial.", "Trial", "2003"),
+        ("Ravi Menon was acquitted of last year's bombing in Vienna.", "Attack", "2023"),
+    ],
+)
+def test_a_time_right_before_a_noun_is_of_what_the_noun_tells(text: str, kind: str, time: str) -> None:
+    assert told(text, kind)[0].time == time
+
+
+def test_a_preposition_before_a_day_keeps_it_for_the_verb() -> None:
+    fact, _ = told("On Monday protests over the arrest of Ravi Menon began in Vienna.", "Arrest")
+    assert fact.time is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "time"),
+    [
+        ("Anna Keller did not return to Delhi until 2019.", "Travel", "[2019..]"),
+        ("Ravi Menon was not arrested until 4 March 2020.", "Arrest", "[2020-03-04..]"),
+        ("The trial is not likely to start before 2026.", "Trial", "[2026..]"),
+        ("The rescue ship is not expected to arrive in Goa until June 2024.", "Travel", "[2024-06..]"),
+        ("Anna Keller never visited Vienna before 1990.", "Travel", "[1990..]"),
+    ],
+)
+def test_what_is_not_until_a_time_is_then_or_later(text: str, kind: str, time: str) -> None:
+    fact, _ = told(text, kind)
+    assert fact.time == time and fact.status != "negated"
+
+
+def test_what_is_until_a_time_is_not_later() -> None:
+    assert told("Ravi Menon was held in custody until 2019.", "Detention")[0].time == "/2019"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "time"),
+    [
+        ("There was rioting in Nantes in July 2018, when Ravi Menon was killed by police.", "Death", "2018-07"),
+        ("When the army invaded Bosnia in 1992, Anna Keller returned to Mostar.", "Travel", "1992"),
+        ("Ravi Menon was arrested last November as he returned from Dubai.", "Travel", "2023-11"),
+        ("The bank was raided in March 2020, when Anna Keller resigned as chair.", "Resignation", "2020-03"),
+        ("When rebels attacked Goma in 2012, the mayor fled to Kigali.", "Travel", "2012"),
+    ],
+)
+def test_clauses_joined_by_when_have_one_time(text: str, kind: str, time: str) -> None:
+    assert told(text, kind)[0].time == time
+
+
+def test_what_had_happened_before_has_not_the_time_of_a_clause_with_when() -> None:
+    assert told("When Anna Keller died in 2003, Ravi Menon had moved to Prague.", "Travel")[0].time is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Yadav, who was out since 2019, was arrested in Jhansi.", "Arrest"),
+        ("His son announced the death of Ravi Menon on Monday.", "Death"),
+        ("In May 2019 two people died in Palu, and in 2021 three were killed in Goa.", "Riot"),
+        ("The film-maker, whose film won a prize at the Cannes Festival in 1994, has died in Vienna.", "Death"),
+        ("Ravi Menon, who has been in Goa since May 2020, was dismissed by the company.", "Dismissal"),
+    ],
+)
+def test_the_time_of_something_else_is_not_taken(text: str, kind: str) -> None:
+    assert all(fact.time in (None, "[..2024-05-13]") for fact, _ in facts(text) if fact.type == kind)
+
+
+def test_what_lies_ahead_has_not_the_year_of_the_story_so_far() -> None:
+    text = "Anna Keller died in May 1988. A memorial service will be held in Prague in June."
+    assert [fact.time for fact, _ in facts(text, None)][1:] in ([None], [])

@@ -241,3 +241,20 @@ def test_a_name_over_the_end_of_a_sentence_is_left_alone() -> None:
     stand_ins = StandIns({"Place": "london"}, frozenset(), frozenset(), 0)
     short = condense(tokens, [Span(0, 12), Span(13, 26)], names, [], stand_ins)
     assert short.tokens.words == tokens.words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It paid 4,300 people.", ["it", "paid", "4", "people", "."]),
+        ("It paid Rs 1,20,000.", ["it", "paid", "rs", "1", "."]),
+        ("It rose 6.6 points.", ["it", "rose", "6", "points", "."]),
+        ("A magnitude 6.6 quake hit.", ["a", "strong", "quake", "hit", "."]),
+        ("A magnitude 7 quake hit.", ["a", "strong", "quake", "hit", "."]),
+        ("It paid 4, 300 came.", ["it", "paid", "4", ",", "300", "came", "."]),
+    ],
+)
+def test_a_number_is_one_word_for_the_parser(text: str, words: list[str]) -> None:
+    tokens = tokenize(fold(text))
+    stand_ins = StandIns({}, frozenset(), frozenset(), 0, {"magnitude": "strong"})
+    assert condense(tokens, [Span(0, len(text))], [], [], stand_ins).tokens.words == words

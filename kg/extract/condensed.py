@@ -1,4 +1,4 @@
-"""Names and times as one common word each, for the parser.
+"""Names, times and numbers as one word each, for the parser.
 
 A parser trained on a small treebank has met few names and errs around them, all the more where they are long; "last
 week" reads to it like any other noun phrase. Here each is replaced by one word that the treebank knows ([stand_ins] of
@@ -7,8 +7,8 @@ the language file), a person's name together with the titles before it, and afte
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from kg.language import Tokens
 from kg.model import Mention, Span, Timex, Word
@@ -28,12 +28,14 @@ class Condensed:
 @dataclass(frozen=True)
 class StandIns:
     """The words that stand for others: `words` by kind of mention, "time" and "time_after" (after one of
-    `prepositions`); `titles` are the phrases that belong to the name of a person they stand before."""
+    `prepositions`); `titles` are the phrases that belong to the name of a person they stand before, `measures` stand
+    for words that with a number after them tell a size ("magnitude 6")."""
 
     words: Mapping[str, str]
     prepositions: frozenset[str]
     titles: frozenset[tuple[str, ...]]
     longest: int
+    measures: Mapping[str, str] = field(default_factory=dict)
 
 
 def condense(
@@ -80,7 +82,36 @@ def _replaced(
         if (word := stand_ins.words.get(kind)) is not None and (last > at or not kind.startswith("time")):
             found[first] = (last, at, word)
             taken.update(range(first, last + 1))
+    for first, last in _numbers(tokens):
+        measure = stand_ins.measures.get(tokens.words[first - 1], "") if first else ""
+        begin = first - bool(measure)
+        if last > begin and taken.isdisjoint(range(begin, last + 1)):
+            found[begin] = (last, first, measure or tokens.words[first])
     return found
+
+
+def _numbers(tokens: Tokens) -> Iterator[tuple[int, int]]:
+    """The first and last token of each number, also of one with marks inside: "6.6", "4,300", "1,20,000"."""
+    at = 0
+    while at < len(tokens):
+        last = at
+        while tokens.words[last].isdigit() and _joined(tokens, last):
+            last += 2
+        if tokens.words[at].isdigit():
+            yield at, last
+        at = last + 1
+
+
+def _joined(tokens: Tokens, i: int) -> bool:
+    """Whether a mark and more digits follow token `i` without a space."""
+    mark, more = i + 1, i + 2
+    return (
+        more < len(tokens)
+        and tokens.words[mark] in (".", ",")
+        and tokens.words[more].isdigit()
+        and tokens.starts[mark] == tokens.ends[i]
+        and tokens.starts[more] == tokens.ends[mark]
+    )
 
 
 def _titled(words: Sequence[str], name: int, stand_ins: StandIns) -> int:

@@ -265,16 +265,19 @@ def timing(context: Context, clause: Clause) -> Timing:
 
 def _stated(context: Context, clause: Clause) -> Timing:
     ends = [context.timexes[s] for s in clause.times if s in context.timexes]
-    own = list(dict.fromkeys(_stretch(context, t) for t in ends))
+    late = "late" in clause.flags  # "not until May": in May or later
+    own = list(dict.fromkeys(t if late else _stretch(context, t) for t in ends))
     duration = next((t.span for t in own if t.type == "DURATION"), None)
     dated = [t for t in own if t.edtf is not None and t.type in ("DATE", "TIME") and t.value != "PRESENT_REF"]
     dated = [t for t in dated if not _is_clock(t)]
+    if context.annotated.article.published is None and "future" in clause.flags:
+        dated = [t for t in dated if t.anchor.kind != "timex"]  # what lies ahead has not the year of the story so far
     if not dated:
         why = "its times have no date" if own else "no time is told with it"
         return Timing(None, "none", None, duration, why)
     over = [t for t in dated if t.span in clause.ends] if clause.type in _axioms()["lasting"]["types"] else []
     begun = _all_of(t for t in dated if t not in over)
-    text = _lasting(clause.type, begun) if begun else begun
+    text = begun and (f"[{_point(begun)}..]" if late else _lasting(clause.type, begun))
     if over:
         text = _until(text, _all_of(over))
     if text is None:

@@ -17,26 +17,57 @@ CAUSES = ("Disaster", "Accident", "Attack", "Riot", "Clash")
 def time(scene: Scene) -> None:
     """A time goes to the draft it hangs on; one that opens a clause holds for what is coordinated with it."""
     for first, last, span in scene.s.times:
-        top = scene.b.top(first, last)
-        draft = _timed(scene, top)
-        draft = _near_time(scene, draft, first, last)
+        draft = _dated(scene, first, last)
+        if draft is None:
+            top = scene.b.top(first, last)
+            draft = _near_time(scene, _timed(scene, top), first, last)
         if draft is not None and span not in draft.times:
             draft.times.append(span)
+            _turned(scene, draft, first)
     for draft in scene.drafts:
         if not draft.times and draft.form != "noun" and scene.b.kind[draft.main] == "conj":
             draft.times += _fronted(scene, draft)
     _spread(scene)
+    for draft in scene.drafts:
+        if draft.form == "finite" and scene.b.kind[draft.main] in ("advcl", "acl"):
+            _at_that_time(scene, draft)
+
+
+def _dated(scene: Scene, first: int, last: int) -> Draft | None:
+    """"the 2016 riots", "Monday's attack", "in 2016 murder": the event noun that a time stands right before."""
+    at = last + 1
+    while scene.s.form(at) and (scene.s.upos[at] == "ADJ" or scene.s.form(at) in ("'", "s", "'s", "’", "’s")):
+        at += 1
+    draft = scene.at.get(at)
+    if draft is None or draft.form != "noun" or draft.words[0] != at:
+        return None
+    owned = not scene.s.form(last + 1)[:1].isalnum()  # 's
+    governed = scene.says_one("stand_ins", "prepositions", scene.s.form(first - 1))
+    year = first == last and scene.s.words[first].isdigit() and first > 1
+    return draft if owned or year or (first > 0 and not governed) else None
+
+
+def _turned(scene: Scene, draft: Draft, first: int) -> None:
+    """"not until May", "not likely to start before May": it happens, then or later."""
+    if "negated" in draft.flags and scene.says_one("clauses", "until", scene.s.form(first - 1)):
+        draft.flags.discard("negated")
+        draft.flags.add("late")
 
 
 def _timed(scene: Scene, top: int) -> Draft | None:
     for up in scene.b.up(top):
         draft = scene.at.get(up)
         if draft is None:
+            if scene.b.kind[up] in CLAUSAL and scene.b.of_kind(up, "cop", "nsubj"):
+                return None  # "who was out since May, has …": a clause that tells no event
             continue
         if draft.form == "noun" and top > draft.main and scene.b.marker(top) != "of":
+            told_apart = [d for d in map(scene.at.get, scene.b.of_kind(draft.main, "acl")) if d and d.main < top]
+            if told_apart:  # "an inquiry ordered in 2019 has …"
+                return told_apart[-1]
             above = scene.at.get(scene.b.head[draft.main])
             if above is not None and above.form != "noun" and scene.b.kind[draft.main] in ("obj", "nsubj"):
-                return above
+                return draft if draft.main < top < above.main else above
         return draft
     lone = [d for d in scene.drafts if d.type]
     return lone[0] if len(lone) == 1 else None
@@ -51,8 +82,8 @@ def _near_time(scene: Scene, draft: Draft | None, first: int, last: int) -> Draf
     above = scene.at.get(scene.b.head[draft.main])
     if marks and above is not None and above.main < first:
         return above
-    inner = _before_comma(scene, draft, first, last)
-    if inner is not None:
+    inner, opens = _before_comma(scene, draft, first, last)
+    if inner is not None or opens:
         return inner
     comma = aside(scene, draft)
     if last < comma or scene.parted(first, draft.main):
@@ -62,14 +93,16 @@ def _near_time(scene: Scene, draft: Draft | None, first: int, last: int) -> Draf
     return draft
 
 
-def _before_comma(scene: Scene, draft: Draft, first: int, last: int) -> Draft | None:
-    """The verb before a time in its own part of the sentence, where a comma parts the time from `draft`."""
+def _before_comma(scene: Scene, draft: Draft, first: int, last: int) -> tuple[Draft | None, bool]:
+    """The verb before a time in its own part of the sentence, where a comma parts the time from `draft`, and whether
+    that part is a relative clause ("who has been there since May, was …"), which keeps its time."""
     words = scene.s.words
     if draft.main < last or "," not in words[last + 1 : draft.main]:
-        return None
+        return None, False
     start = max((k for k in range(first) if words[k] in (",", ";", "(")), default=-1)
     verbs = [d for d in scene.drafts if d.form != "noun" and start < d.main < first]
-    return verbs[-1] if verbs else None
+    opens = start >= 0 and scene.says_one("clauses", "relatives", words[start + 1])
+    return (verbs[-1] if verbs else None), opens
 
 
 def _spread(scene: Scene) -> None:
@@ -77,8 +110,31 @@ def _spread(scene: Scene) -> None:
     for draft in scene.drafts:
         above = scene.at.get(scene.b.head[draft.main])
         if above is not None and scene.b.kind[draft.main] == "conj" and draft.type in SUDDEN and above.type in SUDDEN:
-            above.times += [] if above.times else draft.times
+            after = [span for first, _, span in scene.s.times if span in draft.times and first > draft.main]
+            above.times += [] if above.times else after
             draft.times += [] if draft.times else above.times
+
+
+def _at_that_time(scene: Scene, draft: Draft) -> None:
+    """"in July 2018, when X was shot", "arrested in May as he left", "When war came in 1992, X returned": one time for
+    both clauses, unless one of them tells what had happened before."""
+    above = scene.at.get(scene.b.head[draft.main])
+    when = next((c for c in scene.b.of_kind(draft.main, "advmod", "mark") if c < draft.main), -1)
+    if when < 0 or not scene.says_one("clauses", "when", scene.s.words[when]) or _is_before(scene, draft):
+        return
+    before = when - 2 if scene.s.form(when - 1) == "," else when - 1
+    beside = [span for _, last, span in scene.s.times if last == before]
+    if not draft.times and beside:
+        draft.times += beside
+    elif above is not None and above.form != "noun" and not _is_before(scene, above):
+        if draft.main < above.main:
+            above.times += [] if above.times else draft.times
+        else:
+            draft.times += [] if draft.times else above.times
+
+
+def _is_before(scene: Scene, draft: Draft) -> bool:
+    return scene.says_one("verbs", "perfect", *(scene.s.words[a] for a in scene.b.auxiliaries(draft.main)))
 
 
 def _fronted(scene: Scene, draft: Draft) -> list[Span]:
@@ -124,7 +180,7 @@ def _order(scene: Scene, draft: Draft, above: Draft) -> str:
     if kind == "advcl" and draft.form != "noun":
         bare = not b.of_kind(draft.main, "mark", "case") and not draft.times and not b.is_infinitive(draft.main)
         found = marker if marker in ("after", "before", "during") else "within" if bare else ""
-    elif kind in ("obl", "nmod") and draft.form == "noun":
+    elif kind in ("obl", "nmod") and draft.form == "noun" and not _enclosed(scene, draft, above):
         within = marker == "during" or marker in ("in", "at") and not in_case(above, draft)
         found = marker if marker in ("after", "before") else "during" if within else ""
     else:
@@ -133,3 +189,12 @@ def _order(scene: Scene, draft: Draft, above: Draft) -> str:
     if found == "after" and above.type in SUDDEN and draft.type in CAUSES:
         return "during"
     return found
+
+
+def _enclosed(scene: Scene, noun: Draft, above: Draft) -> bool:
+    """"X, who won at the festival, has died": a noun before its verb, in a part of the sentence with a verb of its
+    own."""
+    before = [k for k in range(noun.main) if scene.s.words[k] in (",", ";", "(")]
+    if above.main < noun.main or not before or "," not in scene.s.words[noun.main : above.main]:
+        return False
+    return any(scene.b.is_verb(k) for k in range(before[-1] + 1, noun.main))

@@ -67,7 +67,8 @@ def _governor_flags(scene: Scene, v: int) -> set[str]:
     if b.among(up, "status", "undone"):
         return {"negated"}
     if b.among(up, "status", "prospective") and b.is_infinitive(v):
-        return {"future"}
+        small = (scene.s.words[c] for c in b.of_kind(up, "advmod"))
+        return {"future", "negated"} if scene.says_one("status", "negated", *small) else {"future"}
     if b.among(up, "status", "wanted") and b.is_infinitive(v):
         return {"hypothetical"}
     return set()

@@ -13,6 +13,8 @@ from kg.extract.scene import ANIMATE, Scene
 #: What people are held, tried or sentenced for is told of them; before a verdict it may not be so.
 BLAMING = ("Arrest", "Detention", "Charge", "Investigation", "Trial", "Verdict", "Sentence")
 UNPROVEN = ("Arrest", "Charge", "Investigation", "Trial")
+#: What nobody does by saying so.
+UNSAID = ("Death", "Birth", "Injury", "Disaster", "Accident", "Attack", "Crime", "Clash", "Riot")
 
 
 def tell(scene: Scene) -> None:
@@ -20,6 +22,9 @@ def tell(scene: Scene) -> None:
     the whole sentence. A clause of speech whose complement tells an event is no event besides."""
     for draft in scene.drafts:
         draft.saying = _teller(scene, draft)
+        for relation, noun in scene.events.get(id(draft), []):
+            if relation == "object" and reported(scene, draft, noun):
+                noun.saying = noun.saying or draft
     for told in scene.drafts:
         if aside(scene, told) >= 0:
             for draft in scene.drafts:
@@ -31,6 +36,11 @@ def tell(scene: Scene) -> None:
             draft.arguments.append(("according", source))
         if draft.type and draft.saying is not None and draft.saying.type == "Statement":
             draft.saying.untell("what it tells is told instead")
+
+
+def reported(scene: Scene, draft: Draft, noun: Draft) -> bool:
+    """"announced her death": what somebody tells, not what they do."""
+    return noun.form == "noun" and noun.type in UNSAID and scene.b.among(draft.main, "speech", "telling")
 
 
 def _source(scene: Scene) -> Nominal | None:

@@ -19,11 +19,11 @@ from kg.extract.moods import mark
 from kg.extract.nominals import Nominal
 from kg.extract.scene import ANIMATE, PLACES, Scene
 from kg.extract.sentence import Sentence
-from kg.extract.telling import blame, is_speech_noun, tell
+from kg.extract.telling import blame, is_speech_noun, reported, tell
 from kg.language import Language
 
 #: What a light verb hands on to the event that its object names.
-MOODS = frozenset({"negated", "future", "hypothetical", "modal", "progressive", "perfect", "active"})
+MOODS = frozenset({"negated", "late", "future", "hypothetical", "modal", "progressive", "perfect", "active"})
 #: Verbs that tell no event by themselves.
 PLAIN = (("speech", "says"), ("verbs", "light"), ("verbs", "aspect"), ("verbs", "be"), ("events.not", "verbs"))
 #: What people do together.
@@ -96,7 +96,7 @@ def _merge(scene: Scene) -> None:
     """A light verb is told by the noun that is its object, or of which it says only that it happens."""
     for draft in scene.drafts:
         for relation, noun in scene.events.get(id(draft), []):
-            if draft.form == "noun" or noun.form != "noun":
+            if draft.form == "noun" or noun.form != "noun" or (relation == "object" and reported(scene, draft, noun)):
                 continue
             if relation == "object" and (scene.b.among(draft.main, "verbs", "light") or draft.type == noun.type):
                 _hand_over(scene, draft, noun)
