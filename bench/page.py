@@ -43,7 +43,7 @@ def story(count: int) -> dict[str, Any]:
         events.append(
             {"id": f"event/{n:06d}", "type": "Meeting", "label": {"en": f"Meeting {n}", "hi": f"मुलाकात {n}"},
              "when": {"en": "one day", "hi": "एक दिन"}, "time": None, "begin": [day, day], "end": [day, day],
-             "status": "asserted", "disagree": False, "derived": [], "place": None, "facts": [fact],
+             "status": "asserted", "disagree": False, "derived": [], "why": {}, "place": None, "facts": [fact],
              "order": {"after": [], "before": [], "possibly": []},
              "actors": [{"role": "agent", "id": id} for id in dict.fromkeys(pair)]}
         )  # fmt: skip

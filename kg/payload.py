@@ -12,9 +12,10 @@ from kg.check import says
 from kg.constraints import solved
 from kg.entries import Entry, entries
 from kg.explain import read
-from kg.findings import Kind, findings
+from kg.findings import Finding, Kind, findings
 from kg.model import Article, Entity, Fact, Quote, Resolved, Span, Timex
-from kg.reasons import Told
+from kg.order import Solution
+from kg.reasons import Told, derived
 from kg.terms import type_labels
 from kg.timeline import day, when
 from kg.wording import date_in_words
@@ -43,22 +44,24 @@ def payload(store: Store) -> dict[str, Any]:
     language of the page. An event on whose time the accounts `disagree` has the bounds of all of them together.
     """
     resolved = read(store)
-    shown = _Shown(resolved)
+    solution = solved(resolved)
+    shown = _Shown(resolved, solution, {code: Told(resolved, code) for code in spoken()})
     events = _in_place([shown.event(entry) for entry in entries(store)])
     return {
         "articles": [_article(annotated.article) for annotated in resolved.annotated],
         "entities": [shown.entity(entity) for entity in sorted(resolved.entities, key=lambda one: one.id)],
         "events": events,
-        "warnings": _warnings(resolved, events),
+        "warnings": _warnings(findings(resolved, solution), shown.told, events),
         "quotes": [shown.quote(a.article.id, quote) for a in resolved.annotated for quote in a.quotes],
         "types": _only(type_labels(), {event["type"] for event in events}),
     }
 
 
-def _warnings(resolved: Resolved, events: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _warnings(
+    found: Iterable[Finding], told: Mapping[str, Told], events: Iterable[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
     """What is said of which events, and the facts that show it as (event, number of the fact in it)."""
     place = {fact["id"]: [event["id"], n] for event in events for n, fact in enumerate(event["facts"])}
-    told = {code: Told(resolved, code) for code in spoken()}
     return [
         {
             "kind": one.kind,
@@ -66,7 +69,7 @@ def _warnings(resolved: Resolved, events: Iterable[Mapping[str, Any]]) -> list[d
             "events": [f"event/{event}" for event in one.events],
             "facts": [place[fact] for fact in one.facts if fact in place],
         }
-        for one in findings(resolved, solved(resolved))
+        for one in found
         if one.kind in WARNED
     ]
 
@@ -95,6 +98,8 @@ class _Shown:
     """Values of the model as the page's JSON."""
 
     resolved: Resolved
+    solution: Solution
+    told: Mapping[str, Told]
 
     def __post_init__(self) -> None:
         self.facts = {fact.id: fact for fact in self.resolved.facts}
@@ -117,6 +122,7 @@ class _Shown:
             "status": entry.status,
             "disagree": disagree,
             "derived": list(entry.derived),
+            "why": {code: list(derived(entry.event, entry.derived, self.solution, t)) for code, t in self.told.items()},
             "order": {side: [f"event/{other}" for other in ids] for side, ids in entry.order._asdict().items()},
             "actors": [{"role": actor.role, "id": f"entity/{actor.id}"} for actor in entry.actors],
             "place": f"entity/{entry.place.id}" if entry.place else None,

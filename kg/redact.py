@@ -282,6 +282,7 @@ def _event(
     return {
         **event,
         "label": {code: words(text, code) for code, text in event["label"].items()},
+        "why": {code: [words(line, code) for line in lines] for code, lines in event["why"].items()},
         "actors": [{**actor, "id": identity(actor["id"])} for actor in event["actors"]],
         "place": identity(event["place"]),
         "facts": [{**_moved(fact, cuts), "according_to": identity(fact["according_to"])} for fact in event["facts"]],

@@ -343,10 +343,13 @@ def test_an_undated_event_stands_between_those_it_is_known_to_follow_and_precede
 
 
 def test_a_time_that_only_follows_from_other_events_says_so(browser: Browser, tmp_path: Path, story: Story) -> None:
-    told = changed(story, "Trial", derived=["beginMin"])
+    why = {"en": ["did not begin before 2023:", "  Arrest of Meera Sen", "    “Meera Sen was arrested”"]}
+    told = changed(story, "Trial", derived=["beginMin"], why=why)
     with opened(browser, written(tmp_path, told), "#language=en") as seen:
         assert row(seen, "Trial").locator(".badge.derived").inner_text() == "by order"
         assert row(seen, "Arrest of Meera Sen").locator(".badge.derived").count() == 0
+        row(seen, "Trial").click()
+        assert seen.page.locator(".why li").all_inner_texts() == [line.strip() for line in why["en"]]
 
 
 def test_sentences_that_cannot_all_be_true_are_marked_and_stand_side_by_side(

@@ -65,6 +65,8 @@ const eventCount = (thing) => eventsOf.get(thing.id).length;
 function eventEvidence(event) {
   const at = factShown(event), fact = event.facts[at];
   const parts = [heading(event, typeWord(event.type)), eventTable(event)];
+  const why = nameIn(event.why, []);
+  if (why.length) parts.push(section(word("why_bounds"), el("ul.why", { lang: state.language }, ...why.map((line) => el("li.deep" + (line.match(/^ */)[0].length / 2), {}, line.trim())))));
   if (event.disagree) parts.push(disagreement(event));
   parts.push(...(warningsOf.get(event.id) ?? []).map(warned));
   parts.push(section(event.facts.length > 1 ? word("told", { n: event.facts.length }) : word("told_once"),
