@@ -32,6 +32,8 @@ def named(text: str, language: str) -> list[tuple[str, str]]:
 
 
 HINDI = [
+    ("पुलिस अधीक्षक कविता राठौर ने बताया।", [("Person", "कविता राठौर")]),
+    ("जज ज्योति मल्होत्रा ने फैसला सुनाया।", [("Person", "ज्योति मल्होत्रा")]),
     ("ठेकेदार रामकिशोर तोमर ने ग्वालियर में मंत्री अनीता सोलंकी से मुलाकात की।",
      [("Person", "रामकिशोर तोमर"), ("Place", "ग्वालियर"), ("Person", "अनीता सोलंकी")]),
     ("डॉ. सुशीला मिश्रा को पटना हाई कोर्ट ने जमानत दी।", [("Person", "सुशीला मिश्रा"), ("Organisation", "पटना हाई कोर्ट")]),
@@ -59,6 +61,8 @@ ENGLISH = [
     ("Indian officials spoke Hindi and English to the Christian leaders.", []),
     ("The World Health Organization (WHO) sent doctors to Kenya.",
      [("Organisation", "World Health Organization"), ("Organisation", "WHO"), ("Place", "Kenya")]),
+    ("The court fined Farhan Malhotra Rs 50 lakh.", [("Person", "Farhan Malhotra")]),
+    ("Sen Constructions built it.", [("Organisation", "Sen Constructions")]),
     ("Who said it would rain in May or on Sunday?", []),
 ]
 

@@ -248,12 +248,17 @@ def _place(text: Text, first: int, end: int, words: Words) -> list[Name]:
 
 
 def _after_title(text: Text, first: int, end: int, words: Words) -> list[Name]:
-    """The person whose name follows a title: up to three words, none of them common, that the tagger likes best."""
+    """The person whose name follows a title: up to three words that the tagger likes best, none of them common but a
+    given name that is a word as well."""
     best: tuple[int, Name] | None = None
     for last in range(first + 1, min(first + 3, end) + 1):
         word = text.words[last - 1]
-        if word in words.edges or word in words.organisations or text.closed[last - 1] or not text.is_rare(last - 1):
+        if word in words.edges or word in words.organisations or text.closed[last - 1]:
             break
+        if not text.is_rare(last - 1):
+            if last - 1 > first or not word[0].isalpha():
+                break
+            continue
         weight = text.strength(first, last, "PER")
         if best is None or weight > best[0]:
             best = weight, Name(first, last, "PER", "title")
