@@ -62,7 +62,7 @@ ENGLISH = [
     ("The World Health Organization (WHO) sent doctors to Kenya.",
      [("Organisation", "World Health Organization"), ("Organisation", "WHO"), ("Place", "Kenya")]),
     ("The court fined Farhan Malhotra Rs 50 lakh.", [("Person", "Farhan Malhotra")]),
-    ("Sen Constructions built it.", [("Organisation", "Sen Constructions")]),
+    ("It was built by Shivdhara Constructions.", [("Organisation", "Shivdhara Constructions")]),
     ("Who said it would rain in May or on Sunday?", []),
 ]
 
