@@ -7,7 +7,7 @@ lends its kind to its parts and to other spellings of them, an organisation's to
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -23,8 +23,8 @@ _TAGS = ("PER", "ORG", "LOC", "MISC")
 _RULES = ("listed", "long form", "acronym", "head noun", "title", "gazetteer", "tagged", "brought")
 #: What a title before a name, a head noun in it and a rule add to the vote, in weights of the tagger.
 _TITLE, _HEAD, _RULE = 300, 300, 500
-#: What the votes for a name must come to that no sentence alone makes one.
-_DOUBTED = 30
+#: What the votes for a name must come to that no sentence alone makes one: where it stands twice or more, and once.
+_DOUBTED, _ONCE = 30, 150
 #: The least that a full name adds for the kind of its parts.
 _PART = 200
 #: What each occurrence adds, by how common the word is: unknown words that repeat are names, common words are not.
@@ -66,13 +66,15 @@ def settle(
     known: dict[Key, Verdict] = {}
     denied: dict[Key, str] = {}
     rules = _rules(text, sure)
+    often = Counter(key_of(text, n) for n in everywhere(text, dict.fromkeys(names | doubted, Verdict("MISC", ""))))
     inner = {word for word, form in zip(text.words, text.forms, strict=True) if form in ("Aa", "AA", "AaA", "A")}
     for key in sorted(names | doubted):
         if _is_ordinary(text, key) and key[0] not in inner:  # its capital is that of the sentence
             denied[key] = "an ordinary word, with a capital only where a sentence begins"
             continue
         tag = _winner(votes[key])
-        if votes[key][tag] > (0 if key in names else _DOUBTED) or (key in names and not _is_ordinary(text, key)):
+        least = 0 if key in names else _DOUBTED if often[key] > 1 else _ONCE
+        if votes[key][tag] > least or (key in names and not _is_ordinary(text, key)):
             known[key] = Verdict(tag, rules.get((key, tag), "vote" if key in names else "confirmed"))
         else:
             denied[key] = "an ordinary word with too few votes" if key in names else "doubted, and not confirmed"

@@ -25,10 +25,10 @@ _TAGS: dict[Kind, str] = {kind: tag for tag, kind in _KINDS.items()}
 _WHOLE = ("listed", "long form", "head noun", "gazetteer")
 #: How much less "no name" weighs when names are looked for that only the rest of the article can confirm.
 _DOUBT = 60
-#: How much less the tagger may like a name that a head noun ends or a title begins than no name.
-_HEAD = 250
+#: How much less the tagger may like a name that a head noun ends, or a title begins, than no name.
+_HEAD, _TITLED = 250, 60
 #: The same of an acronym, in capitals or in the names of its letters, which are those of ordinary things as well.
-_ACRONYM = {"AA": 300, "h": 140}
+_ACRONYM = {"AA": 300, "h": 60}
 
 
 @dataclass(frozen=True)
@@ -262,7 +262,7 @@ def _after_title(text: Text, first: int, end: int, words: Words) -> list[Name]:
         weight = text.strength(first, last, "PER")
         if best is None or weight > best[0]:
             best = weight, Name(first, last, "PER", "title")
-    return [best[1]] if best and best[0] > -_HEAD else []
+    return [best[1]] if best and best[0] > -_TITLED else []
 
 
 def _grown(text: Text, line: int, head: int, words: Words) -> list[Name]:
