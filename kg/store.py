@@ -22,6 +22,7 @@ from itertools import islice
 from pathlib import Path
 from re import fullmatch
 from typing import TYPE_CHECKING, BinaryIO, Literal, TypeAlias
+from weakref import finalize
 
 from kg import index
 from kg.errors import GraphError
@@ -46,6 +47,14 @@ QUADS = 150_000
 _KINDS = "a file (.nq .trig .jsonld), a directory or an http(s) address"
 
 
+class _Hold:
+    """A shared lock on an open descriptor, which ends with the last one who has it: no writer removes what is read."""
+
+    def __init__(self, descriptor: int) -> None:
+        self.end = finalize(self, os.close, descriptor)
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+
+
 @dataclass(frozen=True)
 class Store:
     """A graph opened from `where`. `stamp` names the state it was in; None: there was nothing there yet."""
@@ -56,6 +65,7 @@ class Store:
     _write: Callable[[Store, Mapping[str, Collection[ox.Quad]]], None] = field(repr=False)
     #: Where the index of words and names is (`kg.index`), of a directory.
     index: Path | None = None
+    _hold: _Hold | None = field(default=None, repr=False)
 
     @property
     def embedded(self) -> bool:
@@ -99,7 +109,7 @@ class Store:
             return None if iri is None else ox.NamedNode(iri)
 
         edge = node(None if predicate is None else expand(predicate))
-        return self._inner.quads_for_pattern(node(subject), edge, None, node(graph))
+        yield from self._inner.quads_for_pattern(node(subject), edge, None, node(graph))
 
     def graphs(self) -> tuple[str, ...]:
         """The IRIs of the named graphs, sorted."""
@@ -296,7 +306,7 @@ def _unchanged(store: Store, stamp: tuple[int, ...] | None) -> None:
 
 def _move_there(path: Path, data: bytes, store: Store, check: Callable[[], None]) -> None:
     """Write `data` beside `path`, force it to the disk, and give it its name in one step. `check` runs under lock."""
-    part = path.with_name(f".{path.name}.part")
+    part = _part(path)
     descriptor = os.open(part, os.O_RDWR | os.O_CREAT, 0o666)
     with os.fdopen(descriptor, "wb") as file:
         _lock(descriptor, part, store)
@@ -312,6 +322,11 @@ def _move_there(path: Path, data: bytes, store: Store, check: Callable[[], None]
             part.replace(path)
             undo.pop_all()
     _sync_folder(path.parent)
+
+
+def _part(path: Path) -> Path:
+    """Where a file is written before it gets its name; a killed writer leaves it, and the next one takes it."""
+    return path.with_name(f".{path.name}.part")
 
 
 def _lock(descriptor: int, path: Path, store: Store) -> None:
@@ -340,13 +355,26 @@ def _open_directory(target: str, mode: str) -> Store:
     import pyoxigraph as ox
 
     path = Path(os.path.realpath(target))
-    number = _generation(path, target)
+    number, hold = _held(path, target)
     if mode == "w":
         _writable(path, target)
     elif not number:
         raise FileNotFoundError
-    inner = ox.Store.read_only(str(_folder(path, number))) if number else ox.Store()
-    return Store(target, (number,) if number else None, inner, _write_directory, _index(_folder(path, number)))
+    folder = _folder(path, number)
+    inner = ox.Store.read_only(str(folder)) if number else ox.Store()
+    return Store(target, (number,) if number else None, inner, _write_directory, _index(folder), hold)
+
+
+def _held(path: Path, target: str) -> tuple[int, _Hold | None]:
+    """The number of the generation that is the graph, and a lock under which no writer removes it."""
+    while number := _generation(path, target):
+        try:
+            hold = _Hold(os.open(_folder(path, number), os.O_RDONLY))
+        except FileNotFoundError:
+            continue  # a writer switched to the next one and removed it
+        if number == _generation(path, target):
+            return number, hold
+    return 0, None
 
 
 def _folder(path: Path, number: int) -> Path:
@@ -360,16 +388,19 @@ def _index(folder: Path) -> Path:
 
 def _generation(path: Path, target: str) -> int:
     """The number of the generation that is the graph; 0 where there is no directory yet, or one without a graph."""
-    if not path.exists() or not any(path.iterdir()):
-        return 0
     marker = path / MARKER
+    if not path.exists() or not any(child != _part(marker) for child in path.iterdir()):
+        return 0
     if not marker.exists():
         raise GraphError(target, "is a directory but not a graph of kg", "name a new directory, or an empty one")
-    mark, _, number = marker.read_text(encoding="utf-8", errors="replace").strip().partition("\n")
-    whole = mark == _MARK and fullmatch("[0-9]{1,18}", number)
-    if not whole or (int(number) and not _folder(path, int(number)).is_dir()):
-        raise GraphError(target, "is a broken store", "restore it, or build it again from its articles")
-    return int(number)
+    while True:
+        text = marker.read_text(encoding="utf-8", errors="replace")
+        mark, _, number = text.strip().partition("\n")
+        whole = mark == _MARK and fullmatch("[0-9]{1,18}", number)
+        if whole and (not int(number) or _folder(path, int(number)).is_dir()):
+            return int(number)
+        if marker.read_text(encoding="utf-8", errors="replace") == text:  # no writer has just switched and removed it
+            raise GraphError(target, "is a broken store", "restore it, or build it again from its articles")
 
 
 def _write_directory(store: Store, graphs: Mapping[str, Collection[ox.Quad]]) -> None:
@@ -407,6 +438,8 @@ def _next_generation(store: Store, fill: Callable[[ox.Store], None]) -> None:
             index.write(_index(folder), ox.Store.read_only(str(folder)))
             _mark(path, number + 1, store)
             undo.pop_all()
+        if store._hold is not None:
+            store._hold.end()
         _remove_generations(path, keep=number + 1)
     finally:
         os.close(descriptor)
@@ -427,14 +460,28 @@ def _mark(path: Path, number: int, store: Store) -> None:
 
 
 def _remove_generations(path: Path, keep: int) -> None:
-    """Remove what a killed build, or the build before, left in a store; the mark is there, so the folders are ours."""
-    for child in path.glob("generation-*"):
-        if child in (_folder(path, keep), _index(_folder(path, keep))):
-            continue
-        if child.is_dir():
-            shutil.rmtree(child)
-        else:
-            child.unlink()
+    """Remove what a killed build, or the build before, left in a store; the mark is there, so the folders are ours.
+
+    What somebody still reads is left to the next writer.
+    """
+    kept = _folder(path, keep)
+    for words in path.glob("generation-*.*"):
+        if words != _index(kept):
+            words.unlink()
+    for folder in path.glob("generation-*"):
+        if folder.is_dir() and folder != kept and not _is_read(folder):
+            shutil.rmtree(folder)
+
+
+def _is_read(folder: Path) -> bool:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
 
 
 # Endpoints
