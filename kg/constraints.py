@@ -266,12 +266,17 @@ def _before(story: Story, axiom: Mapping[str, Any]) -> Iterator[Constraint]:
 def _begins(story: Story, axiom: Mapping[str, Any]) -> Iterator[Constraint]:
     """A state begins with the one event that began it, and does not outlast the one that ended it.
 
-    Where more than one is told, or the end may have come before the beginning, nobody knows which state is meant. A
-    state that is told to begin on a later day (somebody arrested is sent to prison) begins then.
+    Where more than one is told, or the end may have come before the beginning, nobody knows which state is meant; but
+    one that had lasted so long when it was told did not begin before the only event that could begin it. A state that
+    is told to begin on a later day (somebody arrested is sent to prison) begins then.
     """
     for entity in story.entities(axiom["state"]):
         firsts, states, ends = (story.filling(axiom[k], ["patient"], entity) for k in ("first", "state", "ends"))
-        if (len(firsts), len(states)) != (1, 1) or len(ends) > 1 or any(not _follows(e, firsts[0]) for e in ends):
+        if len(firsts) != 1 or len(ends) > 1 or any(not _follows(e, firsts[0]) for e in ends):
+            continue
+        if len(states) > 1:
+            long = (s for s in states if any(_least(story.timex(fact)) for fact in story.facts_of[s.id]))
+            yield from (after(_begin(firsts[0].id), _begin(s.id), (), axiom["name"]) for s in long if s.time is None)
             continue
         yield after(_begin(firsts[0].id), _begin(states[0].id), (), axiom["name"])
         if not _follows(states[0], firsts[0]):

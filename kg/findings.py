@@ -19,11 +19,12 @@ from kg.edtf import Bounds
 from kg.inference import axioms
 from kg.model import Entity, Event, Fact, Resolved, Span
 from kg.namesake import key, name_similarity, reasons
-from kg.order import Constraint, Days, Solution
+from kg.order import Conflict, Constraint, Days, Solution
 from kg.origins import origins
 
 Kind = Literal["contradiction", "accounts", "sequence", "gap", "names", "origin"]
 KINDS: tuple[Kind, ...] = ("contradiction", "accounts", "sequence", "gap", "names", "origin")
+_CLOCKS = ("published", "told")
 #: Names this much alike that were taken for two people are shown; a surname that two people have is less.
 _ALIKE = 0.78
 
@@ -52,7 +53,7 @@ def findings(resolved: Resolved, solution: Solution) -> tuple[Finding, ...]:
     view = _View(resolved, solution)
     doubles = _accounts(view)
     found = [
-        *(Finding("contradiction", c.events, c.facts, constraints=c.constraints) for c in solution.conflicts),
+        *(Finding("contradiction", c.events, c.facts, (), "", c.constraints) for c in _distinct(solution.conflicts)),
         *doubles,
         *_sequences(view),
         *_gaps(view, {frozenset(double.events) for double in doubles}),
@@ -99,6 +100,14 @@ class _View:
         """Where the facts of a finding stand."""
         facts = (self.story.facts[id] for id in finding.facts if id in self.story.facts)
         return [(fact.article, fact.trigger, fact.id) for fact in facts]
+
+
+def _distinct(conflicts: Iterable[Conflict]) -> list[Conflict]:
+    """Of the contradictions between the same events one: the shortest, rather of dates than of when they were told."""
+    best: dict[tuple[str, ...], Conflict] = {}
+    for conflict in sorted(conflicts, key=lambda c: (len(c.facts), [e.why in _CLOCKS for e in c.constraints], c.facts)):
+        best.setdefault(conflict.events, conflict)
+    return list(best.values())
 
 
 # Two accounts of what may be one event
