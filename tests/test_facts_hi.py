@@ -4,7 +4,7 @@ touch. Marks and lines as in test_hindi.py; published on Friday 10 May 2024."""
 from __future__ import annotations
 
 import pytest
-from test_hindi import told
+from test_hindi import read, told
 
 CASES: dict[str, dict[str, list[str]]] = {
     "what_is_to_be_lies_ahead": {
@@ -124,6 +124,25 @@ CASES: dict[str, dict[str, list[str]]] = {
         "[रमा सेन] को दो हफ्ते के भीतर रिहा किया जाएगा।": ["Release planned 2024-05-10/2024-05-24 patient=रमा सेन"],
     },
 }
+
+
+#: What a pronoun at the end of a text stands for: whom the text is of, and last, whom the sentence before says.
+STANDS_FOR = {
+    "[मोहन सेन] {पटना} में जन्मे। [मोहन सेन] {दिल्ली} गए। [मोहन सेन] से [राम पाल] मिले। उन्होंने इस्तीफा दिया।": "मोहन सेन",
+    "[रमा सेन] गायिका थीं। [रमा सेन] ने गाया। [रमा सेन] को [राम पाल] ने पढ़ाया। उन्हें सम्मानित किया गया।": "रमा सेन",
+    "[मोहन सेन] के पिता [राम सेन] मारे गए। [मोहन सेन] बीमार थे। [मोहन सेन] लौटे। वे 1990 में रिहा हुए।": "मोहन सेन",
+    "[मोहन सेन] गिरफ्तार हुए। [मोहन सेन] और [राम पाल] जेल गए। [मोहन सेन] बीमार थे। उन्हें रिहा किया गया।": "मोहन सेन",
+    "[रमा सेन] मेयर हैं। [रमा सेन] जीतीं। [रमा सेन] बोलीं। [रमा सेन] से [राम पाल] हारे। उन्होंने शपथ ली।": "रमा सेन",
+    "[मोहन सेन] को [राम पाल] ने गिरफ्तार किया। [राम पाल] ने बयान दिया। उन्होंने इस्तीफा दिया।": "राम पाल",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", STANDS_FOR)
+def test_a_pronoun_is_of_whom_the_article_is(text: str) -> None:
+    facts, mentions, written = read(text)
+    pronoun = facts[-1].roles[0].span
+    stands = next(m.antecedent for m in mentions if m.span == pronoun)
+    assert stands is not None and stands.of(written) == STANDS_FOR[text]
 
 
 @pytest.mark.parametrize(("rule", "sentence"), [(rule, s) for rule, cases in CASES.items() for s in cases])

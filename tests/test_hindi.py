@@ -13,7 +13,7 @@ from dataclasses import replace
 import pytest
 
 from kg.extract import clauses, coreference, facts, sentences, times
-from kg.extract.passages import Source, passages
+from kg.extract.passages import Source, lines, passages
 from kg.language import fold, load, tokenize
 from kg.model import Annotated, Article, Fact, Kind, Mention, Span
 
@@ -22,19 +22,26 @@ MARKS: dict[str, Kind] = {"[": "Person", "{": "Place", "<": "Organisation"}
 
 def told(marked: str) -> list[str]:
     """The facts of a sentence whose names are marked, one line each, in text order."""
+    found, _, text = read(marked)
+    return [_line(text, fact) for fact in found]
+
+
+def read(marked: str) -> tuple[tuple[Fact, ...], tuple[Mention, ...], str]:
+    """The facts and mentions of a text whose names are marked, and the text without the marks."""
     text, names = _unmarked(marked)
     article = Article("test", text, "hi", hashlib.sha256(text.encode()).hexdigest(), published="2024-05-10")
     tokens = tokenize(fold(text))
     cuts, timexes = sentences.sentences(article, tokens), times.find(article, tokens)
-    read = passages(Source(load("hi"), text, tokens, cuts, timexes, names, ()))
-    discourse = coreference.resolve(read, (), ())
+    source = Source(load("hi"), text, tokens, cuts, timexes, names, ())
+    cut = passages(source, lines(source))
+    discourse = coreference.resolve(cut, (), ())
     mentions = {
         n.span: replace(n.mention, antecedent=coreference.antecedent(discourse.referents, n.mention))
-        for p in read
+        for p in cut
         for n in p.sentence.nominals
     }
-    annotated = Annotated(article, cuts, timexes, tuple(mentions.values()), clauses=clauses.clauses(read, discourse))
-    return [_line(text, fact) for fact in facts.facts(load("hi"), annotated)]
+    annotated = Annotated(article, cuts, timexes, tuple(mentions.values()), clauses=clauses.clauses(cut, discourse))
+    return facts.facts(load("hi"), annotated), annotated.mentions, text
 
 
 def _unmarked(marked: str) -> tuple[str, tuple[Mention, ...]]:

@@ -22,6 +22,8 @@ WINDOW = 3
 MARGIN = 0.3
 #: How much each mention of somebody (the first five) speaks for them where a pronoun says its gender.
 PROMINENCE = 0.25
+#: The same of a person (the first eight) where a pronoun does not: an article goes on about whom it is of.
+MAIN = 0.3
 ANIMATE = ("Person", "Group", "Organisation")
 SUBJECT = ("subject", "ergative")
 
@@ -345,7 +347,7 @@ class _Story:
         return True
 
     def _score(self, passage: Passage, n: Nominal, r: Referent) -> float:
-        """Nearness in sentences, then the same kind of place in its clause, then number."""
+        """Nearness in sentences, the same kind of place in its clause, number, and how much the article is of them."""
         score = -1.0 * (passage.index - r.seen)
         subject = n.relation in SUBJECT or _role_of(passage, n) in SUBJECT or n.relation == "genitive"
         score += 0.6 if subject == (r.role in SUBJECT) else 0.0
@@ -357,6 +359,10 @@ class _Story:
             score -= 0.5
         if n.gender in ("m", "f"):
             score += PROMINENCE * min(len(r.mentions), 5) + (0.3 if r.gender == n.gender else 0.0)
+        elif r.kind == "Person":
+            score += MAIN * min(len(r.mentions), 8)
+        elif r.kind == "Group" and r.owner is not None and any(o is n for _, o in passage.reading.owners):
+            score += MAIN * 8  # "their daughter" is that of the parents
         return score + (0.2 if r.name else 0.0)
 
     # -- what is stated

@@ -174,9 +174,10 @@ def attend(scene: Scene, draft: Draft, group: Group) -> None:
 
 
 def name_by_verb(scene: Scene, draft: Draft, group: Group) -> None:
-    """What no list names is an event all the same, called by its verb, where it is told as done, of somebody named, and
-    with its time."""
-    done = "perfect" in draft.flags and not draft.flags & {"speech", "modal", "progressive", "hypothetical", "obliged"}
+    """What no list names is an event all the same, called by its verb, where it is told as done or to come, of somebody
+    named: who does it or has it done to them, or, with its time, also what else takes part."""
+    unreal = draft.flags & {"speech", "modal", "progressive", "hypothetical", "obliged"}
+    done = bool(draft.flags & {"perfect", "future"}) and not unreal
     first = scene.s.words[group.first]
     done = (
         done
@@ -185,12 +186,14 @@ def name_by_verb(scene: Scene, draft: Draft, group: Group) -> None:
         and not first.endswith(scene.g.habitual)
     )
     told = any(n.sort in ("name", "pronoun", "kin") and r != "genitive" for r, n in draft.arguments)
-    if not (done and told and draft.times) or any(event.type for _, event in draft.events):
+    acts = any(n.sort == "name" and r in ("ergative", "subject", "dative") for r, n in draft.arguments)
+    if not (done and (told and draft.times or acts)) or any(event.type for _, event in draft.events):
         return
     lemma = syntax.lemma(scene.s.tokens[group.first], scene.g.code)
     host = scene.s.form(group.first - 1) if hosts(scene, group.first - 1) else ""
     light = lemma in scene.g.words["light"] or lemma in scene.g.words["stative"]
-    if not (lemma if not light else host) or (light and noun_in(scene.g, host, "idle")):
+    hosted = host and (draft.times or lemma in scene.g.words["doing"])
+    if not (lemma if not light else hosted) or (light and noun_in(scene.g, host, "idle")):
         return
     draft.type, draft.phrase = "Event", "verb"
     draft.sense = f"{host} {lemma}" if light else lemma
