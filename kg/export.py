@@ -4,8 +4,9 @@
         file.write(piece)
 
 The same graph gives the same bytes. RDF formats hold all of it; "graphml" and "gexf" hold its network (for Gephi,
-Cytoscape, yEd), "csv" its facts with their quotes, a row each, and "timelinejs" its events for a web page. What an
-article says is data in every one of them: never markup, a formula or a control character.
+Cytoscape, yEd), "csv" its facts with their quotes, a row each, and "timelinejs" its events for a web page; for
+"icalendar" and "followthemoney" see kg.exchange. What an article says is data in every one of them: never markup, a
+formula or a control character.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg import edtf
 from kg.edtf import Edtf
+from kg.exchange import followthemoney, icalendar
 from kg.query import rows
 from kg.store import Store, serialized
 from kg.terms import LINKS, PREFIXES, local, type_labels
@@ -273,4 +275,6 @@ FORMATS: Mapping[str, Callable[[Store, str], Iterator[bytes]]] = {
     "gexf": gexf,
     "csv": facts_csv,
     "timelinejs": timelinejs,
+    "icalendar": icalendar,
+    "followthemoney": followthemoney,
 }

@@ -122,6 +122,7 @@ ORDER = """
     payload
     redact
     view
+    exchange
     export
     builds
     judge

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
+import icalendar
 import networkx as nx
 import pyoxigraph as ox
 import pytest
@@ -251,3 +252,46 @@ def test_the_same_graph_gives_the_same_bytes_in_another_process(graph_file: Path
         for seed in ("1", "2")
     ]
     assert told[0] == told[1] and told[0].count(b"\n") == len(FORMATS)
+
+
+# Calendars and casework
+
+
+def test_a_calendar_shows_the_days_on_which_something_may_have_begun_and_makes_none_up(tmp_path: Path) -> None:
+    times = ("2021-03-14", "2020-09", "2019/..", "2021-03-01/2021-03-05")
+    calendar = icalendar.Calendar.from_ical(export(dated(tmp_path, *times), "icalendar"))
+    events = {str(one["uid"]): one for one in calendar.walk("VEVENT")}
+    ids = [event.id for event in sorted(sample.RESOLVED.events, key=lambda event: event.id)]
+    day, month, open_end, lasting = (events[f"event-{id}@kg"] for id in ids[:4])
+    assert (day["dtstart"].dt.isoformat(), day["dtend"].dt.isoformat()) == ("2021-03-14", "2021-03-15")
+    assert (month["dtstart"].dt.isoformat(), month["dtend"].dt.isoformat()) == ("2020-09-01", "2020-10-01")
+    assert "(September 2020)" in month["summary"] and "(" not in day["summary"]
+    assert (open_end["dtstart"].dt.isoformat(), open_end["dtend"].dt.isoformat()) == ("2019-01-01", "2020-01-01")
+    assert (lasting["dtstart"].dt.isoformat(), lasting["dtend"].dt.isoformat()) == ("2021-03-01", "2021-03-06")
+    journals = {str(one["uid"]) for one in calendar.walk("VJOURNAL")}
+    assert journals == {f"event-{id}@kg" for id in ids[4:]}
+    assert all("dtstart" not in one for one in calendar.walk("VJOURNAL"))
+
+
+def test_a_calendar_escapes_what_articles_say_and_quotes_it(tmp_path: Path) -> None:
+    calendar = export(changed(tmp_path, **{"rdfs:label": "a\r\nEND:VEVENT\r\nX: b; c, d"}), "icalendar")
+    shown = icalendar.Calendar.from_ical(calendar)
+    assert len(shown.walk("VEVENT")) + len(shown.walk("VJOURNAL")) == len(sample.RESOLVED.events)
+    assert "Meera Sen was arrested in Jaipur" in str([str(one["description"]) for one in shown.walk("VEVENT")])
+
+
+def test_followthemoney_has_as_much_of_a_date_as_is_known_and_every_reference(tmp_path: Path) -> None:
+    graph = dated(tmp_path, "2021-03-14", "2020-09")
+    lines = [json.loads(line) for line in export(graph, "followthemoney").splitlines()]
+    by_id = {line["id"]: line for line in lines}
+    assert len(by_id) == len(lines)
+    events = [line for line in lines if line["schema"] == "Event"]
+    assert len(events) == len(sample.RESOLVED.events)
+    dates = {date for event in events for date in event["properties"].get("date", [])}
+    assert {"2021-03-14", "2020-09"} <= dates
+    for event in events:
+        for reference in [*event["properties"].get("involved", []), *event["properties"]["proof"]]:
+            assert reference in by_id
+    assert {line["schema"] for line in lines} >= {"Person", "Address", "Article", "Event"}
+    meera = next(line for line in lines if "Meera Sen" in line["properties"].get("name", []))
+    assert "मीरा सेन" in meera["properties"]["name"] + meera["properties"]["alias"]

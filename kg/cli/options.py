@@ -10,7 +10,7 @@ TABLES = ("table", "json", "csv", "tsv", "xml")
 SEARCHES = ("text", "json")
 TIMELINES = ("text", "md", "json", "csv")
 CHECKS = ("text", "json")
-EXPORTS = ("nquads", "trig", "turtle", "jsonld", "graphml", "gexf", "csv", "timelinejs")
+EXPORTS = ("nquads", "trig", "turtle", "jsonld", "graphml", "gexf", "csv", "timelinejs", "icalendar", "followthemoney")
 
 
 def filled(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:

@@ -38,6 +38,7 @@ def export(graph: str, form: str, output: str | None, language: str | None) -> N
     """Write a graph in another format.
 
     RDF: nquads trig turtle jsonld. A network: graphml gexf. A row a fact: csv. A timeline for TimelineJS: timelinejs.
+    A calendar: icalendar. For Aleph, a thing a line: followthemoney.
     """
     from kg.export import FORMATS
     from kg.wording import reader
