@@ -317,7 +317,8 @@ def _can_be(context: Context, clause: Clause, status: Status, time: str) -> bool
 
 def _is_clock(timex: Timex) -> bool:
     """Whether a time of day stands alone: the clause does not say of which day it is."""
-    return timex.type == "TIME" and "clock" in timex.rule and " + " not in timex.rule
+    alone = timex.type == "TIME" and " + " not in timex.rule
+    return alone and any(name in timex.rule for name in ("clock", "part-of-day", "noon"))
 
 
 def _stretch(context: Context, timex: Timex) -> Timex:
