@@ -16,14 +16,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-ROOT = Path(__file__).parent.parent
-if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
-
-from command import kg
+from command import ROOT, kg
 
 from kg.explain import read
-from kg.model import Event, Fact, Resolved
+from kg.model import Event, Fact, Resolved, Span
 from kg.store import open as open_store
 
 HERE = ROOT / "data" / "story"
@@ -73,9 +69,12 @@ class Story:
 
     def at(self, article: str, quote: str) -> list[Fact]:
         """The facts whose trigger overlaps a quotation."""
+        span = self.span(article, quote)
+        return [f for f in self.resolved.facts if f.article == article and f.trigger.overlaps(span)]
+
+    def span(self, article: str, quote: str) -> Span:
         start = self.texts[article].index(quote)
-        end = start + len(quote)
-        return [f for f in self.resolved.facts if f.article == article and f.trigger.start < end and start < f.trigger.end]
+        return Span(start, start + len(quote))
 
     def events(self, key: str) -> list[Event]:
         """The events of kg that tell a gold event, the one with most facts first."""
@@ -167,9 +166,9 @@ def _event(story: Story, gold: Json, events: list[Event]) -> Iterator[str]:
     if event.status != gold["status"]:
         yield f"{event.status} for {gold['status']}"
     for roles, keys in gold["roles"].items():
-        filling = {id for role, id in event.roles if role in roles.split("|")} | ({event.place} if "place" in roles else set())
+        filling = {id for role, id in (*event.roles, ("place", event.place)) if id and role in roles.split("|")}
         for key in keys:
-            if not any(_is(story, id, key) for id in filling if id):
+            if not any(_is(story, id, key) for id in filling):
                 yield f"{key} is no {roles.split('|')[0]}"
 
 
@@ -195,32 +194,34 @@ def _more(story: Story) -> Iterator[str]:
 
 
 def _checked(story: Story) -> Iterator[str]:
-    found = set()
+    against, names = story.planted["contradictions"], story.planted["possible_one_person"]
+    found: list[object] = []
     for one in story.report:
         if one["kind"] in AGAINST:
-            planted = [p["key"] for p in story.planted["contradictions"] if all(_shows(story, one, s) for s in p["facts"])]
-            found.update(planted)
-            if not planted:
-                yield f"check, nobody planted: {one['kind']} of {_about(story, one)}"
+            planted = [p for p in against if all(_shows(story, one, side) for side in p["facts"])]
         elif one["kind"] == "names":
-            if not any(all(_named_so(story, one, name) for name in pair) for pair in story.planted["possible_one_person"]):
-                yield f"check, nobody planted: names {' and '.join(sorted(e['name']['en'] for e in one['entities']))}"
-        elif one["kind"] != "origin":
+            planted = [p for p in names if all(_named_so(story, one, name) for name in p)]
+        elif one["kind"] == "origin":
+            continue
+        else:
+            planted = []
+        found += planted
+        if not planted:
             yield f"check, nobody planted: {one['kind']} of {_about(story, one)}"
-    for planted in story.planted["contradictions"]:
-        if planted["key"] not in found:
-            yield f"check, not reported: {planted['key']}"
-    for pair in story.planted["possible_one_person"]:
-        named = [one for one in story.report if one["kind"] == "names"]
-        if not any(all(_named_so(story, one, name) for name in pair) for one in named):
+    for one in against:
+        if one not in found:
+            yield f"check, not reported: {one['key']}"
+    for pair in names:
+        if pair not in found:
             yield f"check, not reported: {' and '.join(pair)} may be one person"
     yield from _origins(story)
 
 
 def _shows(story: Story, one: Json, side: list[list[str]]) -> bool:
     """Whether a report shows a passage of one side of a contradiction."""
-    passages = [(a, story.texts[a].index(q), story.texts[a].index(q) + len(q)) for a, q in side]
-    return any(f["article"] == a and f["start"] < end and start < f["end"] for f in one["facts"] for a, start, end in passages)
+    shown = [(f["article"], Span(f["start"], f["end"])) for f in one["facts"]]
+    passages = [(article, story.span(article, quote)) for article, quote in side]
+    return any(at == article and span.overlaps(passage) for article, passage in passages for at, span in shown)
 
 
 def _named_so(story: Story, one: Json, name: str) -> bool:
@@ -229,7 +230,8 @@ def _named_so(story: Story, one: Json, name: str) -> bool:
 
 def _about(story: Story, one: Json) -> str:
     keys = sorted({key for event in one["events"] for key in story.key_of.get(event["event"], ())})
-    return " and ".join(keys or sorted(e["type"] for e in one["events"]))
+    names = sorted(e["name"]["en"] for e in one["entities"])
+    return " and ".join(keys or sorted(e["type"] for e in one["events"]) or names)
 
 
 def _origins(story: Story) -> Iterator[str]:
