@@ -341,3 +341,40 @@ def test_the_time_of_something_else_is_not_taken(text: str, kind: str) -> None:
 def test_what_lies_ahead_has_not_the_year_of_the_story_so_far() -> None:
     text = "Anna Keller died in May 1988. A memorial service will be held in Prague in June."
     assert [fact.time for fact, _ in facts(text, None)][1:] in ([None], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "roles"),
+    [
+        ("Ravi Menon, 41, who set up the company, has fled.", "Founding", {"agent": "Ravi Menon", "theme": "company"}),
+        (
+            "Ravi Menon, a courier who was shot by a guard, has died.", "Attack",
+            {"agent": "guard", "patient": "Ravi Menon"},
+        ),
+        ("At least nine officers were hurt on Monday night.", "Injury", {"patient": "officers"}),
+        (
+            "Ravi Menon, a former chairman of the Prague Valley Bank, was arrested by police.", "Arrest",
+            {"agent": "police", "patient": "Ravi Menon"},
+        ),
+        ("A quake struck the coast, killing 47 people.", "Death", {"patient": "people"}),
+        ("A 22-year-old courier was arrested in Prague.", "Arrest", {"patient": "courier", "place": "Prague"}),
+    ],
+)
+def test_what_stands_between_is_no_hindrance(text: str, kind: str, roles: dict[str, str]) -> None:
+    assert told(text, kind)[1] == roles
+
+
+def test_a_disaster_kills_and_nobody_else_does() -> None:
+    assert "agent" not in told("A quake struck off Indonesia, killing 47 people.", "Death")[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "by"),
+    [
+        ("Two people were killed in Vienna, the city's mayor said on Monday.", "Death", "mayor"),
+        ("Keller said he slept when the bridge collapsed.", "Accident", "Keller"),
+        ("Ravi Menon was charged with fraud, the Fraud Office (FO) has said.", "Charge", "Fraud Office"),
+    ],
+)
+def test_what_is_told_far_from_the_teller_is_told_by_somebody(text: str, kind: str, by: str) -> None:
+    assert told(text, kind)[1].get("by") == by

@@ -75,7 +75,9 @@ def _is_outcome(scene: Scene, draft: Draft) -> bool:
     above = scene.at.get(scene.b.head[draft.main])
     if above is None or scene.b.kind[draft.main] != "advcl" or draft.form == "finite":
         return False
-    return draft.type in ("Death", "Injury") and above.type in ("Accident", "Disaster")
+    subject = scene.at.get(scene.b.subject(above.main))
+    types = {above.type, subject.type if subject is not None else ""}
+    return draft.type in ("Death", "Injury") and not types.isdisjoint(("Accident", "Disaster"))
 
 
 def _beside_left(scene: Scene, draft: Draft) -> int:
@@ -169,8 +171,9 @@ def _noun_phrases(scene: Scene, draft: Draft) -> list[tuple[int, str]]:
                 found.append((c, b.marker(c)))
             elif kind == "compound" and word == main:
                 found.append((c, "compound"))
-            elif kind == "nsubj" and (scene.s.upos[main] == "ADJ" or b.of_kind(main, "case")):
-                found.append((b.antecedent(c), "object" if scene.s.upos[main] == "ADJ" else "subject"))
+            elif kind == "nsubj" and (scene.s.upos[main] == "ADJ" or b.of_kind(main, "case", "cop")):
+                undergone = scene.s.upos[main] == "ADJ" or draft.type in ("Death", "Injury")  # "were hurt"
+                found.append((b.antecedent(c), "object" if undergone else "subject"))
             elif kind == "nummod" and scene.s.upos[main] == "ADJ":
                 found.append((c, "object"))
     if scene.s.upos[main] == "ADJ" and b.dep[main] in ("amod", "acl", "xcomp", "conj", "acl:relcl"):
@@ -200,6 +203,9 @@ def _fillers(scene: Scene, draft: Draft, word: int, relation: str, depth: int = 
         w = scene.whole.get(w, w)
         if w not in scene.nominal:
             w = next((c for c in scene.b.of_kind(w, "flat") if c in scene.nominal), w)
+        if w not in scene.nominal and (named := _apposed(scene, w)) is not None:
+            found.append((relation, named))
+            continue
         if w not in scene.nominal and _is_somebody(scene, draft, w, relation):
             scene.nominal[w] = _somebody(scene, w)
         if w in scene.nominal:
@@ -209,6 +215,17 @@ def _fillers(scene: Scene, draft: Draft, word: int, relation: str, depth: int = 
         elif depth:
             found += _inside(scene, draft, w, relation, depth)
     return found
+
+
+def _apposed(scene: Scene, word: int) -> Nominal | None:
+    """The name of a person that a noun right behind it describes ("X, a courier who was shot")."""
+    if scene.s.upos[word] != "NOUN" or scene.b.kind[word] not in ("appos", "conj", "nmod"):
+        return None
+    first = scene.b.first(word)
+    first += scene.s.form(first) == ","
+    if scene.s.form(first - 1) != "," or not scene.says_one("demonstratives", "indefinite", scene.s.form(first)):
+        return None
+    return next((n for n in scene.s.nominals if n.last == first - 2 and n.mention.kind == "Person"), None)
 
 
 def _is_somebody(scene: Scene, draft: Draft, word: int, relation: str) -> bool:

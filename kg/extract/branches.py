@@ -63,10 +63,20 @@ class Branches:
         for verb in range(2, len(self.head)):
             if self.s.upos[verb] == "VERB" and self.among(verb, "speech", "asides"):
                 self._release(verb)
+        self._tuck()
         for noun in range(len(self.head)):
             main = self.kind[noun] in ("root", "parataxis", "ccomp")
             if main and self.s.upos[noun] in ("NOUN", "PROPN", "PRON"):
                 self._crown(noun)
+
+    def _tuck(self) -> None:
+        """"said he slept when the tents fell": a clause right behind what is said is part of it."""
+        for c, h in enumerate(self.head):
+            if self.kind[c] != "advcl" or h < 0 or not self.among(h, "speech", "says"):
+                continue
+            told = [k for k, up in enumerate(self.head) if up == h and self.kind[k] == "ccomp" and h < k < c]
+            if told and "," not in self.s.words[told[-1] : c]:
+                self.head[c] = told[-1]
 
     def _release(self, aside: int) -> None:
         """"A ferry sank, killing twelve, officials said": what stands before an aside's comma is not told of it."""
@@ -123,6 +133,8 @@ class Branches:
             before = v - 1
             while before > noun and (self.s.upos[before] in ("ADV", "AUX", "PART", "ADP") or before in self.s.timed):
                 before -= 1
+            if any(self.kind[c] == "case" and self.head[c] > v for c in range(before + 1, v)):
+                continue  # "the founder of collapsed firm X": a participle before a noun
             inside = self.head[before] == noun and self.kind[before] == "flat"
             near = before == noun or self.s.words[before] == "," or inside
             signs = [c for c in below[v] if self.kind[c] in ("mark", "cc") or self.s.words[c] in joins]

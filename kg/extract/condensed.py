@@ -28,14 +28,19 @@ class Condensed:
 @dataclass(frozen=True)
 class StandIns:
     """The words that stand for others: `words` by kind of mention, "time" and "time_after" (after one of
-    `prepositions`); `titles` are the phrases that belong to the name of a person they stand before, `measures` stand
-    for words that with a number after them tell a size ("magnitude 6")."""
+    `prepositions`); `titles` are the phrases that belong to the name of a person they stand before, `descriptors` the
+    words that belong to that of an organisation ("the firm X"); `measures` stand for words that with a number after
+    them tell a size ("magnitude 6"), "aged" before a noun and "aged_noun" before another word for an age written as
+    one word, which ends in one of `ages`; `verbs` are small words that stand before no noun."""
 
     words: Mapping[str, str]
     prepositions: frozenset[str]
     titles: frozenset[tuple[str, ...]]
     longest: int
     measures: Mapping[str, str] = field(default_factory=dict)
+    descriptors: frozenset[str] = frozenset()
+    ages: frozenset[tuple[str, ...]] = frozenset()
+    verbs: frozenset[str] = frozenset()
 
 
 def condense(
@@ -50,7 +55,7 @@ def condense(
     while at < len(tokens):
         last, head, word = replaced.get(at, (at, at, tokens.words[at]))
         words.append(word)
-        starts.append(tokens.starts[at])
+        starts.append(tokens.starts[head])  # whose letters show what it is
         ends.append(tokens.ends[last])
         groups.append((at, last, head))
         at = last + 1
@@ -75,6 +80,9 @@ def _replaced(
         if at >= len(spans) or not span.overlaps(spans[at]) or not taken.isdisjoint(range(at, last + 1)):
             continue
         first = _titled(tokens.words, at, stand_ins) if kind == "Person" else at
+        if kind == "Organisation" and at and tokens.words[at - 1] in stand_ins.descriptors:
+            first = at - 1
+        last = last if kind == "time" else _beside(tokens.words, last)
         if any(spans[k].start in opens for k in range(first + 1, last + 1)):
             continue
         if kind == "time" and at > 0 and tokens.words[at - 1] in stand_ins.prepositions:
@@ -83,11 +91,35 @@ def _replaced(
             found[first] = (last, at, word)
             taken.update(range(first, last + 1))
     for first, last in _numbers(tokens):
+        aged = _aged(tokens.words, last, stand_ins)
+        if aged is not None and taken.isdisjoint(range(first, aged[0] + 1)):
+            found[first] = (aged[0], first, aged[1])
+            continue
         measure = stand_ins.measures.get(tokens.words[first - 1], "") if first else ""
         begin = first - bool(measure)
         if last > begin and taken.isdisjoint(range(begin, last + 1)):
             found[begin] = (last, first, measure or tokens.words[first])
     return found
+
+
+def _beside(words: Sequence[str], last: int) -> int:
+    """The last word of what stands beside a name and says nothing of its own: an age (", 41,"), letters ("(WHO)")."""
+    after = words[last + 1 : last + 6]
+    if after[:1] == [","] and len(after) > 2 and after[1].isdigit() and len(after[1]) < 3 and not after[2][0].isalnum():
+        return last + 2
+    if after[:1] == ["("] and ")" in after[:4]:
+        return last + 1 + after.index(")")
+    return last
+
+
+def _aged(words: Sequence[str], last: int, stand_ins: StandIns) -> tuple[int, str] | None:
+    """The last word of an age written as one word ("22-year-old") behind a number, and what stands for it."""
+    size = next((len(age) for age in stand_ins.ages if tuple(words[last + 1 : last + 1 + len(age)]) == age), 0)
+    if not size:
+        return None
+    after = words[last + size + 1] if last + size + 1 < len(words) else "."
+    kind = "aged" if after[0].isalpha() and after not in stand_ins.verbs else "aged_noun"
+    return (last + size, stand_ins.words[kind]) if kind in stand_ins.words else None
 
 
 def _numbers(tokens: Tokens) -> Iterator[tuple[int, int]]:
@@ -137,8 +169,9 @@ def restore(tokens: Tokens, condensed: Condensed, first: int, parsed: Sequence[W
         for k in range(a, b + 1):
             span, form = tokens.spans()[k], tokens.words[k]
             if k != main:
-                deprel = "nmod:desc" if k < main else "flat"
-                restored.append(Word(span, form, form, word.upos, "", main - start, deprel))
+                deprel = "nmod:desc" if k < main else "flat" if form[0].isalnum() else "punct"
+                upos = word.upos if form[0].isalnum() else "PUNCT"
+                restored.append(Word(span, form, form, upos, "", main - start, deprel))
                 continue
             head = groups[word.head][2] - start if word.head >= 0 else -1
             lemma = word.lemma if form == word.form else form

@@ -5,8 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from itertools import pairwise
+from functools import lru_cache, partial
 from pathlib import Path
 
 from kg.dossier import NOTHING, Dossier
@@ -16,7 +15,7 @@ from kg.extract.coreference import Passage
 from kg.extract.draft import Reading
 from kg.extract.nominals import Nominal
 from kg.extract.sentence import Sentence, place_times
-from kg.language import Language, Tokens, load
+from kg.language import Language, Tokens, fold, load, tokenize
 from kg.model import Mention, Span, Timex, Trigger, Word
 
 Reader = Callable[[Language, Sentence, Sequence[lexicon.Match]], Reading]
@@ -117,26 +116,13 @@ def _parsed(source: Source) -> Iterator[tuple[int, tuple[Word, ...], int, int]]:
         return
     stand_ins = _stand_ins(source.language.code)
     short = condensed.condense(source.tokens, stretches, source.names, source.timexes, stand_ins)
+    dates = {t.span.start for t in source.timexes if t.type in ("DATE", "TIME")}
+    timed = [span.start in dates for span in short.tokens.spans()]
+    cut = partial(pieces.parts, source.language.code, timed)
+    parses = syntax.parse(short.tokens, stretches, source.language.code, source.model, source.text, True, False, cut)
     at = condensed.firsts(short, stretches)
-    parses = _in_pieces(source, short.tokens, [*at, len(short.tokens)])
     for (index, first, last), begin, parse in zip(cuts, at, parses, strict=True):
         yield index, condensed.restore(source.tokens, short, begin, parse), first, last
-
-
-def _in_pieces(source: Source, tokens: Tokens, at: Sequence[int]) -> Iterator[tuple[Word, ...]]:
-    """The parses of the sentences that begin at the tokens `at`, each parsed in its parts and put together."""
-    code, spans = source.language.code, tokens.spans()
-    dates = {t.span.start for t in source.timexes if t.type in ("DATE", "TIME")}
-    timed = [span.start in dates for span in spans]
-    parts: list[tuple[int, int]] = []
-    for first, last in pairwise(at):
-        begin, end = pieces.cut(code, tokens.words[first:last], timed[first:last])
-        parts += [(first, first + begin), (first + begin, first + end), (first + end, last)]
-    stretches = [Span(spans[a].start, spans[b - 1].end) for a, b in parts if a < b]
-    parses = iter(syntax.parse(tokens, stretches, code, source.model, source.text, lemmas=False))
-    parsed = [next(parses) if a < b else () for a, b in parts]
-    for k in range(0, len(parsed), 3):
-        yield pieces.joined(*parsed[k : k + 3])
 
 
 @lru_cache(maxsize=16)
@@ -144,7 +130,14 @@ def _stand_ins(code: str) -> condensed.StandIns:
     table, names = load(code).section("stand_ins"), name_words.vocabulary(code)
     prepositions = vocabulary(code, "stand_ins", "prepositions")
     words = {kind: word for kind, word in table.items() if isinstance(word, str)}
-    return condensed.StandIns(words, prepositions, names.titles, names.longest, table.get("measures", {}))
+    descriptors = frozenset(w for w in vocabulary(code, "people", "Organisation") if " " not in w)
+    ages = frozenset(tuple(tokenize(fold(age)).words) for age in table.get("ages", ()))
+    small = ("copula", "perfect", "future", "modal", "must", "would")
+    verbs = frozenset().union(*(vocabulary(code, "verbs", key) for key in small), prepositions)
+    verbs |= vocabulary(code, "clauses", "relatives") | vocabulary(code, "clauses", "coordination")
+    return condensed.StandIns(
+        words, prepositions, names.titles, names.longest, table.get("measures", {}), descriptors, ages, verbs
+    )
 
 
 def _dateline(source: Source, spans: Sequence[Span], first: int, last: int) -> int:

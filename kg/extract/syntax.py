@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -39,14 +39,36 @@ Models = Mapping[str, Path]
 OWN: Models = {}
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words of a sentence that are parsed by themselves, by their places in it. Their head hangs on word `host`, on the
+    head of the first part where that is -1, as `relation`; that of the first part is the sentence's."""
+
+    words: Sequence[int]
+    relation: str = ""
+    host: int = -1
+
+
+#: The parts of a sentence, given its first token, its words and their UPOS.
+Cut = Callable[[int, Sequence[str], Sequence[str]], Sequence[Part]]
+#: The same of one sentence.
+Parts = Callable[[Sequence[str], Sequence[str]], Sequence[Part]]
+
+
+def whole(first: int, words: Sequence[str], tags: Sequence[str]) -> Sequence[Part]:
+    """A sentence as its only part."""
+    return (Part(range(len(words))),)
+
+
 def parse(
     tokens: Tokens, sentences: Sequence[Span], language: str, model: Path | None = None, text: str | None = None,
-    heads: bool = True, lemmas: bool = True,
+    heads: bool = True, lemmas: bool = True, cut: Cut = whole,
 ) -> tuple[tuple[Word, ...], ...]:
     """The words of each of `sentences`, one for each token in it; deterministic, linear in the length of the text.
 
     Without `heads` words are only tagged, five times as fast; without `lemmas` a word has only that which a model of
-    the user's gives it, and `lemma` finds another when it is asked for.
+    the user's gives it, and `lemma` finds another when it is asked for. kg's own parser reads a sentence in the parts
+    that `cut` makes of it.
     `text` is the source that `tokens` were cut from: its capitals help where the script has them. `model` is the file
     of a UDPipe model to use in place of kg's own (InputError when it cannot be read). For a language that has neither,
     words have no tags and no heads.
@@ -66,7 +88,8 @@ def parse(
         if reader is None:
             parsed.append(tuple(Word(s, w, w) for s, w in zip(own, words, strict=True)))
         else:
-            parsed.append(reader.read(own, words, surfaces, heads, lemmas) if words else ())
+            parts = partial(cut, first) if heads else None
+            parsed.append(reader.read(own, words, surfaces, parts, lemmas) if words else ())
     return tuple(parsed)
 
 
@@ -214,11 +237,13 @@ class Own:
         self.parser = Model.load(str(folder.joinpath(f"syntax.{language}.udpipe")))
 
     def read(
-        self, spans: Sequence[Span], words: Sequence[str], surfaces: Sequence[str], heads: bool, lemmas: bool
+        self, spans: Sequence[Span], words: Sequence[str], surfaces: Sequence[str], cut: Parts | None, lemmas: bool
     ) -> tuple[Word, ...]:
         guessed = self.tagger.tag(self.tables.features(words, [shape(s) for s in surfaces]))
         tags = [self.closed.get(word, tag) for word, tag in zip(words, guessed, strict=True)]
-        tree = _tree(self.parser, words, tags) if heads else [(-1, "")] * len(words)
+        tree = [(-1, "")] * len(words)
+        for part in cut(words, [tag.partition("|")[0] for tag in tags]) if cut else ():
+            _hang(tree, part, _tree(self.parser, [words[i] for i in part.words], [tags[i] for i in part.words]))
         read: list[Word] = []
         for i, (span, word, tag, (head, deprel)) in enumerate(zip(spans, words, tags, tree, strict=True)):
             upos = tag.partition("|")[0]
@@ -241,6 +266,16 @@ def _tree(parser: Any, words: Sequence[str], tags: Sequence[str]) -> list[tuple[
     return [(node.head - 1, node.deprel) for node in list(sentence.words)[1:]]
 
 
+def _hang(tree: list[tuple[int, str]], part: Part, own: Sequence[tuple[int, str]]) -> None:
+    """Put the parse of a part into that of its sentence."""
+    root = part.host if part.host >= 0 else next((i for i, (h, r) in enumerate(tree) if h < 0 and r), -1)
+    for i, (head, relation) in zip(part.words, own, strict=True):
+        if head >= 0:
+            tree[i] = part.words[head], relation
+        else:
+            tree[i] = (root, part.relation) if part.relation and root >= 0 else (head, relation)
+
+
 class _Foreign:
     """A UDPipe model that the user brought; what it lacks, a tagger or a parser, is left out."""
 
@@ -253,7 +288,7 @@ class _Foreign:
         self.model = model
 
     def read(
-        self, spans: Sequence[Span], words: Sequence[str], surfaces: Sequence[str], heads: bool, lemmas: bool
+        self, spans: Sequence[Span], words: Sequence[str], surfaces: Sequence[str], cut: Parts | None, lemmas: bool
     ) -> tuple[Word, ...]:
         from ufal.udpipe import Sentence
 
@@ -261,7 +296,7 @@ class _Foreign:
         for surface in surfaces:
             sentence.addWord(surface)
         tagged = self.model.tag(sentence, "")
-        parsed = heads and self.model.parse(sentence, "")
+        parsed = cut is not None and self.model.parse(sentence, "")
         read: list[Word] = []
         for span, word, node in zip(spans, words, list(sentence.words)[1:], strict=True):
             lemma = folded(node.lemma) if tagged and node.lemma else word
