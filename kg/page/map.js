@@ -3,6 +3,7 @@
 const PLACES = ENTITIES.filter((entity) => entity.at);
 const EARTH = { width: 3600, height: 1800 }; // the outline's units: tenths of a degree
 const NEAREST = 40; // the least that a zoom shows, in those units
+const COAST = 300; // the room around places that are near one another, so that a coast is in sight
 // Degrees east are narrower than degrees north, by the cosine of the latitude in the middle of the places.
 const middle = PLACES.length ? PLACES.reduce((sum, { at }) => sum + at[0], 0) / PLACES.length : 0;
 const SQUEEZE = Math.max(0.3, Math.cos((middle * Math.PI) / 180));
@@ -30,7 +31,7 @@ function fitMap() {
   const box = byId("map"), spots = PLACES.map(spotOf);
   const xs = spots.map(({ x }) => x), ys = spots.map(({ y }) => y);
   const [left, right, top, bottom] = [extreme(xs, -1), extreme(xs, 1), extreme(ys, -1), extreme(ys, 1)];
-  const room = Math.max(NEAREST * 2, right - left, bottom - top);
+  const room = Math.max(COAST, right - left, bottom - top);
   const scale = Math.min(box.clientWidth / (right - left + room * 0.5), box.clientHeight / (bottom - top + room * 0.5));
   sight = { x: (left + right) / 2, y: (top + bottom) / 2, scale };
 }
