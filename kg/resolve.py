@@ -223,11 +223,8 @@ def _crossed(
 ) -> bool:
     """Whether different fillers of a role are no contradiction: partners from the other side; works of one author."""
     if type_ in ("Meeting", "Marriage", "Clash", "Agreement"):
-        everyone = _people(own, group)
-        return bool((mine | theirs) & everyone) and bool(
-            {i for r in ("agent", "participant") for i in own.get(r, ())}
-            & {i for r in ("agent", "participant") for i in group.fillers.get(r, ())}
-        )
+        ours, others = ({i for r in ("agent", "participant") for i in f.get(r, ())} for f in (own, group.fillers))
+        return bool(ours & others) and (ours <= others or others <= ours)  # who met two people met them apart
     if role == "theme" and type_ in ("Performance", "Publication"):
         return bool(naming.authors(mine) & naming.authors(theirs)) and bool(
             own.get("agent", set()) & group.fillers.get("agent", set())

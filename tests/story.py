@@ -163,6 +163,9 @@ def _event(story: Story, gold: Json, events: list[Event]) -> Iterator[str]:
         yield f"time {event.time} for {gold['time']}"
     if "begin" in gold and shown["begin"] != gold["begin"]:
         yield f"begins {_range(shown['begin'])} for {_range(gold['begin'])}"
+    for relation in ("after", "before"):
+        if relation in gold and not _reaches(story, event.id, {e.id for e in story.events(gold[relation])}, relation):
+            yield f"not told {relation} {gold[relation]}"
     if event.status != gold["status"]:
         yield f"{event.status} for {gold['status']}"
     for roles, keys in gold["roles"].items():
@@ -170,6 +173,16 @@ def _event(story: Story, gold: Json, events: list[Event]) -> Iterator[str]:
         for key in keys:
             if not any(_is(story, id, key) for id in filling):
                 yield f"{key} is no {roles.split('|')[0]}"
+
+
+def _reaches(story: Story, event: str, others: set[str], relation: str) -> bool:
+    """Whether the timeline says that an event is certainly after (before) one of others, be it by way of a third."""
+    queue, seen = [event], {event}
+    while queue:
+        order = story.timeline[queue.pop()]["order"][f"certainly_{relation}"]
+        queue += [id for id in order if id not in seen]
+        seen |= set(order)
+    return not seen.isdisjoint(others)
 
 
 def _is(story: Story, id: str, key: str) -> bool:
