@@ -271,7 +271,8 @@ def test_facts_that_are_not_sure_enough_are_left_out_and_counted(here: Path) -> 
 
 def test_what_another_kg_had_read_is_read_again_and_said(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.extract.version.read_by", lambda: "kg 9.9 (00000000)")
-    done = "0 added, 0 replaced, 0 unchanged, 1 read again (another kg had read them); 1 articles, 2 facts, 2 events"
+    done = "0 added, 0 replaced, 0 unchanged, 1 read again (they had been read otherwise); "
+    done += "1 articles, 2 facts, 2 events"
     assert kg("build", "article.txt", "-o", "old.nq").stderr == f"old.nq: {done}\n"
     assert "kg 9.9 (00000000)  1\n" in kg("stats", "old.nq").stdout
 

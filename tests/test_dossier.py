@@ -121,6 +121,9 @@ def test_two_scripts_are_one_entity_with_its_aliases_and_its_wikidata_id(story: 
         assert "5 March 2021  Arrest of Ishani Barkakoti · 2 facts" in printed
     assert "इशानी बरकाकोटी की गिरफ़्तारी" in kg("timeline", "g.nq", "--language", "hi").stdout
     assert "Q4242" in kg("export", "g.nq", "--format", "graphml").stdout
+    things = [json.loads(line) for line in kg("export", "g.nq", "--format", "followthemoney").stdout.splitlines()]
+    known = [t["properties"] for t in things if t["properties"].get("wikidataId") == ["Q4242"]]
+    assert [set(one["alias"]) >= {"Barkakoti", "इशानी बरकाकोटी"} for one in known] == [True]
     assert kg("verify", "g.nq").exit_code == 0
 
 

@@ -65,7 +65,7 @@ def build(
         complain(error)
     if report.articles:
         done = f"{len(report.added)} added, {len(report.replaced)} replaced, {len(report.unchanged)} unchanged"
-        again = f", {len(report.reread)} read again (another kg had read them)" if report.reread else ""
+        again = f", {len(report.reread)} read again (they had been read otherwise)" if report.reread else ""
         left = f", {report.below} facts of what was read left out (confidence below {least:g})" if report.below else ""
         held = f"{report.articles} articles, {report.facts} facts, {report.events} events"
         click.echo(f"{graph}: {done}{again}{left}; {held}", err=True)
