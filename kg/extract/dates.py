@@ -64,6 +64,9 @@ def without_year(parts: Parts, context: Context, month: int, day: int | None, cl
     beside = context.previous
     if beside is not None and beside.month == month and day is not None and calendars.valid(beside.year, month, day):
         return dated(Moment(beside.year, month, day, clock=clock), Anchor("timex", context.told_span, beside.value()))
+    if beside is not None and beside.unit == "year" and (day is None or calendars.valid(beside.year, month, day)):
+        anchor = Anchor("timex", context.told_span, beside.value())  # "November of the same year"
+        return dated(Moment(beside.year, month, day, clock=clock), anchor)
     base, anchor = context.base()
     if base is None or _is_of_either(month, context):
         return unanchored(

@@ -277,7 +277,8 @@ def _stated(context: Context, clause: Clause) -> Timing:
         return Timing(None, "none", None, duration, why)
     over = [t for t in dated if t.span in clause.ends] if clause.type in _axioms()["lasting"]["types"] else []
     begun = _all_of(t for t in dated if t not in over)
-    text = begun and (f"[{_point(begun)}..]" if late else _lasting(clause.type, begun))
+    over_by_now = duration is not None and "pluperfect" in clause.flags  # "had to spend 22 days in jail in 1990"
+    text = begun and (f"[{_point(begun)}..]" if late else begun if over_by_now else _lasting(clause.type, begun))
     if over:
         text = _until(text, _all_of(over))
     if text is None:

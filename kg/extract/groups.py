@@ -108,6 +108,8 @@ def _is_verb(g: Grammar, s: Sentence, i: int) -> bool:
         return True
     if word in g.light_forms and is_clause_end(g, s, i + 1):
         return True
+    if len(word) > 4 and word.endswith(g.verbal) and word.endswith(g.future) and tag != "PROPN":
+        return True
     if tag:
         return tag == "VERB" or (tag == "AUX" and (g.has("auxiliary", word) or word in g.irregular))
     if g.has("ambiguous", word):
@@ -117,7 +119,7 @@ def _is_verb(g: Grammar, s: Sentence, i: int) -> bool:
 
 def _can_be_verb(g: Grammar, s: Sentence, i: int) -> bool:
     """Whether a word that a phrase takes for a verb can be one here."""
-    if s.upos[i] in ("VERB", "AUX"):
+    if s.upos[i] in ("VERB", "AUX") or s.words[i] in g.irregular:
         return True
     if g.has("ambiguous", s.words[i]):
         return is_clause_end(g, s, i + 1) or g.has("auxiliary", s.form(i + 1))

@@ -319,7 +319,8 @@ class _Reader:
             if maker is not None and not any(r in ("subject", "ergative") for r, _ in draft.arguments):
                 draft.arguments.append(("subject", maker))
         elif noun.sort != "statute":
-            draft.arguments.append(("subject" if infinitive or draft.form == "noun" else "object", noun))
+            acts = infinitive or draft.form == "noun" or "progressive" in draft.flags
+            draft.arguments.append(("subject" if acts else "object", noun))
 
     def _finish(self, draft: Draft, group: Group) -> None:
         name_speaker(draft)
@@ -356,6 +357,8 @@ class _Reader:
             self.saying, self.subject = draft, None
             if noun_in(self.g, self.s.form(group.first - 1), "alleged_of"):
                 draft.untell("an allegation whose content follows is told by that")
+        if self.pending is not None and draft.type and not draft.times and self.pending[1] <= draft.words[0]:
+            draft.times += self.pending[0].times  # "at the games held in May X won": what took place is no event
         if draft.type == "":
             attend(self.scene, draft, group)
             identify(self.done, draft)

@@ -100,7 +100,7 @@ def share(scene: Scene, waiting: Draft, draft: Draft, subject: tuple[str, Nomina
 
 def carry_on(last: Draft, draft: Draft, same_subject: bool) -> None:
     """A clause joined to the last one keeps its time: where it has no subject of its own, or both tell casualties."""
-    if draft.times or draft.order:
+    if draft.times or draft.order or any(event.times for _, event in draft.events):
         return
     casualties = draft.type in CASUALTIES and last.type in CASUALTIES
     tense = {"future", "negated"}

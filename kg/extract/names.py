@@ -194,6 +194,8 @@ def _headed(text: Text, name: Name, words: Words) -> Name:
         return Name(first, last, "ORG", name.rule)
     if last - first > 1 and text.words[last - 1] in words.places:
         return Name(first, last, "LOC", name.rule)
+    if tag == "PER" and last - first == 1 and text.forms[first] == "h" and text.is_acronym(first, words):
+        return Name(first, last, "ORG", "acronym")
     jailed = text.same_line(first, last + 1) and text.words[last + 1] in words.places and text.cased(last + 1)
     if tag == "PER" and jailed and text.words[last] in words.modifiers:  # "Birsa Munda central jail"
         return Name(first, last + 2, "LOC", "head noun")

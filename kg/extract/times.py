@@ -16,7 +16,7 @@ from kg.extract import ranges as stretches
 from kg.extract.calendars import Moment
 from kg.extract.items import items_of
 from kg.extract.patterns import Item, Match
-from kg.extract.readings import Context, Reading
+from kg.extract.readings import Context, Reading, unanchored
 from kg.extract.tense import sentences_between, tense_of
 from kg.extract.timewords import Times, times
 from kg.language import Tokens, fold, tokenize
@@ -133,7 +133,15 @@ def _place(match: Match, before: _Placed | None, floor: int, text: _Text, contex
         return None
     if (mod := match.parts.get("mod")) is not None:
         reading = replace(reading, mod=str(mod))
+    if match.rule.name in text.spoken.next_days and _is_of_event(match.start, before, text):
+        reading = replace(unanchored("XXXX-XX-XX"), aside=True)
     return _Placed(*_widen(match.start, match.end, floor, reading, text), match.rule.name)
+
+
+def _is_of_event(start: int, before: _Placed | None, text: _Text) -> bool:
+    """Whether "the next day" at item `start` is the day after what a noun before it names ("the day after the vote"),
+    and not after a time."""
+    return "of" in text.classes(start - 1) and not (before is not None and before.end == start - 1)
 
 
 def _part_of_day(reading: Reading) -> str:

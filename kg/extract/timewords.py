@@ -28,6 +28,7 @@ class Times:
     due_endings: tuple[str, ...]
     expected: frozenset[str]
     closing: frozenset[str]
+    next_days: frozenset[str]
     verb_last: bool
     day_first: bool
     country: str
@@ -75,6 +76,7 @@ def times(code: str) -> Times:
         tuple(map(folded, tense.get("due_endings", []))),
         frozenset(map(folded, tense.get("expected", []))),
         frozenset(map(folded, tense.get("closing", []))),
+        frozenset(own.get("next_days", [])),
         bool(tense.get("verb_last", False)),
         bool(own.get("day_first", True)),
         str(own.get("country", "")),
