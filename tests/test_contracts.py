@@ -77,6 +77,7 @@ ORDER = """
     extract.pieces
     extract.passages
     extract.clauses
+    extract.unlisted
     extract.confidence
     extract.roles
     extract.facts

@@ -15,7 +15,7 @@ import sys
 import tempfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -35,7 +35,11 @@ CLASSES = {
     "STATE": "STATE", "CAUSATIVE": "OCCURRENCE", "GENERIC": "OCCURRENCE", "": "OCCURRENCE",
 }  # fmt: skip
 STATE = "STATE"
-ROUNDS = {"hi": 10, "en": 8}
+#: How a language is trained (L-BFGS; an averaged perceptron does as well or two points worse, by the order of lines).
+SETTINGS = {
+    "hi": {"c1": 0.2, "c2": 0.05, "max_iterations": 60},
+    "en": {"c1": 0.3, "c2": 0.1, "max_iterations": 60},
+}
 
 
 @dataclass(frozen=True)
@@ -155,11 +159,11 @@ def is_kept_out(text: Text) -> bool:
 # -- training and figures ----------------------------------------------------------------------------------------------
 
 
-def train(lines: Iterable[Line], rounds: int) -> bytes:
+def train(lines: Iterable[Line], settings: Mapping[str, float]) -> bytes:
     """A model of the lines, as python-crfsuite writes it."""
-    trainer = pycrfsuite.Trainer(algorithm="ap", verbose=False)
-    trainer.set_params({"max_iterations": rounds, "epsilon": 0.0})
-    for line in sorted(lines, key=lambda k: (zlib.crc32(k.text.text[:200].encode()), k.text.text, k.words[0].span)):
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    trainer.set_params(settings)
+    for line in lines:
         trainer.append(triggers.features(line.words), triggers.labels(line.words, line.triggers))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "triggers.crf"
@@ -216,7 +220,7 @@ def main() -> None:
     data, wanted = Path(sys.argv[1]), sys.argv[2:] or sorted(CORPORA)
     for language in wanted:
         lines = list(read(language, CORPORA[language](data)))
-        model = train((line for line in lines if not is_kept_out(line.text)), ROUNDS[language])
+        model = train((line for line in lines if not is_kept_out(line.text)), SETTINGS[language])
         path = MODELS / f"triggers.{language}.crf.gz"
         path.write_bytes(gzip.compress(model, 9, mtime=0))
         print(f"{language}: {len(lines)} sentences, {path.stat().st_size / 1e6:.2f} MB")

@@ -14,6 +14,7 @@ from kg.extract.names import Naming
 from kg.extract.passages import Source, lines
 from kg.extract.passages import passages as cut_and_read
 from kg.extract.syntax import OWN, Models
+from kg.extract.unlisted import with_unlisted
 from kg.language import Language, fold, load, tokenize
 from kg.model import Annotated, Article, Fact, Mention, Span, Timex
 
@@ -56,8 +57,10 @@ def steps(article: Article, dossier: Dossier = NOTHING, models: Models = OWN) ->
     vocatives = [Span(q.start, q.start + n) for q in quoted if (n := quotes.vocative(language.code, article.text, q))]
     discourse = coreference.resolve(passages, quoted, vocatives)
     mentions = _mentions(passages, discourse)
-    clauses = clause_reading.clauses(passages, discourse)
     triggers = tuple(trigger for line in read for trigger in line.triggers)
+    clauses = with_unlisted(
+        language.code, clause_reading.clauses(passages, discourse), passages, triggers, timexes
+    )
     told = Annotated(article, cuts, timexes, mentions, discourse.quotes, discourse.links, clauses, triggers)
     return Steps(naming, source, passages, told)
 

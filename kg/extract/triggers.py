@@ -1,6 +1,6 @@
 """The words of a sentence that tell of something happening, each with its TimeML class.
 
-One small model a language, in `kg/models`: an averaged perceptron over the words of a sentence and their neighbours
+One small model a language, in `kg/models`: a linear chain over the words of a sentence and their neighbours
 (python-crfsuite), trained by `bench/train/triggers.py`. A trigger is a verb with its auxiliaries, a noun with its light
 verb, or an event noun alone; its last word decides the class. The language files know what type of event a trigger is,
 the model knows a trigger that no list has.
@@ -60,14 +60,14 @@ def labels(words: Sequence[Word], triggers: Sequence[Trigger]) -> list[str]:
 def features(words: Sequence[Word]) -> list[list[str]]:
     """The features of each word of a sentence: its own, its neighbours', and what it depends on; where nothing is
     parsed, those of the words two away and the pairs it stands in."""
-    views = [_EDGE, _EDGE, *(_view(w.form, w.lemma, w.upos, w.feats) for w in words), _EDGE, _EDGE]
+    views = [_EDGE, _EDGE, *(_view(w.form, w.upos, w.feats) for w in words), _EDGE, _EDGE]
     padded = ["", *(w.form for w in words), ""]
     found: list[list[str]] = []
     for i, word in enumerate(words):
         row = views[i + 1][3] + views[i + 2][2] + views[i + 3][1]
         if word.deprel:
-            above = words[word.head].lemma if word.head >= 0 else ""
-            row += [f"d={word.deprel}", f"dh={word.deprel}|{above}", f"ld={word.lemma}|{word.deprel}"]
+            above = words[word.head].form if word.head >= 0 else ""
+            row += [f"d={word.deprel}", f"dh={word.deprel}|{above}", f"wd={word.form}|{word.deprel}"]
         else:
             row += views[i][4] + views[i + 4][0]
             row += [f"-b={padded[i]}|{word.form}", f"+b={word.form}|{padded[i + 2]}"]
@@ -76,9 +76,10 @@ def features(words: Sequence[Word]) -> list[list[str]]:
 
 
 @lru_cache(maxsize=_CACHED)
-def _view(form: str, lemma: str, upos: str, feats: str) -> Views:
+def _view(form: str, upos: str, feats: str) -> Views:
     """What a word gives to the words two before, one before, itself, one after and two after."""
-    own = [f"w={form}", f"u={upos}", f"t={upos}{feats}", f"l={lemma}", *(f"s={form[-k:]}" for k in (2, 3, 4))]
+    own = [f"w={form}", f"u={upos}", f"t={upos}{feats}"]
+    own += [f"s={form[-k:]}" for k in (2, 3, 4)] + [f"p={form[:4]}"]
     return (
         [f"++w={form}", f"++u={upos}"], [f"+w={form}", f"+u={upos}"], own,
         [f"-w={form}", f"-u={upos}"], [f"--w={form}", f"--u={upos}"],
@@ -86,7 +87,7 @@ def _view(form: str, lemma: str, upos: str, feats: str) -> Views:
 
 
 #: Beyond either end of a sentence.
-_EDGE = _view("", "", "", "")
+_EDGE = _view("", "", "")
 
 
 @lru_cache(maxsize=16)
