@@ -16,6 +16,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg import store as stores
+from kg.corrections import Correction, corrected, correction_quads, read_corrections
 from kg.derived import derived_quads, read_derived, read_members
 from kg.dossier import NOTHING, Dossier
 from kg.entries import checked
@@ -193,7 +194,7 @@ def retract(
     names = _names(store, None)
     known = _articles(store, names)
     id = _wanted(article, known, names)
-    before = read_derived(store.quads(graph=names.derived), known.values())
+    before = read_derived(store.quads(graph=names.derived), corrected(known.values(), _said(store, names)[1]))
     intake = _Intake({other: read for other, read in known.items() if other != id})
     if extract is None and not _reads_as(known):
         _read_again(intake, dict(intake.read), _Extractor(_least(known)), progress)
@@ -368,8 +369,14 @@ def _judged(store: Store, names: Names) -> Resolve:
     """What resolves articles by what a person judged in a graph."""
     from kg.resolve import resolve
 
-    judgements = read_judgements(store.quads(graph=names.judgements))
-    return lambda articles: resolve(articles, judgements)
+    judgements, corrections = _said(store, names)
+    return lambda articles: resolve(corrected(articles, corrections), judgements)
+
+
+def _said(store: Store, names: Names) -> tuple[tuple[Judgement, ...], tuple[Correction, ...]]:
+    """What people judged and corrected in a graph."""
+    source = list(store.quads(graph=names.judgements))
+    return read_judgements(source), read_corrections(source)
 
 
 def judge(target: str, change: Change, *, learnt: str | None = None) -> tuple[Judgement, ...]:
@@ -379,21 +386,63 @@ def judge(target: str, change: Change, *, learnt: str | None = None) -> tuple[Ju
     GraphError for a target that is missing, foreign, broken or not writable, InputError where judgements contradict
     one another, and what `change` raises.
     """
-    from kg.resolve import resolve
+    opened = _opened(target, learnt)
+    before, corrections = _said(opened.store, opened.names)
+    after = change(opened.as_it_is(corrections), opened.names, before)
+    if after != before:
+        resolved = opened.resolved(after, corrections)
+        _consistent(resolved, after, before)
+        opened.write(resolved, after, corrections)
+    return after
 
+
+def correct(
+    target: str,
+    change: Callable[[Resolved, Names, tuple[Correction, ...]], tuple[Correction, ...]],
+    *,
+    learnt: str | None = None,
+) -> tuple[Correction, ...]:
+    """The same for what was corrected: `change` gives the corrections that are to be."""
+    opened = _opened(target, learnt)
+    judgements, before = _said(opened.store, opened.names)
+    after = change(opened.as_it_is(before), opened.names, before)
+    if after != before:
+        opened.write(opened.resolved(judgements, after), judgements, after)
+    return after
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A graph in which something is to be said: its articles as they were read, and the day of it."""
+
+    store: Store
+    names: Names
+    known: Mapping[str, Read]
+    day: str
+
+    def as_it_is(self, corrections: Sequence[Correction]) -> Resolved:
+        derived = self.store.quads(graph=self.names.derived)
+        return read_derived(derived, corrected(self.known.values(), corrections))
+
+    def resolved(self, judgements: Sequence[Judgement], corrections: Sequence[Correction]) -> Resolved:
+        from kg.resolve import resolve
+
+        return resolve(corrected(self.known.values(), corrections), judgements)
+
+    def write(
+        self, resolved: Resolved, judgements: Sequence[Judgement], corrections: Sequence[Correction]
+    ) -> None:
+        said = [*judgement_quads(judgements, self.names), *correction_quads(corrections, self.names)]
+        graphs = _graphs(self.store, self.names, _Intake(dict(self.known)), resolved, self.day)
+        self.store.replace({**graphs, self.names.judgements: sealed(self.names.judgements, said)})
+
+
+def _opened(target: str, learnt: str | None) -> _Opened:
     day, store = learnt_day(learnt), stores.open(target, "w")
     if store.stamp is None:
         raise GraphError(target, "does not exist", "check the name, or build it first")
     names = _names(store, None)
-    known = _articles(store, names)
-    before = read_judgements(store.quads(graph=names.judgements))
-    after = change(read_derived(store.quads(graph=names.derived), known.values()), names, before)
-    if after != before:
-        resolved = resolve(known.values(), after)
-        _consistent(resolved, after, before)
-        written = sealed(names.judgements, judgement_quads(after, names))
-        store.replace({**_graphs(store, names, _Intake(known), resolved, day), names.judgements: written})
-    return after
+    return _Opened(store, names, _articles(store, names), day)
 
 
 def _consistent(resolved: Resolved, after: Sequence[Judgement], before: Sequence[Judgement]) -> None:

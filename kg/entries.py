@@ -86,6 +86,8 @@ class Entry:
     facts: tuple[Evidence, ...] = ()
     derived: tuple[str, ...] = ()
     order: Neighbours = Neighbours()
+    #: The people who corrected what a fact of it says.
+    corrected: tuple[str, ...] = ()
 
     @property
     def date(self) -> Edtf | None:
@@ -167,7 +169,23 @@ def entries(
     learnt = {(str(row["article"]), str(row["sha256"])): str(row["day"]) for row in known}
     events = (event for event in dict.fromkeys(chosen) if not least or _surest(map(node, facts[event])) >= least)
     before = ((local(str(row["a"])), local(str(row["b"]))) for row in rows(store, _BEFORE))
-    return placed((_entry(node, node(event), facts[event], learnt) for event in events), before)
+    said: dict[str, list[Mapping[str, object]]] = defaultdict(list)
+    for row in rows(store, _CORRECTED):
+        said[local(str(row["fact"]))].append(row)
+    found = (_entry(node, node(event), facts[event], learnt) for event in events)
+    return placed((_as_corrected(entry, said) for entry in found), before)
+
+
+def _as_corrected(entry: Entry, said: Mapping[str, Sequence[Mapping[str, object]]]) -> Entry:
+    """An entry with the time and status of its facts as people corrected them, and who did."""
+    people = {str(row["by"]) for fact in entry.facts for row in said.get(fact.fact, ())}
+    if not people:
+        return entry
+    facts = []
+    for fact in entry.facts:
+        now = {str(row["property"]): str(row["value"]) for row in said.get(fact.fact, ())}
+        facts.append(replace(fact, time=now.get("time", fact.time) or None, status=now.get("status", fact.status)))
+    return replace(entry, facts=tuple(facts), corrected=tuple(sorted(people)))
 
 
 def checked(min_confidence: float) -> float:
@@ -214,6 +232,9 @@ _FACTS = "SELECT DISTINCT ?event ?fact {} WHERE {{ {} ?fact kg:about ?event }}"
 _LEARNT = """SELECT ?article ?sha256 ?day WHERE {
   ?revision a kg:Revision ; prov:specializationOf ?article ; kg:sha256 ?sha256 ; kg:learnt ?day
 }"""
+_CORRECTED = """SELECT DISTINCT ?fact ?property ?value ?by WHERE {
+  ?correction kg:corrects/kg:judges ?fact ; kg:correctedProperty ?property ; kg:correctedValue ?value ; kg:judgedBy ?by
+} ORDER BY ?fact ?property ?value ?by"""
 _BEFORE = "SELECT DISTINCT ?a ?b WHERE { ?a kg:before ?b }"
 
 

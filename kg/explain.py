@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from kg.constraints import solved
+from kg.corrections import Correction, corrected, in_words, read_corrections
 from kg.derived import read_derived
 from kg.entries import Entry, entries
 from kg.errors import QueryError
@@ -15,6 +16,7 @@ from kg.inference import axioms
 from kg.model import Fact, Resolved, Span, Timex
 from kg.order import Solution
 from kg.reasons import Told, derived
+from kg.resolve import fact_of
 from kg.store import Store
 from kg.terms import Names
 from kg.timeline import called, one_line, quoted, source, summary, when
@@ -31,7 +33,12 @@ def read(store: Store) -> Resolved:
     names = own(store)
     prefix = names.article_graph("")
     pairs = [read_article(store.quads(graph=graph)) for graph in store.graphs() if graph.startswith(prefix)]
-    return read_derived(store.quads(graph=names.derived), pairs)
+    return read_derived(store.quads(graph=names.derived), corrected(pairs, corrections(store)))
+
+
+def corrections(store: Store) -> tuple[Correction, ...]:
+    """What people corrected in a graph. Raises GraphError for one that kg did not write or that is damaged."""
+    return read_corrections(store.quads(graph=own(store).judgements))
 
 
 def explain(store: Store, what: str, language: str) -> str:
@@ -48,11 +55,17 @@ def explain(store: Store, what: str, language: str) -> str:
         raise QueryError(what, "is in no event", "see `kg timeline` for the events there are")
     resolved = read(store)
     told = Told(resolved, language)
+    said: dict[str, list[Correction]] = defaultdict(list)
+    for one in corrections(store):
+        if (fact := fact_of(resolved.facts, one.fact)) is not None:
+            said[fact.id].append(one)
     solution = solved(resolved)
-    return "\n\n".join("\n".join(_event(entry, told, solution)) for entry in chosen) + "\n"
+    return "\n\n".join("\n".join(_event(entry, told, solution, said)) for entry in chosen) + "\n"
 
 
-def _event(entry: Entry, told: Told, solution: Solution) -> Iterator[str]:
+def _event(
+    entry: Entry, told: Told, solution: Solution, said: Mapping[str, Sequence[Correction]]
+) -> Iterator[str]:
     date = when(entry, told.language) or phrases(told.language)["undated"]
     yield f"{date} — {' · '.join(summary(entry, told.language))}"
     yield f"  {entry.type} {entry.event}"
@@ -64,6 +77,7 @@ def _event(entry: Entry, told: Told, solution: Solution) -> Iterator[str]:
             yield f"    {quote}"
             for evidence in same:
                 yield from (f"      {line}" for line in _reading(told.facts[evidence.fact], told))
+                yield from (f"      {line}" for line in _corrected(said.get(evidence.fact, ()), told))
 
 
 def _reading(fact: Fact, told: Told) -> Iterator[str]:
@@ -79,6 +93,14 @@ def _reading(fact: Fact, told: Told) -> Iterator[str]:
     if fact.told_at is not None:
         yield told.words["told"].format(date=told.date(fact.told_at))
         yield from (f"  {line}" for line in _telling(fact, fact.told_at, told))
+
+
+def _corrected(said: Sequence[Correction], told: Told) -> Iterator[str]:
+    """What a person corrected in a fact, who, when and why."""
+    for one in said:
+        what = in_words(one, told.annotated[one.fact.article].article.text)
+        line = told.words["correction"].format(name=one.by, date=told.date(one.learnt), what=what)
+        yield one_line(f"{line} — {one.because}" if one.because else line)
 
 
 def _time(fact: Fact, told: Told) -> Iterator[str]:

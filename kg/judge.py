@@ -11,12 +11,13 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from urllib.parse import unquote
 
 from kg import builds
 from kg.builds import learnt_day
+from kg.corrections import Correction, checked, with_corrections
 from kg.errors import InputError
 from kg.explain import own
 from kg.judgements import Decision, Judged, Judgement, judgement, read_judgements, with_judgements
@@ -42,8 +43,7 @@ def judge(
     (else as in a build). The new judgement takes the place of an earlier one to the same effect. Raises InputError for
     what is not in the graph, and where judgements would contradict one another.
     """
-    who = _character(by or os.environ.get("LOGNAME") or os.environ.get("USER") or "unknown", "--by")
-    why, day = _character(because, "--because"), learnt_day(learnt)
+    who, why, day = _person(by), _character(because, "--because"), learnt_day(learnt)
     made: list[Judgement] = []
 
     def change(resolved: Resolved, names: Names, before: tuple[Judgement, ...]) -> tuple[Judgement, ...]:
@@ -57,6 +57,47 @@ def judge(
 
     builds.judge(target, change, learnt=learnt)
     return made[0]
+
+
+def correct(
+    target: str,
+    fact: str,
+    values: Mapping[str, str],
+    *,
+    because: str = "",
+    by: str | None = None,
+    learnt: str | None = None,
+) -> tuple[Correction, ...]:
+    """Say what the time, the type, the status or a role of a fact is, and resolve the articles by that.
+
+    `fact` is the id or IRI of a fact (an event has that of its first); `values` are EDTF, a type, a status, or the
+    name of somebody whom the article mentions, "" for none. With no values, what was corrected of the fact is undone.
+    Gives the corrections made or undone. Raises InputError for what is not in the graph, or cannot be so.
+    """
+    who, why, day = _person(by), _character(because, "--because"), learnt_day(learnt)
+    made: list[Correction] = []
+
+    def change(resolved: Resolved, names: Names, before: tuple[Correction, ...]) -> tuple[Correction, ...]:
+        place = named(resolved, names, fact)
+        found = next((one for one in resolved.facts if one.id == place.fact), None)
+        if found is None:
+            raise InputError(fact, "is no fact", "give the id of one, as kg extract and kg explain have it")
+        if not values:
+            made.extend(one for one in before if one.fact.article == place.article and one.fact.fact == found.id)
+            if not made:
+                raise InputError(fact, "was never corrected", "give what is to be corrected: time=2020-09")
+            return tuple(one for one in before if one not in made)
+        for property, value in values.items():
+            said = checked(property, _character(value, property), found, resolved)
+            made.append(Correction(place, property, said, who, day, why))
+        return with_corrections(before, made)
+
+    builds.correct(target, change, learnt=learnt)
+    return tuple(made)
+
+
+def _person(by: str | None) -> str:
+    return _character(by or os.environ.get("LOGNAME") or os.environ.get("USER") or "unknown", "--by")
 
 
 def undo(target: str, id: str, *, learnt: str | None = None) -> Judgement:

@@ -28,7 +28,7 @@ RoleName = Literal[
     "cause",
     "place",
 ]
-TimeBasis = Literal["explicit", "relative", "anchored", "none"]
+TimeBasis = Literal["explicit", "relative", "anchored", "corrected", "none"]
 AnchorKind = Literal["published", "timex", "none"]
 #: How a sentence says that what one fact tells lies to what another one tells.
 Relation = Literal["after", "before", "during", "since", "until"]
@@ -240,9 +240,9 @@ class Fact:
 
     `id` is a hash of the content. `type` is a class of the ontology. `time` is EDTF, `timex` the span it came from and
     `time_basis` how: said in words (explicit), counted from another date (relative), taken from the passage
-    (anchored). `duration` is the span of a DURATION timex tied to it. `according_to` is the span of the mention of who
-    says it, None when the article does. `told_at` is the time at which it was said, where that is known and is not the
-    publication date. `confidence` is 0 to 1. `occasion` is the id
+    (anchored), said by a person who corrected it (corrected). `duration` is the span of a DURATION timex tied to it.
+    `according_to` is the span of the mention of who says it, None when the article does. `told_at` is the time at which
+    it was said, where that is known and is not the publication date. `confidence` is 0 to 1. `occasion` is the id
     of the fact that tells the event during which it happened, where the sentence says so. `order` are (relation, id of
     another fact of the article) as the sentence says them: this one was after, before, during … that one.
     """

@@ -196,6 +196,9 @@ class Names:
     def entity(self, entity: str) -> str:
         return self._of("entity", entity)
 
+    def correction(self, correction: str) -> str:
+        return self._of("correction", correction)
+
     def judgement(self, judgement: str) -> str:
         return self._of("judgement", judgement)
 

@@ -79,6 +79,8 @@ def summary(entry: Entry, language: str, mark: Callable[[str], str] = str) -> li
     who = ", ".join(name for name in names if folded(name) not in folded(label))
     place = called(entry.place.name, language, entry.place.id) if entry.place else ""
     parts = [label, who, place if folded(place) not in folded(label) else "", _standing(entry, language)]
+    if entry.corrected:
+        parts.append(phrases(language)["corrected"].format(name=listed(entry.corrected, language)))
     return [mark(part) for part in parts if part]
 
 

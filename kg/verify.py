@@ -36,6 +36,7 @@ from re import fullmatch
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg import edtf
+from kg.corrections import corrected, correction_quads, read_corrections
 from kg.derived import Members, derived_quads, read_derived, read_members
 from kg.errors import GraphError, InputError, KgError
 from kg.graph import article_quads, names_of, read_article
@@ -92,8 +93,10 @@ def verify(store: Store) -> Proof:
     derived, log, judged = (unsealed(held.get(name, ())) for name in (names.derived, names.log, names.judgements))
     judgements: tuple[Judgement, ...] = ()
     with _readable(proof):
-        judgements = read_judgements(judged)
-        _as_written(proof, names.judgements, judged, judgement_quads(judgements, names))
+        judgements, corrections = read_judgements(judged), read_corrections(judged)
+        said = [*judgement_quads(judgements, names), *correction_quads(corrections, names)]
+        _as_written(proof, names.judgements, judged, said)
+        pairs = corrected(pairs, corrections)
     with _readable(proof):
         _derived(proof, pairs, derived, names, judgements)
     with _readable(proof):

@@ -195,6 +195,7 @@ VERBS: dict[str, Sequence[str]] = {
     "same": ["same", "GRAPH", "Saini", "Sharma"],
     "different": ["different", "GRAPH", "Saini", "Sharma"],
     "judgements": ["judgements", "GRAPH"],
+    "correct": ["correct", "GRAPH", "fact", "time=2020"],
     "retract": ["retract", "GRAPH", "article"],
     "verify": ["verify", "GRAPH"],
 }

@@ -93,6 +93,7 @@ ORDER = """
     entities
     inference
     resolve
+    corrections
     origins
     records
     order
@@ -145,8 +146,8 @@ ORDER = """
 HEAVY = {
     "rdflib": {"graph", "store", "query", "export", "verify", "api"},
     "pyoxigraph": {
-        "terms", "judgements", "graph", "log", "derived", "seal", "endpoint", "index", "store", "results", "query",
-        "functions", "export", "builds", "judge", "verify", "api",
+        "terms", "judgements", "corrections", "graph", "log", "derived", "seal", "endpoint", "index", "store",
+        "results", "query", "functions", "export", "builds", "judge", "verify", "api",
     },
     "networkx": {"order", "sequence", "view", "export", "notebook", "api"},
     "pandas": {"api"},

@@ -7,7 +7,7 @@ import click
 from kg.cli.answers import check, explain, query, search, stats, timeline
 from kg.cli.articles import build, extract
 from kg.cli.changes import retract, verify
-from kg.cli.judging import different, judgements, same
+from kg.cli.judging import correct, different, judgements, same
 from kg.cli.output import complain, to_nowhere
 from kg.cli.pages import export, view
 from kg.errors import KgError
@@ -50,8 +50,8 @@ def main() -> None:
 
 #: In the order in which --help lists them.
 COMMANDS = (
-    build, extract, timeline, query, search, explain, check, view, export, same, different, judgements, retract, verify,
-    stats,
+    build, extract, timeline, query, search, explain, check, view, export, same, different, correct, judgements,
+    retract, verify, stats,
 )  # fmt: skip
 for command in COMMANDS:
     main.add_command(command)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.opening import opened
-from kg.cli.options import CHECKS, GRAPH, SEARCHES, SHARE, TABLES, TIMELINES, WORDS, filled
+from kg.cli.options import CHECKS, GRAPH, SEARCHES, SHARE, TABLES, TIMELINES, WORDS, filled, pair
 from kg.cli.output import show
 
 if TYPE_CHECKING:
@@ -101,18 +101,11 @@ def query(
         return
     if graph is None or query is None:
         raise click.UsageError("Give a graph and a query, or --list.")
-    given = dict(_pair(p) for p in parameters)
+    given = dict(pair(p) for p in parameters)
     answer = ask_within(graph, query, given, form, limit, timeout)
     show(answer.data)
     if answer.cut:
         click.echo(f"kg: warning: there are more than {limit} rows; the first {limit} are shown", err=True)
-
-
-def _pair(parameter: str) -> tuple[str, str]:
-    name, equals, value = parameter.partition("=")
-    if not equals:
-        raise click.UsageError(f"Parameter {parameter!r} is not of the form name=value.")
-    return name, value
 
 
 @click.command(short_help="Find words in sentences, headlines and names.")
@@ -140,6 +133,10 @@ def search(graph: str, words: tuple[str, ...], form: str, limit: int, again: boo
             return
     store = opened(graph)
     found = words_in.search(store, words, limit)
+    if not found.hits:
+        from kg.explain import own
+
+        own(store)  # that it has no such words is true only of a graph that kg wrote
     show(words_in.FORMATS[form](found))
     if store.index is not None and not found.indexed:
         click.echo("kg: warning: there is no index, so every sentence was looked at; --index makes one", err=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.opening import opened
-from kg.cli.options import GRAPH, filled
+from kg.cli.options import GRAPH, filled, pair
 from kg.cli.output import show
 
 if TYPE_CHECKING:
@@ -49,6 +49,35 @@ def different(graph: str, a: str, b: str, because: str, by: str | None, learnt: 
     See kg same. To part what kg takes for one, name two of its mentions or facts, or names that only one of them has.
     """
     _judge(graph, "different", a, b, because, by, learnt)
+
+
+@click.command(short_help="Correct what a fact says.")
+@GRAPH
+@click.argument("fact", metavar="FACT")
+@click.argument("values", nargs=-1, metavar="[time=… type=… status=… ROLE=…]")
+@click.option("--undo", is_flag=True, help="Take back all that was corrected of the fact.")
+@WHY
+@WHO
+@WHEN
+def correct(
+    graph: str, fact: str, values: tuple[str, ...], undo: bool, because: str, by: str | None, learnt: str | None
+) -> None:  # fmt: skip
+    """Say what the time, type, status or a role of a fact is, whatever kg read.
+
+    \b
+      kg correct news.nq 3f2a9c1d0b7e4f55 time=2020-09 --because "court record"
+
+    FACT is the id of a fact or an event. A time is EDTF; a role (agent, patient, place …) is filled by the name of
+    somebody whom the article mentions; nothing after the = says that there is none. What was read stays in the graph;
+    events follow the correction, which outlives rebuilds and is shown as one.
+    """
+    from kg.judge import correct as run
+
+    if bool(values) == undo:
+        raise click.UsageError("Give what is to be corrected, such as time=2020-09, or --undo.")
+    made = run(graph, fact, dict(pair(v) for v in values), because=because, by=by, learnt=learnt)
+    what = f"{', '.join(one.what for one in made)} as read" if undo else ", ".join(values)
+    click.echo(f"{graph}: {fact}: {what}", err=True)
 
 
 def _judge(graph: str, verdict: Decision, a: str, b: str, because: str, by: str | None, learnt: str | None) -> None:

@@ -20,6 +20,13 @@ def filled(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
     return value
 
 
+def pair(parameter: str) -> tuple[str, str]:
+    name, equals, value = parameter.partition("=")
+    if not equals:
+        raise click.UsageError(f"Parameter {parameter!r} is not of the form name=value.")
+    return name, value
+
+
 ARTICLES = click.argument("articles", nargs=-1, required=True, metavar="ARTICLE…")
 GRAPH = click.argument("graph", metavar="GRAPH")
 WORDS = click.option("--language", metavar="xx", help="Words to print in, hi or en; else those of most articles.")

@@ -1,0 +1,143 @@
+"""What a person corrects: events follow it, what was read stays, rebuilds keep it, and it is shown for what it is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg import store as stores
+from kg.corrections import PROPERTIES
+from kg.errors import InputError
+from kg.judge import correct, judge
+from kg.verify import verify
+from tests.command import kg as run
+
+TEXT = "Meera Sen was arrested in Jaipur on 14 March 2021. She met Devika Rao in May 2022."
+MORE = {"id": "b", "language": "en", "text": "Police arrested Meera Sen in Jaipur on 14 March 2021."}
+
+
+@pytest.fixture(params=["g.nq", "g"])
+def graph(tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    target = str(tmp_path / request.param)
+    kg.build({"id": "a", "language": "en", "text": TEXT}, target, learnt="2026-01-01")
+    return target
+
+
+def arrest(graph: str) -> kg.Entry:
+    return next(entry for entry in kg.open(graph).timeline() if entry.type in ("Arrest", "Detention"))
+
+
+def actors(graph: str) -> set[str]:
+    return {actor.name["en"] for actor in arrest(graph).actors}
+
+
+def test_events_follow_a_correction_and_what_was_read_stays(graph: str) -> None:
+    id = arrest(graph).event
+    correct(graph, id, {"time": "2020-09"}, because="the record", by="Asha", learnt="2026-02-01")
+    assert (arrest(graph).time, arrest(graph).corrected) == ("2020-09", ("Asha",))
+    read = kg.open(graph).query("SELECT ?time WHERE { ?fact a kg:Fact ; kg:factType kg:Arrest ; kg:time ?time }")
+    assert read == [{"time": "2021-03-14"}]
+    assert verify(stores.open(graph)).failures == []
+
+
+@pytest.mark.parametrize(
+    ("value", "holds"),
+    [
+        ({"type": "detention"}, lambda graph: arrest(graph).type == "Detention"),
+        ({"status": "Denied"}, lambda graph: arrest(graph).status == "denied"),
+        ({"time": ""}, lambda graph: arrest(graph).time is None),
+        ({"place": ""}, lambda graph: arrest(graph).place is None),
+        ({"agent": "devika rao"}, lambda graph: actors(graph) == {"Meera Sen", "Devika Rao"}),
+        ({"patient": "Devika Rao"}, lambda graph: actors(graph) == {"Devika Rao"}),
+    ],
+)
+def test_type_status_time_and_roles_can_be_corrected_and_undone(
+    graph: str, value: dict[str, str], holds: object
+) -> None:
+    before, id = arrest(graph), arrest(graph).event
+    correct(graph, id, value, by="Asha")
+    assert holds(graph)  # type: ignore[operator]
+    assert verify(stores.open(graph)).failures == []
+    correct(graph, id, {})
+    assert arrest(graph) == before
+
+
+def test_a_correction_outlives_rebuilds_and_a_changed_article(graph: str) -> None:
+    correct(graph, arrest(graph).event, {"time": "2020-09"}, by="Asha")
+    kg.build(MORE, graph)
+    kg.build({"id": "a", "language": "en", "text": f"Told again.\n{TEXT}"}, graph)
+    times = {entry.time for entry in kg.open(graph).timeline() if entry.type == "Arrest"}
+    assert "2021-03-14" in times
+    kg.build({"id": "a", "language": "en", "text": TEXT}, graph)
+    assert "2020-09" in {entry.time for entry in kg.open(graph).timeline() if entry.type == "Arrest"}
+
+
+def test_a_later_correction_of_the_same_takes_its_place(graph: str) -> None:
+    id = arrest(graph).event
+    correct(graph, id, {"time": "2020-09"}, by="Asha")
+    correct(graph, id, {"time": "2020-08"}, by="Bano")
+    assert (arrest(graph).time, arrest(graph).corrected) == ("2020-08", ("Bano",))
+
+
+def test_corrections_and_judgements_do_not_disturb_each_other(graph: str) -> None:
+    kg.build(MORE, graph)
+    correct(graph, arrest(graph).event, {"place": ""}, by="Asha")
+    judge(graph, "different", "a#0-9", "b#16-25", by="Asha")
+    assert arrest(graph).corrected == ("Asha",)
+    correct(graph, arrest(graph).event, {})
+    assert len(run("judgements", graph).stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "message"),
+    [
+        ("FACT", {"time": "soon"}, "is not a date in EDTF"),
+        ("FACT", {"type": "Picnic"}, "is not a type of event; give one of"),
+        ("FACT", {"status": "sure"}, "is not a status; give one of asserted, reported"),
+        ("FACT", {"agent": "Nobody"}, "is not mentioned in a; name somebody whom the article mentions"),
+        ("FACT", {"colour": "red"}, "is nothing that can be corrected; correct one of time, type"),
+        ("nothing", {"time": "2020"}, "is nothing in this graph"),
+        ("Meera Sen", {"time": "2020"}, "is no fact"),
+        ("FACT", {}, "was never corrected"),
+    ],
+)
+def test_what_cannot_be_so_is_refused_in_one_line(
+    graph: str, fact: str, value: dict[str, str], message: str
+) -> None:
+    before = stores.open(graph).stamp
+    with pytest.raises(InputError, match=message):
+        correct(graph, arrest(graph).event if fact == "FACT" else fact, value)
+    assert stores.open(graph).stamp == before
+
+
+def test_a_correction_that_was_altered_is_told(graph: str) -> None:
+    correct(graph, arrest(graph).event, {"time": "2020-09"}, by="Asha")
+    store = stores.open(graph, "w")
+    name = next(one for one in store.graphs() if one.endswith("judgements"))
+    altered = [q for q in store.quads(graph=name) if "correctedValue" not in q.predicate.value]
+    store.replace({name: altered})
+    assert verify(stores.open(graph)).failures
+
+
+def test_the_command_says_it_and_explain_and_timeline_show_it(graph: str) -> None:
+    id = arrest(graph).event
+    why = ["--because", "the\nrecord", "--by", "Asha", "--learnt", "2026-02-01"]
+    done = run("correct", graph, id, "time=2020-09", *why)
+    assert done.stderr == f"{graph}: {id}: time=2020-09\n"
+    shown = run("explain", graph, id, "--language", "en").stdout
+    assert "date corrected: September 2020 (2020-09)\n" in shown
+    assert "corrected by Asha, 1 February 2026 (2026-02-01): time = 2020-09 — the record\n" in shown
+    line = "September 2020  Arrest of Meera Sen · Jaipur · corrected by Asha · 1 fact\n"
+    assert line in run("timeline", graph).stdout
+    assert "corrected by Asha" in run("timeline", graph, "--format", "md").stdout
+    assert json.loads(run("timeline", graph, "--format", "json").stdout)[0]["time"] == "2020-09"
+    assert run("view", graph, "-o", str(Path(graph).with_name("page.html"))).exit_code == 0
+    assert run("correct", graph, id).exit_code == 2
+    assert run("correct", graph, id, "--undo").stderr == f"{graph}: {id}: time as read\n"
+
+
+def test_everything_that_can_be_corrected_is_named_once() -> None:
+    assert len(PROPERTIES) == len(set(PROPERTIES)) == 15
