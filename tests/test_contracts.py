@@ -80,6 +80,7 @@ ORDER = """
     extract.unlisted
     extract.confidence
     extract.roles
+    extract.sequel
     extract.facts
     extract
     extract.why

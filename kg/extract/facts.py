@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, cast
 from kg import edtf
 from kg.extract import confidence, roles, times
 from kg.extract.roles import ANIMATE
+from kg.extract.sequel import sequels
 from kg.language import Language, folded
 from kg.model import Annotated, Clause, Fact, Mention, Relation, Role, RoleName, Span, Status, TimeBasis, Timex
 from kg.terms import ontology
@@ -116,6 +117,9 @@ def _in_order(context: Context, found: Sequence[Fact]) -> tuple[Fact, ...]:
         for c in context.annotated.clauses
         if c.type
     }
+    for later, earlier in sequels(context.annotated, context.language):
+        if later in ids and earlier in ids:
+            order[later].append(("after", ids[earlier]))
     return tuple(replace(f, order=tuple(sorted(set(order[f.trigger])))) for f in found)
 
 

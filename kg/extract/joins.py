@@ -106,7 +106,7 @@ def carry_on(last: Draft, draft: Draft, same_subject: bool) -> None:
     tense = {"future", "negated"}
     if casualties or (same_subject and draft.flags & tense == last.flags & tense):
         draft.times += last.times
-        draft.order += [o for o in last.order if casualties]
+        draft.order += [o for o in last.order if casualties or o[0] == "after"]
 
 
 def undergo(last: Draft, draft: Draft) -> None:
