@@ -16,7 +16,7 @@ AFTER = [
         "पुलिस ने रमेश को गिरफ्तार किया और उसे जेल भेज दिया। इसके बाद लोगों ने प्रदर्शन किया।",
         ["Protest after Arrest", "Protest after Detention"],
     ),
-    ("रिहाई के बाद रमेश वर्मा दिल्ली गए और सीमा गुप्ता से मिले।", ["Meeting after Release", "Travel after Release"]),
+    ("चुनाव के बाद रमेश वर्मा दिल्ली गए और राष्ट्रपति से मिले।", ["Meeting after Election", "Travel after Election"]),
     ("A court refused bail to Ravi Kumar. After that, teachers went on strike.", ["Strike after BailDecision"]),
     ("Police arrested Ravi Kumar. Subsequently, the court released him.", ["Release after Arrest"]),
     ("Ravi Kumar was elected in May, and thereafter he resigned from the board.", ["Resignation after Election"]),
