@@ -378,3 +378,50 @@ def test_a_disaster_kills_and_nobody_else_does() -> None:
 )
 def test_what_is_told_far_from_the_teller_is_told_by_somebody(text: str, kind: str, by: str) -> None:
     assert told(text, kind)[1].get("by") == by
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "time"),
+    [
+        ("Anna Keller will fly to Tashkent after meeting Ravi Menon on Friday.", "Meeting", "2024-05-17"),
+        ("Ravi Menon was remanded in police custody till 28 May.", "Detention", "/2024-05-28"),
+        ("In 2014 Anna Keller spent four months in jail.", "Detention", "2014"),
+        ("Anna Keller worked there until 2004, when she was dismissed by the company.", "Dismissal", "2004"),
+        ("Ravi Menon was booked under the Maharashtra Ownership of Flats Act, 1963.", "Charge", None),
+        ("The book is due to be published next month.", "Publication", "2024-06"),
+    ],
+)
+def test_times_of_news(text: str, kind: str, time: str | None) -> None:
+    assert told(text, kind)[0].time == time
+
+
+def test_what_was_until_a_month_is_over() -> None:
+    assert told("Ravi Menon was held in custody until December.", "Detention")[0].time == "/2023-12"
+
+
+def test_the_day_ahead_is_not_that_of_the_sentence_before() -> None:
+    text = "Keller criticised the plan, calling it “an insult”.\n\nOn Friday, Anna Keller will travel to Agra."
+    assert told(text, "Travel")[0].time == "2024-05-17"
+
+
+def test_a_relative_clause_behind_a_comma_is_told_by_the_article() -> None:
+    fact, roles = told("Police said they searched the bank, which was fined in 2019.", "Sentence")
+    assert fact.status == "asserted" and "by" not in roles
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "roles"),
+    [
+        ("Gunmen fired at Ravi Menon in Goa.", "Attack", {"agent": "Gunmen", "patient": "Ravi Menon", "place": "Goa"}),
+        ("Police registered an FIR against a developer.", "Charge", {"agent": "Police", "patient": "developer"}),
+        ("Anna Keller urged voters to go home.", "Statement", {"speaker": "Anna Keller", "recipient": "voters"}),
+        ("Anna Keller thanked Ravi Menon.", "Statement", {"speaker": "Anna Keller", "recipient": "Ravi Menon"}),
+        ("The army on Monday arrested Ravi Menon.", "Arrest", {"agent": "army", "patient": "Ravi Menon"}),
+    ],
+)
+def test_who_is_aimed_at_or_spoken_to(text: str, kind: str, roles: dict[str, str]) -> None:
+    assert told(text, kind)[1] == roles
+
+
+def test_a_place_that_is_fired_at_is_where_it_happens() -> None:
+    assert told("Gunmen fired at Kabul airport.", "Attack")[1].get("patient") is None

@@ -112,6 +112,41 @@ def test_what_comes_of_it_is_cut_off(text: str, outcome: str) -> None:
     assert (outcome, "advcl", "") in cut(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "time", "verb"),
+    [
+        ("Police on Monday arrested two men.", "on monday", "arrested"),
+        ("The court on Monday has sentenced two men.", "on monday", "sentenced"),
+        ("India and Nepal on Monday signed a treaty.", "on monday", "signed"),
+        ("The mayor Monday resigned from office.", "monday", "resigned"),
+        ("A crowd on Monday twice attacked a bus.", "on monday", "attacked"),
+    ],
+)
+def test_a_time_between_a_noun_and_its_verb_is_the_verbs(text: str, time: str, verb: str) -> None:
+    assert (time, "obl", verb) in cut(text, "monday")
+
+
+def test_a_time_behind_the_verb_stays() -> None:
+    assert len(cut("Two men appeared before the court on Monday charged with theft.", "monday")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "relative", "host"),
+    [
+        ("He called on President Keller, who hosted a dinner.", ", who hosted a dinner", "keller"),
+        ("They praised the mayor of Bonn, who fled in May.", ", who fled in may", "mayor"),
+        ("It was sold to the bank, which was fined in 2019.", ", which was fined in 2019", "bank"),
+    ],
+)
+def test_a_relative_clause_at_the_end_is_of_the_noun_before_it(text: str, relative: str, host: str) -> None:
+    assert (relative, "acl:relcl", host) in cut(text)
+
+
+def test_what_is_included_is_set_apart() -> None:
+    found = cut("They signed six treaties, including one on trade, after talks with Keller.")
+    assert (", including one on trade ,", "acl", "treaties") in found
+
+
 def test_a_participle_before_the_verb_is_not_cut_off() -> None:
     assert all(relation != "advcl" for _, relation, _ in cut("A man, carrying a gun, was seen near the hall."))
 

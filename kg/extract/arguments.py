@@ -236,7 +236,7 @@ def _is_somebody(scene: Scene, draft: Draft, word: int, relation: str) -> bool:
     if scene.s.upos[word] not in ("NOUN", "PROPN"):
         return False
     people = scene.s.words[word].endswith(tuple(vocabulary(scene.b.code, "people", "endings")))
-    if relation in ("object", "genitive", "dative") and draft.type in HAPPENS_TO:
+    if relation in ("object", "genitive", "dative", "against") and draft.type in HAPPENS_TO:
         people = people or scene.s.words[word].endswith(tuple(vocabulary(scene.b.code, "people", "singular")))
         plural = scene.s.words[word].endswith(tuple(vocabulary(scene.b.code, "people", "plural")))
         return people or (plural and relation == "object" and not scene.b.among(word, "nouns", "inanimate"))

@@ -5,7 +5,7 @@ language are in its file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from kg.extract.lexicon import verb_keys
@@ -249,7 +249,12 @@ class Branches:
         return loose and self.feature(v, "VerbForm=Fin") and self.s.upos[self.head[v]] in ("NOUN", "PROPN", "PRON")
 
     def is_infinitive(self, v: int) -> bool:
-        return self.feature(v, "VerbForm=Inf") and not self.of_kind(v, "aux")
+        aux = self.of_kind(v, "aux")
+        passive = any(self.feature(a, "VerbForm=Inf") for a in aux)  # "to be published"
+        return self.feature(v, "VerbForm=Inf") and not aux or passive and not self._has_tense(aux)
+
+    def _has_tense(self, words: Sequence[int]) -> bool:
+        return any(self.feature(w, "VerbForm=Fin") for w in words)
 
     def is_finite(self, v: int) -> bool:
         """A verb with tense, its own or its auxiliary's."""

@@ -126,7 +126,8 @@ def nearest_year(base: Moment, month: int, day: int | None, context: Context) ->
     if there <= here:
         return base.year
     ahead = month - (base.month or 12)
-    return base.year if context.tense == "" and ahead <= 2 and day is not None else base.year - 1
+    near = context.tense == "" or context.until  # "was remanded till 18 May"
+    return base.year if near and ahead <= 2 and day is not None else base.year - 1
 
 
 def _year_in_narrative(base: Moment, month: int, day: int | None, fine: Moment | None) -> int:

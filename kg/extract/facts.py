@@ -270,7 +270,8 @@ def timing(context: Context, clause: Clause) -> Timing:
 def _stated(context: Context, clause: Clause) -> Timing:
     ends = [context.timexes[s] for s in clause.times if s in context.timexes]
     late = "late" in clause.flags  # "not until May": in May or later
-    own = list(dict.fromkeys(t if late else _stretch(context, t) for t in ends))
+    whole = late or "then" in clause.flags  # "until May, when": in May
+    own = list(dict.fromkeys(t if whole else _stretch(context, t) for t in ends))
     duration = next((t.span for t in own if t.type == "DURATION"), None)
     dated = [t for t in own if t.edtf is not None and t.type in ("DATE", "TIME") and t.value != "PRESENT_REF"]
     dated = [t for t in dated if not _is_clock(t)]
@@ -281,7 +282,8 @@ def _stated(context: Context, clause: Clause) -> Timing:
         return Timing(None, "none", None, duration, why)
     over = [t for t in dated if t.span in clause.ends] if clause.type in _axioms()["lasting"]["types"] else []
     begun = _all_of(t for t in dated if t not in over)
-    over_by_now = duration is not None and "pluperfect" in clause.flags  # "had to spend 22 days in jail in 1990"
+    done = "pluperfect" in clause.flags or "active" in clause.flags and "perfect" not in clause.flags
+    over_by_now = duration is not None and done and "/" not in (begun or "")  # "spent 22 days in jail in 1990"
     text = begun and (f"[{_point(begun)}..]" if late else begun if over_by_now else _lasting(clause.type, begun))
     if over:
         text = _until(text, _all_of(over))

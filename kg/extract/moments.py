@@ -38,6 +38,8 @@ def _dated(scene: Scene, first: int, last: int) -> Draft | None:
     at = last + 1
     while scene.s.form(at) and (scene.s.upos[at] == "ADJ" or scene.s.form(at) in ("'", "s", "'s", "’", "’s")):
         at += 1
+    while at not in scene.at and at in scene.whole:  # "the 2020 Delhi riots"
+        at += 1
     draft = scene.at.get(at)
     if draft is None or draft.form != "noun" or draft.words[0] != at:
         return None
@@ -124,8 +126,13 @@ def _at_that_time(scene: Scene, draft: Draft) -> None:
         return
     before = when - 2 if scene.s.form(when - 1) == "," else when - 1
     beside = [span for _, last, span in scene.s.times if last == before]
+    if above is not None and scene.b.head[draft.main] < when:
+        between = scene.s.upos[scene.b.head[draft.main] : when]
+        if "CCONJ" in between:  # "was born in 1956 and was 11 when …"
+            return
     if not draft.times and beside:
         draft.times += beside
+        draft.flags.add("then")
     elif above is not None and above.form != "noun" and not _is_before(scene, above):
         if draft.main < above.main:
             above.times += [] if above.times else draft.times

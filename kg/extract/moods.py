@@ -14,9 +14,12 @@ def mark(scene: Scene) -> None:
     for draft in scene.drafts:
         for up in scene.b.up(draft.main):
             above = scene.at.get(up)
-            if scene.b.kind[draft.main] != "xcomp" or above is None or above is draft:
+            if above is None or above is draft:
                 break
-            draft.flags |= above.flags & {"negated", "future", "hypothetical"}
+            if scene.b.kind[draft.main] == "xcomp":
+                draft.flags |= above.flags & {"negated", "future", "hypothetical"}
+            elif scene.b.kind[draft.main] == "advcl" and draft.form == "participle":  # "will see X before leaving"
+                draft.flags |= above.flags & {"future", "hypothetical"}
             break
 
 
@@ -75,8 +78,12 @@ def _governor_flags(scene: Scene, v: int) -> set[str]:
 
 
 def _is_prospective(scene: Scene, v: int) -> bool:
-    """"is to visit": an infinitive right after a form of "be"."""
-    if not scene.b.is_infinitive(v) and not scene.b.of_kind(v, "mark"):
+    """"is to visit", "due to be held": an infinitive right after a form of "be" or what leaves it to come."""
+    at = v - 1
+    while at > 0 and scene.s.upos[at] in ("AUX", "ADV"):
+        at -= 1
+    if at < 1 or not scene.says_one("verbs", "to", scene.s.words[at]):
         return False
-    to = next((c for c in scene.b.of_kind(v, "mark") if scene.says_one("verbs", "to", scene.s.words[c])), -1)
-    return to > 0 and scene.says_one("verbs", "copula", scene.s.words[to - 1])
+    if scene.says_one("verbs", "copula", scene.s.words[at - 1]):
+        return True
+    return scene.s.upos[at - 1] == "ADJ" and scene.b.among(at - 1, "status", "prospective")

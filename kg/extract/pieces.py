@@ -38,9 +38,10 @@ def parts(code: str, timed: Sequence[bool], first: int, words: Sequence[str], ta
     if trailing < end:
         found.append(Part(range(trailing, end), "advcl"))
         left = [i for i in left if i < trailing]
-    for part in _set_apart(code, words[:trailing], tags, begin):
-        found.append(part)
-        left = [i for i in left if i not in part.words]
+    for part in (*_set_apart(code, words[:trailing], tags, begin), *_times(code, words[:trailing], tags, timed, first)):
+        if set(part.words) <= set(left):
+            found.append(part)
+            left = [i for i in left if i not in part.words]
     return (Part(left), *found)
 
 
@@ -51,7 +52,12 @@ def _set_apart(code: str, words: Sequence[str], tags: Sequence[str], begin: int)
     for k, close in zip(commas, commas[1:], strict=False):
         inside = range(k + 1, close)
         named = len(inside) == 1 and tags[k + 1] == "PROPN" and tags[k - 1] == "ADJ"  # "the chief executive, X, left"
-        if not 0 < len(inside) <= _ASIDE or k == begin or not _goes_on(tags, close + 1):
+        if not 0 < len(inside) <= _ASIDE or k == begin:
+            continue
+        if words[k + 1] in vocabulary(code, "clauses", "including"):
+            yield Part(range(k, close + 1), "acl", _host(words, tags, k - 1, begin))
+            continue
+        if not _goes_on(tags, close + 1):
             continue
         if not named and tags[k - 1] not in _NOUNS:
             continue
@@ -59,6 +65,26 @@ def _set_apart(code: str, words: Sequence[str], tags: Sequence[str], begin: int)
             yield Part(range(k, close + 1), "acl:relcl", _host(words, tags, k - 1, begin))
         elif _is_apposition(code, words, tags, inside):
             yield Part(range(k, close + 1), "appos", _host(words, tags, k - 1, begin))
+    yield from _last_relative(code, words, tags, commas, begin)
+
+
+def _times(
+    code: str, words: Sequence[str], tags: Sequence[str], timed: Sequence[bool], first: int
+) -> Iterator[Part]:
+    """"India on Tuesday signed": a time between a noun and its verb belongs to the verb."""
+    prepositions = vocabulary(code, "stand_ins", "prepositions")
+    for k in range(1, len(words) - 2):
+        at = k + (words[k] in prepositions)
+        if not timed[first + at] or tags[k - 1] not in _NOUNS or timed[first + k - 1]:
+            continue
+        opens = max((c + 1 for c in range(k) if tags[c] in ("PUNCT", "CCONJ", "SCONJ")), default=0)
+        if any(tags[c] in _VERBS for c in range(opens, k)):
+            continue
+        verb = at + 1
+        while verb < len(words) and tags[verb] in ("AUX", "ADV"):
+            verb += 1
+        if verb < len(words) and tags[verb] == "VERB":
+            yield Part(range(k, at + 1), "obl", verb)
 
 
 def _before_outcome(code: str, words: Sequence[str], tags: Sequence[str], begin: int) -> int:
@@ -67,11 +93,23 @@ def _before_outcome(code: str, words: Sequence[str], tags: Sequence[str], begin:
     gerunds = tuple(vocabulary(code, "verbs", "gerund"))
     commas = [k for k in range(begin + _CLAUSE, len(words) - 1) if words[k] == ","]
     for k in commas:
+        if words[k + 1] in vocabulary(code, "clauses", "including"):
+            continue
         if tags[k + 1] == "VERB" and words[k + 1].endswith(gerunds) and len(words) - k > 2:
             later = [c for c in commas if c > k and _goes_on(tags, c + 1)]
             clause = any(tags[i] in _VERBS for i in range(begin, k))
             return k + 1 if clause and not later else len(words)
     return len(words)
+
+
+def _last_relative(
+    code: str, words: Sequence[str], tags: Sequence[str], commas: Sequence[int], begin: int
+) -> Iterator[Part]:
+    """", who was shot by a guard.": a relative clause behind the last comma."""
+    k = commas[-1] if commas else begin
+    inside = range(k + 1, len(words) - (not words[-1][0].isalnum()))
+    if k > begin and inside and tags[k - 1] in _NOUNS and _is_relative(code, words, tags, inside):
+        yield Part(range(k, inside[-1] + 1), "acl:relcl", _host(words, tags, k - 1, begin))
 
 
 def _goes_on(tags: Sequence[str], at: int) -> bool:

@@ -62,8 +62,9 @@ class Context:
     with its span. In `narrative` text times are counted from `told`, in news from `published`, where there is one.
     `tense` is of the clause: "past", "future" or "" when it does not say. `fine` is the last date told as exactly as a
     month; `previous` is the one right before this place, if it is; `range_from` the same where a word like "to" stands
-    between; `part` is the part of day told right before it; `since` counts the sentences that ended since `told`, and
-    `said` is true where its year was said, or is that of a date before it whose year was.
+    between; `until` is true behind a word like "till"; `part` is the part of day told right before it; `since` counts
+    the sentences that ended since `told`, and `said` is true where its year was said, or is that of a date before it
+    whose year was.
     `day_first` is the order of numeric dates, `settled` whether a date of the text shows it ("25/12").
     """
 
@@ -77,6 +78,7 @@ class Context:
     previous: Moment | None = None
     fine: Moment | None = None
     range_from: Moment | None = None
+    until: bool = False
     part: str = ""
     settled: bool = False
     since: int = 0

@@ -66,11 +66,19 @@ def _teller(scene: Scene, draft: Draft) -> Draft | None:
         if beside is not None and beside is not draft:
             return beside
         if word != below:
+            if _is_set_apart(scene, below):
+                return None  # "…, which opened an inquiry": the article's own words
             above = scene.at.get(word)
             if above is not None and above is not draft and _says(scene, above, below):
                 return None if scene.parted(word, draft.main) else above
         below = word
     return None
+
+
+def _is_set_apart(scene: Scene, word: int) -> bool:
+    """Whether a relative clause stands behind a comma."""
+    first = scene.b.first(word)
+    return scene.b.dep[word] == "acl:relcl" and "," in (scene.s.form(first), scene.s.form(first - 1))
 
 
 def _beside(scene: Scene, word: int, chain: Sequence[int]) -> Draft | None:

@@ -80,6 +80,9 @@ def _ends_sentence(tokens: Tokens, i: int, grammar: Grammar) -> bool:
         return False
     if word == "." and i and any("abbr" in entry.values for entry in grammar.index.get(tokens.words[i - 1], ())):
         return False
-    return (
-        word != "." or i + 1 >= len(tokens) or (tokens.starts[i + 1] > tokens.ends[i] and len(tokens.words[i - 1]) > 3)
+    before = i - 1
+    while before > 0 and not tokens.words[before][0].isalnum():
+        before -= 1  # the mark that closes a quotation
+    return word != "." or i + 1 >= len(tokens) or (
+        tokens.starts[i + 1] > tokens.ends[i] and len(tokens.words[before]) > 3
     )
