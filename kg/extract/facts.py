@@ -51,6 +51,7 @@ class Context:
     clauses: Mapping[Span, Clause]
     requires: Mapping[str, Sequence[str]]
     stretches: Sequence[Timex]
+    dated: frozenset[Span]  # triggers of what something with a time is told to be during
 
 
 class Timing(NamedTuple):
@@ -86,6 +87,7 @@ def context_of(language: Language, annotated: Annotated) -> Context:
         {c.trigger: c for c in annotated.clauses},
         language.section("events").get("requires", {}),
         times.ranges(annotated.article, annotated.timexes),
+        frozenset(at for c in annotated.clauses if c.times for how, at in c.order if how == "during"),
     )
 
 
@@ -175,7 +177,8 @@ def _fact(context: Context, clause: Clause) -> Fact:
 def _filled(context: Context, clause: Clause) -> set[str]:
     """The roles and relations that a clause fills, also by no mention ("has:" flags) or one of nobody known."""
     shown = {flag.removeprefix("has:") for flag in clause.flags if flag.startswith("has:")}
-    return shown | ({"time"} if clause.times else set()) | {role.role for role in _roles(context, clause, unknown=True)}
+    timed = clause.times or clause.trigger in context.dated
+    return shown | ({"time"} if timed else set()) | {role.role for role in _roles(context, clause, unknown=True)}
 
 
 def _sentence(context: Context, clause: Clause) -> Span:

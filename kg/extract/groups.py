@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg.extract.draft import Draft
 from kg.extract.grammar import Grammar, is_clause_end, is_conjunctive, is_infinitive, is_oblique, marker
 from kg.extract.lexicon import Match, noun_keys, verb_keys
 from kg.extract.sentence import Sentence
+from kg.language import load
 
 
 @dataclass(frozen=True)
@@ -174,6 +176,36 @@ def _is_meanwhile(g: Grammar, s: Sentence, first: int, last: int) -> bool:
 
 
 # ---- what groups and nouns tell
+
+
+def untold(g: Grammar, s: Sentence, match: Match) -> str:
+    """Why a phrase found names no event here, "" where it does."""
+    if all(i in s.timed for i in match.words):
+        return "part of a time"
+    names = [n for n in s.nominals if n.sort in ("name", "statute")]
+    if all(any(n.first <= i <= n.last for n in names) for i in match.words):
+        return "part of a name"
+    if not match.phrase.label:
+        return "listed as no event"
+    if match.phrase.text in bound(g.code) and not _behind_somebody(s, match):
+        return "not right behind somebody"
+    last = match.words[-1]
+    noun = not any(e.verb for e, place in zip(match.phrase.elements, match.places, strict=True) if place == last)
+    return "only describes the noun behind it" if noun and noun_in(g, s.form(last + 1), "described") else ""
+
+
+@lru_cache(maxsize=16)
+def bound(code: str) -> frozenset[str]:
+    """The phrases of a language that tell an event only right behind who it is of ("X is no more")."""
+    return frozenset(load(code).section("events").get("not", {}).get("unless_behind", ()))
+
+
+def _behind_somebody(s: Sentence, match: Match) -> bool:
+    """Whether a name or pronoun of a person stands right before a phrase."""
+    return any(
+        n.last == match.words[0] - 1 and n.mention.kind == "Person" and n.sort in ("name", "pronoun", "kin")
+        for n in s.nominals
+    )
 
 
 def drafts(g: Grammar, s: Sentence, groups: Sequence[Group], matches: Sequence[Match]) -> dict[int, Draft]:

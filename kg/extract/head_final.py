@@ -13,14 +13,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extract.draft import Draft, Dropped, Reading, dropped
-from kg.extract.grammar import Grammar, grammar, is_infinitive, marker
-from kg.extract.groups import Group, drafts, noun_in, verb_groups
+from kg.extract.grammar import grammar, is_infinitive, marker
+from kg.extract.groups import Group, drafts, noun_in, untold, verb_groups
 from kg.extract.joins import (
     ascribe,
     attend,
     carry_on,
     follows,
     identify,
+    lead_up,
     meant,
     name_by_verb,
     name_speaker,
@@ -51,7 +52,7 @@ from kg.language import Language
 def read(language: Language, sentence: Sentence, matches: Sequence[Match]) -> Reading:
     """The clauses of a sentence, given the event phrases found in it."""
     g = grammar(language.code)
-    unheard = [(m, why) for m in matches for why in [_untold(g, sentence, m)] if why]
+    unheard = [(m, why) for m in matches for why in [untold(g, sentence, m)] if why]
     told = [m for m in matches if not any(m is other for other, _ in unheard)]
     groups = verb_groups(g, sentence, told)
     found = drafts(g, sentence, groups, told)
@@ -62,20 +63,6 @@ def read(language: Language, sentence: Sentence, matches: Sequence[Match]) -> Re
         draft.arguments = meant(language, g, draft)
     lost = (*(Dropped(m.words, m.phrase.label, m.phrase.text, why) for m, why in unheard), *dropped(reader.done))
     return Reading(tuple(clauses), tuple(reader.owners), tuple(reader.same), tuple(reader.found), True, lost)
-
-
-def _untold(g: Grammar, s: Sentence, match: Match) -> str:
-    """Why a phrase found names no event here, "" where it does."""
-    if all(i in s.timed for i in match.words):
-        return "part of a time"
-    names = [n for n in s.nominals if n.sort in ("name", "statute")]
-    if all(any(n.first <= i <= n.last for n in names) for i in match.words):
-        return "part of a name"
-    if not match.phrase.label:
-        return "listed as no event"
-    last = match.words[-1]
-    noun = not any(e.verb for e, place in zip(match.phrase.elements, match.places, strict=True) if place == last)
-    return "only describes the noun behind it" if noun and noun_in(g, s.form(last + 1), "described") else ""
 
 
 class _Reader:
@@ -247,6 +234,9 @@ class _Reader:
         at = end + 1 if relation == "genitive" and self._is("about_it", end) else end
         if at > end:  # "the talk of …"
             relation, at = marker(self.g, self.s.words, at)
+        if self._is("attempted_of", at) and draft.type in ("Attack", "Crime"):  # the attempt is the offence
+            self.contents.append(("attempted_of", draft))
+            relation, at = marker(self.g, self.s.words, at + 1)
         for name, flag in (
             ("planned_of", "future"), ("alleged_of", "alleged"), ("reported_of", "reported"), ("unreal_of", "dropped"),
             ("ordered_of", "future"), ("denied_of", "denied"),
@@ -335,7 +325,8 @@ class _Reader:
             ((r, n) for r, n in draft.arguments if r == "" and n.mention.kind not in ("Document", "Place")), None
         )
         if subject is None and self.subject and self._continues(draft):
-            draft.arguments.insert(0, ("ergative" if "perfect" in draft.flags else "subject", self.subject[1]))
+            relation = "" if "middle" in draft.flags else "ergative" if "perfect" in draft.flags else "subject"
+            draft.arguments.insert(0, (relation, self.subject[1]))
         for earlier in self.earlier:
             if not earlier.times and not draft.flags & {"future", "negated", "hypothetical"} and draft.type:
                 earlier.order.append(("before", draft))
@@ -346,6 +337,7 @@ class _Reader:
         if self.last is not None and self.joined and not self.during:
             carry_on(self.last, draft, subject is None)
             undergo(self.last, draft)
+        lead_up(draft, subject or self.subject)
         tell_contents(self.scene, self.contents, draft, subject is not None)
         self.contents = []
         if "pluperfect" not in draft.flags or (self.last and "pluperfect" in self.last.flags):
@@ -369,7 +361,8 @@ class _Reader:
         """A clause without a subject goes on with the last one's, unless it is passive or tells what somebody got."""
         gets = not verb_keys(self.g.code, self.s.words[draft.main]).isdisjoint(self.g.words["receiving"])
         got = gets and any(r == "dative" for r, _ in draft.arguments)
-        return not got and "passive" not in draft.flags and "middle" not in draft.flags
+        state = self.s.upos[draft.words[0]] == "ADJ" and self.last is not None and "passive" not in self.last.flags
+        return not got and "passive" not in draft.flags and ("middle" not in draft.flags or state)
 
     def _stop(self, end: int) -> None:
         """A clause ends without a finite verb: its last bare event word is what it tells, and takes all that waits."""

@@ -19,6 +19,8 @@ from kg.language import Language
 AIMED = ("Attack", "Search", "Lawsuit", "CourtOrder", "Sentence", "Charge", "Decision", "Trial", "Investigation")
 #: Whom one of these is done to, the blow or shot told with it was dealt to.
 VIOLENT = ("Crime", "Death", "Injury")
+#: What somebody does, who then does what comes after it.
+DONE = ("Travel", "OathTaking", "Resignation", "Election", "Meeting", "Marriage", "Correspondence", "Acquisition")
 #: Whom an order to do one of these names has it done to them, and is not told to do it.
 UNDERGONE = ("Arrest", "Award", "Charge", "Detention", "Dismissal", "Release", "Rescue", "Sentence")
 #: A bare noun for somebody beside who is meant names the post they get.
@@ -109,6 +111,16 @@ def carry_on(last: Draft, draft: Draft, same_subject: bool) -> None:
         draft.order += [o for o in last.order if casualties or o[0] == "after"]
 
 
+def lead_up(draft: Draft, subject: tuple[str, Nominal] | None) -> None:
+    """Who does something after or before doing something else does both ("after winning he took the oath")."""
+    if subject is None or draft.flags & {"passive", "middle"}:
+        return
+    for relation, event in draft.order:
+        acted = any(r in ("subject", "ergative", "genitive", "", "by") for r, _ in event.arguments)
+        if relation in ("after", "before") and event.form == "infinitive" and event.type in DONE and not acted:
+            event.arguments.insert(0, ("subject", subject[1]))
+
+
 def undergo(last: Draft, draft: Draft) -> None:
     """A passive clause joined to another, with nobody it is done to, is done to the same ("was held and jailed")."""
     to = ("object", "dative", "", "subject")
@@ -125,7 +137,7 @@ def tell_contents(scene: Scene, contents: Sequence[tuple[str, Draft]], draft: Dr
     )
     accused = next((n for r, n in draft.arguments if r == "on"), None)
     for name, content in contents:
-        whose = subject if name in ("planned_of", "denied_of") else accused if name == "alleged_of" else None
+        whose = subject if name in ("planned_of", "denied_of", "attempted_of") else accused if name == "alleged_of" else None
         if name == "alleged_of":
             content.arguments = [("subject" if r == "on" else r, n) for r, n in content.arguments]
         acted = "passive" in content.flags or any(r in ("ergative", "subject", "by") for r, _ in content.arguments)
