@@ -137,7 +137,8 @@ def tell_contents(scene: Scene, contents: Sequence[tuple[str, Draft]], draft: Dr
     )
     accused = next((n for r, n in draft.arguments if r == "on"), None)
     for name, content in contents:
-        whose = subject if name in ("planned_of", "denied_of", "attempted_of") else accused if name == "alleged_of" else None
+        acting = name in ("planned_of", "denied_of", "attempted_of")
+        whose = subject if acting else accused if name == "alleged_of" else None
         if name == "alleged_of":
             content.arguments = [("subject" if r == "on" else r, n) for r, n in content.arguments]
         acted = "passive" in content.flags or any(r in ("ergative", "subject", "by") for r, _ in content.arguments)
