@@ -19,7 +19,7 @@ SECTIONS: Mapping[str, str] = {
     "light joining obliged naming doing receiving pasts ending vectors stative idle perfectives",
     "clauses": "relatives complementizers coordination conditional including breaks occasions occasions_with "
     "afterwards meanwhile",
-    "status": "negated planned_of alleged_of reported_of denied_of unreal_of attempted_of ordered_of about_it "
+    "status": "negated planned_of alleged_of reported_of denied_of unreal_of attempted_of ordered_of cases_of about_it "
     "counterfactual",
     "relations": "heads without_prefix",
     "people": "others",

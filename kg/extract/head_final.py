@@ -180,8 +180,13 @@ class _Reader:
     def _noun(self, draft: Draft) -> int:
         relation, end = marker(self.g, self.s.words, draft.words[-1] + 1)
         start = draft.words[0]
+        charged = draft.type == "Crime" and relation == "genitive" and self._is("cases_of", end)
         while self.row.items and self.row.chained(self.row.items[-1], start):
             item = self.row.items[-1]
+            if charged and item.nominal and item.relation in ("against", "on"):
+                draft.arguments.append(("subject", item.nominal))
+                draft.flags.add("alleged")
+                break
             compound = item.nominal is not None and item.relation == "" and item.end == start
             if compound and relation and item.nominal and item.nominal.mention.kind in ("Person", "Group"):
                 break  # who does something in it, not what it is of
@@ -261,6 +266,7 @@ class _Reader:
             self.row.take_all(draft)
         elif group.form == "infinitive":
             self.row.take_clause(draft)
+            self._accused(draft, group)
         else:
             self.row.take_near(draft)
         self.done.append(draft)
@@ -282,6 +288,15 @@ class _Reader:
         else:
             self._modified(draft, group)
         return group.last + 1
+
+    def _accused(self, draft: Draft, group: Group) -> None:
+        """A case "of taking bribes" against somebody: they are said to have done it."""
+        if draft.type != "Crime" or group.relation != "genitive" or not self._is("cases_of", group.end):
+            return
+        against = [n for r, n in draft.arguments if r in ("against", "on")]
+        draft.arguments = [("subject" if n in against else r, n) for r, n in draft.arguments]
+        draft.flags.add("alleged")
+        self.row.items += [Item(n.outset, group.first, "against", nominal=n) for n in against]
 
     def _replace(self, noun: Draft | None, draft: Draft) -> None:
         """A clause takes the place of the event noun that it tells."""
