@@ -15,85 +15,24 @@ tells: a second thing of one day is after the first, and a circle of such is a c
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from kg.contradictions import Conflict, contradictions
 from kg.edtf import Bounds
+from kg.points import DAY, DAY_ZERO, Constraint, End, Point, after, not_after, not_before
 
 if TYPE_CHECKING:
     import networkx as nx
 
-End = Literal["begin", "end"]
+__all__ = [
+    "DAY_ZERO", "Conflict", "Constraint", "Days", "Point", "Solution", "after", "not_after", "not_before", "solve",
+]  # fmt: skip
+
 Side = Literal["min", "max"]
-#: The length of a day: what is strictly later is so by one.
-_DAY = 1 << 20
-
-
-class Point(NamedTuple):
-    """The beginning or the end of an event; `DAY_ZERO` is the beginning of 1970-01-01."""
-
-    event: str
-    end: End
-
-
-DAY_ZERO = Point("", "begin")
 Days: TypeAlias = tuple[Bounds, Bounds]
-
-
-class Constraint(NamedTuple):
-    """`later` came `days` days after `earlier` or more (a negative number: at most so many before it).
-
-    Where `strict`, more than that, be it by a moment. `facts` are the ids of the facts that say so together, sorted;
-    none where it holds by itself. `why` says what kind of thing it is that they say.
-    """
-
-    earlier: Point
-    later: Point
-    days: int
-    strict: bool
-    facts: tuple[str, ...]
-    why: str
-
-    @property
-    def least(self) -> int:
-        return self.days * _DAY + self.strict
-
-
-def not_before(point: Point, day: int, facts: Iterable[str], why: str) -> Constraint:
-    """That a point of time is on this day or later."""
-    return Constraint(DAY_ZERO, point, day, False, tuple(sorted(set(facts))), why)
-
-
-def not_after(point: Point, day: int, facts: Iterable[str], why: str) -> Constraint:
-    """That a point of time is on this day or earlier."""
-    return Constraint(point, DAY_ZERO, -day - 1, True, tuple(sorted(set(facts))), why)
-
-
-def after(
-    earlier: Point, later: Point, facts: Iterable[str], why: str, days: int = 0, strict: bool = False
-) -> Constraint:
-    """That one point of time is not before another; `days` after it; where `strict`, later than that."""
-    return Constraint(earlier, later, days, strict, tuple(sorted(set(facts))), why)
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Facts that cannot all be true, although any of them can be left out and the rest agree.
-
-    `constraints` are what they say, each beginning where the one before it ends, in a circle.
-    """
-
-    facts: tuple[str, ...]
-    constraints: tuple[Constraint, ...]
-
-    @property
-    def events(self) -> tuple[str, ...]:
-        """The events whose beginning or end is in the circle, sorted."""
-        points = {p for c in self.constraints for p in (c.earlier, c.later)}
-        return tuple(sorted({p.event for p in points - {DAY_ZERO}}))
 
 
 @dataclass(frozen=True)
@@ -119,21 +58,20 @@ class Solution:
 def solve(constraints: Iterable[Constraint]) -> Solution:
     """The tightest bounds that follow from constraints, the same in whatever order they come.
 
-    Every event ends no earlier than it begins. Contradictions are looked for in each connected part by itself.
+    Every event ends no earlier than it begins.
     """
     given = set(constraints)
     events = {point.event for c in given for point in (c.earlier, c.later)} - {DAY_ZERO.event}
     system = sorted(given | {after(Point(e, "begin"), Point(e, "end"), (), "extent") for e in events})
-    paths = _paths(system)
-    conflicts = () if paths else _conflicts(system)
+    conflicts = contradictions(system)
     contested = frozenset(event for conflict in conflicts for event in conflict.events)
     if conflicts:
         wrong = {fact for conflict in conflicts for fact in conflict.facts}
         apart = [c for c in system if not contested & {c.earlier.event, c.later.event}]
         system = [c for c in apart if not wrong.intersection(c.facts)]
-        paths = _paths(system)
-    assert paths is not None, "whatever contradicts has been left out"
-    latest, earliest = paths
+    network = _Network(system)
+    graph = network.graph()
+    latest, earliest = network.paths(graph, backwards=True), network.paths(graph, backwards=False)
     ends = (Point(event, end) for event in sorted(events) for end in ("begin", "end"))
     found = iter([_days(point, earliest, latest) for point in ends])
     days = dict(zip(sorted(events), zip(found, found, strict=True), strict=True))
@@ -142,7 +80,7 @@ def solve(constraints: Iterable[Constraint]) -> Solution:
 
 def _days(point: Point, earliest: _Paths, latest: _Paths) -> Bounds:
     first, last = earliest.length(point), latest.length(point)
-    return Bounds(None if first is None else -first // _DAY, None if last is None else last // _DAY)
+    return Bounds(None if first is None else -first // DAY, None if last is None else last // DAY)
 
 
 class _Network:
@@ -165,22 +103,20 @@ class _Network:
             if known is None or (days, strict) > (known.days, known.strict):
                 self.tightest[ends] = constraint
 
-    def graph(self, backwards: bool = True) -> nx.DiGraph:
+    def graph(self) -> nx.DiGraph:
         import networkx as nx
 
         graph = nx.DiGraph()
         graph.add_nodes_from(range(len(self.number)))
-        if backwards:
-            graph.add_weighted_edges_from((u, v, -c.least) for (u, v), c in self.tightest.items())
-        else:
-            graph.add_weighted_edges_from((v, u, -c.least) for (u, v), c in self.tightest.items())
+        graph.add_weighted_edges_from((u, v, -c.least) for (u, v), c in self.tightest.items())
         return graph
 
-    def paths(self, backwards: bool) -> _Paths:
-        """The shortest paths from the day zero. Raises NetworkXUnbounded for what cannot all be true."""
+    def paths(self, graph: nx.DiGraph, backwards: bool) -> _Paths:
+        """The shortest paths from the day zero, of constraints that can all be true."""
         import networkx as nx
 
-        before, length = nx.bellman_ford_predecessor_and_distance(self.graph(backwards), 0, heuristic=True)
+        walked = graph if backwards else graph.reverse(copy=False)
+        before, length = nx.bellman_ford_predecessor_and_distance(walked, 0, heuristic=True)
         return _Paths(self, backwards, before, length)
 
 
@@ -215,140 +151,3 @@ class _Paths:
             ends = (here, onward[here])
             yield self.network.tightest[ends if self.backwards else ends[::-1]]
             here = onward[here]
-
-
-# Contradictions
-
-
-def _paths(system: Iterable[Constraint]) -> tuple[_Paths, _Paths] | None:
-    """How late and how early points may be; None where not all constraints can be true."""
-    import networkx as nx
-
-    network = _Network(system)
-    try:
-        latest, earliest = network.paths(backwards=True), network.paths(backwards=False)
-    except nx.NetworkXUnbounded:
-        return None
-    undated = network.graph()
-    undated.remove_nodes_from({*latest.lengths, *earliest.lengths})
-    return None if nx.negative_edge_cycle(undated) else (latest, earliest)
-
-
-def _possible(system: Iterable[Constraint]) -> bool:
-    return _paths(system) is not None
-
-
-def _conflicts(system: Sequence[Constraint]) -> tuple[Conflict, ...]:
-    """Conflicts until nothing conflicts any more: of each, its first fact is left out and the rest looked at again."""
-    found: list[Conflict] = []
-    for rest in _parts(system):
-        while (circle := _circle(rest)) or not _possible(rest):
-            conflict = _shortest(circle or rest, rest)
-            found.append(conflict)
-            if conflict.facts:
-                rest = [c for c in rest if conflict.facts[0] not in c.facts]
-            else:
-                rest = [c for c in rest if c not in conflict.constraints]
-    return tuple(sorted(found, key=lambda conflict: (conflict.facts, conflict.constraints)))
-
-
-def _parts(system: Iterable[Constraint]) -> list[list[Constraint]]:
-    """The constraints of each connected part: events that no constraint and no fact joins are apart."""
-    import networkx as nx
-
-    joined = nx.Graph()
-    for c in system:
-        event = c.earlier.event or c.later.event
-        joined.add_edge(event, c.later.event or event)
-        joined.add_edges_from((event, ("fact", fact)) for fact in c.facts)
-    part_of = {event: n for n, part in enumerate(nx.connected_components(joined)) for event in part}
-    parts: dict[int, list[Constraint]] = defaultdict(list)
-    for c in system:
-        parts[part_of[c.earlier.event or c.later.event]].append(c)
-    return list(parts.values())
-
-
-def _circle(system: Sequence[Constraint]) -> list[Constraint]:
-    """Constraints in a circle that cannot all be true; [] where networkx names none."""
-    import networkx as nx
-
-    network = _Network(system)
-    graph = network.graph()
-    graph.add_weighted_edges_from([(-1, point, 0) for point in graph])
-    try:
-        points = nx.find_negative_cycle(graph, -1)
-    except nx.NetworkXException:  # there is none, or it saw that there is one and did not find it
-        return []
-    circle = [network.tightest[ends] for ends in pairwise(points)]
-    return circle if sum(c.least for c in circle) > 0 else []
-
-
-def _shortest(circle: Sequence[Constraint], system: Sequence[Constraint]) -> Conflict:
-    """The smallest conflict found: of a circle, or between its events without one of the facts that say it."""
-    best = _conflict(circle, system)
-    events = {*best.events, DAY_ZERO.event}
-    near = [c for c in system if c.earlier.event in events and c.later.event in events]
-    for fact in best.facts if len(best.facts) > 2 else ():
-        rest = [c for c in near if fact not in c.facts]
-        if not _possible(rest):
-            best = min(best, _conflict(_circle(rest) or rest, system), key=_size)
-    return best
-
-
-def _size(conflict: Conflict) -> tuple[int, int, tuple[str, ...]]:
-    return len(conflict.facts), len(conflict.constraints), conflict.facts
-
-
-def _conflict(circle: Sequence[Constraint], system: Sequence[Constraint]) -> Conflict:
-    """What cannot all be true, made irreducible: fact by fact, then constraint by constraint."""
-    facts = {fact for c in circle for fact in c.facts}
-    said = _entangled([c for c in system if facts.issuperset(c.facts)])
-    said = _fewest(said, sorted(facts), lambda c: c.facts)
-    left = _circle(said) or said
-    left = _fewest(left, left, lambda c: (c,))
-    return Conflict(tuple(sorted({fact for c in said for fact in c.facts})), _in_circle(left))
-
-
-def _entangled(system: Sequence[Constraint]) -> list[Constraint]:
-    """The constraints that lie on any circle at all."""
-    import networkx as nx
-
-    network = _Network(system)
-    part_of = {p: n for n, part in enumerate(nx.strongly_connected_components(network.graph())) for p in part}
-    return [c for c in system if part_of[network.number[c.earlier]] == part_of[network.number[c.later]]]
-
-
-_Item = TypeVar("_Item")
-
-
-def _fewest(
-    system: Sequence[Constraint], items: Sequence[_Item], of: Callable[[Constraint], Sequence[_Item]]
-) -> list[Constraint]:
-    """A system that cannot all be true, without any of the items (each constraint is `of` some) that it can spare.
-
-    Many are left out at once, then fewer, then each by itself, for most can be spared.
-    """
-    left, many = list(system), max(1, len(items) // 2)
-    while True:
-        kept: list[_Item] = []
-        for start in range(0, len(items), many):
-            some = items[start : start + many]
-            without = [c for c in left if not any(item in of(c) for item in some)]
-            if _possible(without):
-                kept += some
-            else:
-                left = without
-        if many == 1:
-            return left
-        items, many = kept, max(1, min(many, len(kept)) // 2)
-
-
-def _in_circle(constraints: Sequence[Constraint]) -> tuple[Constraint, ...]:
-    """The constraints of one circle in its order, from the known day that begins it, else from its first point."""
-    following = {c.earlier: c for c in constraints}
-    here = min(following)  # the day zero is before any event
-    found: list[Constraint] = []
-    while here in following:
-        found.append(following.pop(here))
-        here = found[-1].later
-    return tuple(found)

@@ -97,6 +97,8 @@ ORDER = """
     corrections
     origins
     records
+    points
+    contradictions
     order
     constraints
     findings

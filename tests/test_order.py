@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
+import time
 from itertools import product
+from pathlib import Path
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -198,3 +202,17 @@ def test_a_conflict_is_irreducible_where_one_of_its_facts_contradicts_itself_ove
         after(Point("b", "begin"), Point("a", "end"), [], "y", strict=True),
     ]
     assert [conflict.facts for conflict in solve(told).conflicts] == [("u",), ("v", "w", "x")]
+
+
+@pytest.mark.parametrize(("wrong", "conflicts"), [(0, 0), (20, 10)])
+def test_five_thousand_events_and_twenty_thousand_constraints_take_a_second(wrong: int, conflicts: int) -> None:
+    spec = importlib.util.spec_from_file_location("bench_order", Path(__file__).parent.parent / "bench" / "order.py")
+    assert spec is not None and spec.loader is not None
+    bench = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(bench)
+    constraints = bench.story(wrong)
+    assert len({p.event for c in constraints for p in (c.earlier, c.later)} - {""}) > 4_500
+    start = time.process_time()
+    solution = solve(constraints)
+    assert time.process_time() - start < 2  # a second where nothing else runs
+    assert len(solution.conflicts) >= conflicts
