@@ -25,6 +25,7 @@ class Words:
     places: frozenset[str]
     generic: frozenset[str]
     edges: frozenset[str]
+    given: frozenset[str]
     joins: frozenset[str]
     others: frozenset[str]
     works: frozenset[str]
@@ -76,7 +77,8 @@ def vocabulary(language: str) -> Words:
     letters = words("letters")
     return Words(
         titles, institutions, _phrases(e for e in table.get("institutions", ()) if e.isupper()), never,
-        words("organisation_heads"), words("place_heads"), words("generic_heads"), words("edges"), words("joins"),
+        words("organisation_heads"), words("place_heads"), words("generic_heads"), words("edges"),
+        words("given"), words("joins"),
         words("other_heads"), words("works"), words("organisation_words"),
         words("offices"), words("purposes"), words("attributes"), words("capitals"),
         words("companies"), words("belongings"), _common(language), language,

@@ -64,7 +64,8 @@ def find(
     sure += [Name(f.first, f.last, _TAGS[f.listed.kind], "brought") for f in brought if f.listed.kind in _TAGS]
     settled = name_votes.settle(text, sure, doubtful, words, dossier.never)
     others = {key: verdict for key, verdict in settled.known.items() if key not in dossier.names}
-    found = [n for n in joined(text, name_votes.everywhere(text, others)) if n.tag in _KINDS]
+    everywhere = [_with_given(text, n, words) for n in joined(text, name_votes.everywhere(text, others))]
+    found = [n for n in everywhere if n.tag in _KINDS]
     kept = [n for n in found if not _gives_way(text, n, brought, words)]
     own = tuple(_own_mention(article, tokens, f) for f in brought if not any(_meet(n, f) for n in kept))
     mentions = sorted((*own, *(_mention(article, tokens, n) for n in kept)), key=lambda m: m.span)
@@ -101,6 +102,17 @@ def _gives_way(text: Text, name: Name, brought: Sequence[Found], words: Words) -
     last = text.words[name.last - 1]
     headed = own.last < name.last and (last in words.organisations or last in words.places)
     return not (longer and (part or headed or name.rule in _WHOLE))
+
+
+def _with_given(text: Text, name: Name, words: Words) -> Name:
+    """A surname with the given name before it, where the article told of somebody else of that surname: in a script
+    without capitals a tagger takes a given name that is a common word as well (Vikas, "development") for that word."""
+    before = name.first - 1
+    alone = name.tag == "PER" and name.last - name.first == 1 and text.forms[name.first] == "h"
+    if not alone or before < 0 or not text.same_line(before, name.first):
+        return name
+    given = text.words[before] in words.given and not text.closed[before]
+    return replace(name, first=before, rule="given name") if given else name
 
 
 def tidied(text: Text, names: Sequence[Name], words: Words) -> list[Name]:
