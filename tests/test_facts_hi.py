@@ -289,3 +289,19 @@ def test_a_pronoun_is_of_whom_the_article_is(text: str) -> None:
 @pytest.mark.parametrize(("rule", "sentence"), [(rule, s) for rule, cases in CASES.items() for s in cases])
 def test_a_sentence_says(rule: str, sentence: str) -> None:
     assert told(sentence) == CASES[rule][sentence]
+
+
+@pytest.mark.parametrize(
+    "again, same",
+    [
+        ("2022 में भी एक छात्रा की हत्या हुई थी।", False),
+        ("शहर में किसी छात्रा की हत्या हुई थी।", False),
+        ("2022 में एक नाबालिग छात्रा की हत्या हुई थी।", False),
+        ("छात्रा की हत्या हुई थी।", True),
+    ],
+)
+def test_a_description_of_somebody_new_is_of_nobody_told_of(again: str, same: bool) -> None:
+    facts, mentions, _ = read(f"छात्रा [नेहा सेन] पटना में पढ़ती थीं। {again}")
+    whom = next(role.span for role in facts[-1].roles if role.role == "patient")
+    stands = next(m.antecedent for m in mentions if m.span == whom)
+    assert (stands is not None) == same

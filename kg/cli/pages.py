@@ -31,7 +31,7 @@ def view(graph: str, output: str, redacted: tuple[str, ...], language: str | Non
 
 @click.command(short_help="Write a graph in another format.")
 @GRAPH
-@click.option("--format", "form", required=True, type=click.Choice(EXPORTS))
+@click.option("--format", "form", required=True, type=click.Choice(EXPORTS), metavar="FORMAT", help="One of these.")
 @click.option("-o", "--output", metavar="FILE", help="Write there instead of printing.")
 @WORDS
 def export(graph: str, form: str, output: str | None, language: str | None) -> None:

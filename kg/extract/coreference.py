@@ -220,6 +220,8 @@ class _Story:
 
     def _people(self, passage: Passage, n: Nominal, owner: Nominal | None) -> Referent | None:
         noun = _noun(passage, n)
+        if _is_new(passage, n, 2):
+            return self._new(n, noun)
         titled = [r for r in self.known if noun in r.titles]
         if len(titled) == 1:
             return titled[0]
@@ -247,7 +249,7 @@ class _Story:
 
     def _document(self, passage: Passage, n: Nominal, owner: Nominal | None) -> Referent:
         author = self._author(passage, n, owner)
-        indefinite = any(w in passage.sentence.words[max(0, n.first - 3) : n.first] for w in _one(passage))
+        indefinite = _is_new(passage, n, 3)
         same = [r for r in self.known if r.kind == "Document" and r.cls == n.mention.cls]
         if author is not None:
             known = [r for r in same if r.author is author]
@@ -494,8 +496,9 @@ def _noun(passage: Passage, n: Nominal) -> str:
     return " ".join(passage.sentence.words[n.first : n.last + 1])
 
 
-def _one(passage: Passage) -> frozenset[str]:
-    return passage.sentence.indefinite
+def _is_new(passage: Passage, n: Nominal, before: int) -> bool:
+    """Whether one of the words before a description says that it tells of somebody or something new: "a", "some"."""
+    return not passage.sentence.indefinite.isdisjoint(passage.sentence.words[max(0, n.first - before) : n.first])
 
 
 def _loose(part: str) -> str:
