@@ -13,17 +13,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from kg import store as stores
-from kg.corrections import Correction, corrected, correction_quads, read_corrections
+from kg.corrections import Correction, corrected, correction_quads, read_corrections, with_corrections
 from kg.derived import derived_quads, read_derived, read_members
 from kg.dossier import NOTHING, Dossier
 from kg.entries import checked
 from kg.errors import GraphError, InputError, KgError
 from kg.graph import article_quads, canonical, names_of, read_article
-from kg.judgements import Judgement, judgement_quads, opposite, read_judgements
-from kg.log import log_quads, read_log, with_learnt, with_replaced
+from kg.judgements import Judgement, judgement_quads, opposite, read_judgements, with_judgements
+from kg.log import Log, log_quads, read_log, with_learnt, with_replaced
 from kg.model import Annotated, Article, Entity, Event, Fact, Resolved
 from kg.results import visible
 from kg.seal import sealed
@@ -255,7 +255,7 @@ def _names(store: Store, base: str | None) -> Names:
         raise InputError(f"base {base}", "is no IRI that ends in / or #", "give one such as https://example.org/id/")
     if store.stamp is None:
         return Names(base or BASE)
-    names = names_of(store.quads(predicate="owl:versionInfo"), store.where)
+    names = names_of(store.quads(predicate="owl:versionInfo"), store.where, older=True)
     if base not in (None, names.base):
         raise GraphError(store.where, f"has the base {names.base}, not {base}", "build with its base, or a new graph")
     return names
@@ -346,13 +346,13 @@ def _check(article: Article) -> None:
 
 
 def _graphs(
-    store: Store, names: Names, intake: _Intake, resolved: Resolved, day: str
+    store: Store, names: Names, intake: _Intake, resolved: Resolved, day: str, log: Log | None = None
 ) -> dict[str, list[ox.Quad]]:
     """The named graphs that a build writes: those of new and changed articles, the derived one and the log."""
     changed = [intake.read[id] for id in sorted({*intake.added, *intake.replaced, *intake.reread})]
     graphs = {names.article_graph(a.article.id): article_quads(a, facts, names) for a, facts in changed}
     graphs[names.derived] = derived_quads(resolved, names)
-    log = with_learnt(read_log(store.quads(graph=names.log)), (a.article for a, _ in changed), day)
+    log = with_learnt(log or read_log(store.quads(graph=names.log)), (a.article for a, _ in changed), day)
     before = read_members(store.quads(graph=names.derived))
     graphs[names.log] = log_quads(with_replaced(log, before, resolved, names), names)
     return {name: sealed(name, quads) for name, quads in graphs.items()}
@@ -430,15 +430,76 @@ class _Opened:
         return resolve(corrected(self.known.values(), corrections), judgements)
 
     def write(
-        self, resolved: Resolved, judgements: Sequence[Judgement], corrections: Sequence[Correction]
+        self,
+        resolved: Resolved,
+        judgements: Sequence[Judgement],
+        corrections: Sequence[Correction],
+        intake: _Intake | None = None,
+        log: Log | None = None,
     ) -> None:
         said = [*judgement_quads(judgements, self.names), *correction_quads(corrections, self.names)]
-        graphs = _graphs(self.store, self.names, _Intake(dict(self.known)), resolved, self.day)
+        graphs = _graphs(self.store, self.names, intake or _Intake(dict(self.known)), resolved, self.day, log)
         self.store.replace({**graphs, self.names.judgements: sealed(self.names.judgements, said)})
 
 
-def _opened(target: str, learnt: str | None) -> _Opened:
-    day, store = learnt_day(learnt), stores.open(target, "w")
+def merge(
+    sources: Sequence[str],
+    target: str,
+    *,
+    learnt: str | None = None,
+    progress: Progress = lambda step, done, total: None,
+    extract: Extract | None = None,
+) -> Report:
+    """Put the articles of graphs, with what people judged and corrected in them, into a new graph, all or nothing.
+
+    What another version of kg had read is read again; so a graph of an older version of the shape is brought up to
+    date. The new graph has the base of the first; of an article's days of being learnt the first stays. Raises
+    InputError where two graphs hold an article by one id that is not the same, or where judgements contradict one
+    another, GraphError for a source that kg did not write and a target that holds a graph or is not writable.
+    """
+    day, new = learnt_day(learnt), stores.open(target, "w")
+    if new.stamp is not None:
+        raise GraphError(target, "holds a graph already", "name a new place")
+    opened = [_opened(source, learnt, "r") for source in sources]
+    names, intake, log = opened[0].names, _Intake({}), Log()
+    judgements: tuple[Judgement, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    for one in opened:
+        _bring(one, intake)
+        judged, said = _said(one.store, one.names)
+        judgements, corrections = with_judgements(judgements, judged), with_corrections(corrections, said)
+        log = _together(log, read_log(one.store.quads(graph=one.names.log)))
+    if extract is None and not _reads_as(intake.read):
+        _read_again(intake, dict(intake.read), _Extractor(_least(intake.read)), progress)
+    both = _Opened(new, names, intake.read, day)
+    resolved = both.resolved(judgements, corrections)
+    _consistent(resolved, judgements, ())
+    progress("write", len(intake.read), len(intake.read))
+    intake.added = sorted(intake.read)
+    both.write(resolved, judgements, corrections, intake, log)
+    return Report(
+        added=tuple(intake.added), articles=len(intake.read), facts=len(resolved.facts),
+        entities=len(resolved.entities), events=len(resolved.events),
+    )  # fmt: skip
+
+
+def _bring(one: _Opened, intake: _Intake) -> None:
+    """Take the articles of a graph in with those of others."""
+    for id, read in one.known.items():
+        other = intake.read.setdefault(id, read)
+        if other[0].article != read[0].article:
+            what, do = "is in another of the graphs with another text or date", "retract it from one of them first"
+            raise InputError(f"{one.store.where}: {id}", what, do)
+
+
+def _together(log: Log, other: Log) -> Log:
+    """Two logs as one: the day on which either first learnt an article's bytes, and what gave way in either."""
+    learnt = {key: min(log.learnt.get(key, day), day) for key, day in other.learnt.items()}
+    return Log({**log.learnt, **learnt}, {**other.replaced, **log.replaced})
+
+
+def _opened(target: str, learnt: str | None, mode: Literal["r", "w"] = "w") -> _Opened:
+    day, store = learnt_day(learnt), stores.open(target, mode)
     if store.stamp is None:
         raise GraphError(target, "does not exist", "check the name, or build it first")
     names = _names(store, None)

@@ -40,6 +40,7 @@ from kg.terms import (
     DAMAGED,
     DEFAULT,
     LINKS,
+    OLDER_VERSIONS,
     RELATIONS,
     SCHEMA_VERSION,
     Names,
@@ -275,17 +276,20 @@ def _target_rows(article: Article, fact: Fact, iri: str, source: str) -> Iterato
 # Quads to values
 
 
-def names_of(versions: Iterable[Quad], where: str) -> Names:
+def names_of(versions: Iterable[Quad], where: str, *, older: bool = False) -> Names:
     """The names of a graph, given its quads with the predicate owl:versionInfo; `where` is what the user calls it.
 
-    Raises GraphError when kg did not write the graph, or wrote it in another version of its shape.
+    Raises GraphError when kg did not write the graph, or wrote it in another version of its shape; with `older`, a
+    version whose articles this kg reads will do.
     """
     for iri, node in nodes(versions).items():
         version = node.need("owl:versionInfo")
         if not iri.endswith("/graph"):
             continue
-        if version != SCHEMA_VERSION:
+        if version != SCHEMA_VERSION and not (older and version in OLDER_VERSIONS):
             do = "build it again from its articles, or use the kg that wrote it"
+            if version in OLDER_VERSIONS:
+                do = f"bring it up to date: kg merge {where} -o NEW, or build into it"
             raise GraphError(where, f"has schema version {version}, and this kg reads {SCHEMA_VERSION}", do)
         return Names(iri.removesuffix("graph"))
     raise GraphError(where, "was not written by kg", "it can be queried and exported, not read as a timeline")

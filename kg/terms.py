@@ -24,8 +24,10 @@ from kg.model import STATUSES, Kind, Relation, Span, Status
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-#: The version of the RDF shape. A graph states the one it was written with, and kg reads no other.
-SCHEMA_VERSION = "1"
+#: The version of the RDF shape, which a graph states. What older versions hold can be built into, and is then of this
+#: one: 2 added periods, order, bounds that follow from it, and judgements; articles stayed as they were.
+SCHEMA_VERSION = "2"
+OLDER_VERSIONS = ("1",)
 #: What to do about a graph that does not hold what kg wrote.
 DAMAGED = "the graph is damaged; build it again from its articles"
 #: The default base of instances.

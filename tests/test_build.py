@@ -184,9 +184,9 @@ def test_no_article_at_all_is_an_error(tmp_path: Path) -> None:
 def old_version(path: Path) -> None:
     run(path, sample.HINDI)
     text = path.read_text(encoding="utf-8")
-    old = f'<{terms.expand("owl:versionInfo")}> "1"'
+    old = f'<{terms.expand("owl:versionInfo")}> "{terms.SCHEMA_VERSION}"'
     assert old in text
-    path.write_text(text.replace(old, old.replace('"1"', '"99"')), encoding="utf-8")
+    path.write_text(text.replace(old, old.replace(f'"{terms.SCHEMA_VERSION}"', '"99"')), encoding="utf-8")
 
 
 def foreign(path: Path) -> None:
@@ -198,7 +198,7 @@ def foreign(path: Path) -> None:
     [
         (foreign, "was not written by kg"),
         (Path.touch, "was not written by kg"),
-        (old_version, "has schema version 99, and this kg reads 1"),
+        (old_version, "has schema version 99, and this kg reads 2"),
         (lambda path: path.write_text("half a li", encoding="utf-8"), "is not readable as nq"),
     ],
 )

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
-from kg import check, export, results, search, timeline
+from kg import check, difference, export, results, search, timeline
 from kg.cli import main, options
 from tests.command import TEXT, complaint, kg, process, state
 
@@ -197,6 +197,8 @@ VERBS: dict[str, Sequence[str]] = {
     "judgements": ["judgements", "GRAPH"],
     "correct": ["correct", "GRAPH", "fact", "time=2020"],
     "retract": ["retract", "GRAPH", "article"],
+    "merge": ["merge", "GRAPH", "-o", "merged.nq"],
+    "diff": ["diff", "GRAPH", "GRAPH"],
     "verify": ["verify", "GRAPH"],
 }
 
@@ -284,6 +286,7 @@ def test_the_choices_are_those_of_the_modules() -> None:
     assert tuple(check.FORMATS) == options.CHECKS
     assert tuple(results.FORMATS) == options.TABLES
     assert tuple(search.FORMATS) == options.SEARCHES
+    assert tuple(difference.FORMATS) == options.DIFFERENCES
 
 
 @pytest.mark.parametrize("name", [None, *main.commands])

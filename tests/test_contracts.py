@@ -121,6 +121,7 @@ ORDER = """
     entries
     wording
     timeline
+    difference
     reasons
     explain
     check
@@ -141,6 +142,7 @@ ORDER = """
     cli.answers
     cli.pages
     cli.changes
+    cli.between
     cli.judging
     cli
     __init__
@@ -157,7 +159,7 @@ HEAVY = {
     "pyvis": {"view"},
     "click": {
         "cli", "cli.options", "cli.output", "cli.opening", "cli.articles", "cli.answers", "cli.pages", "cli.changes",
-        "cli.judging",
+        "cli.between", "cli.judging",
     },
 }
 

@@ -6,6 +6,7 @@ import click
 
 from kg.cli.answers import check, explain, query, search, stats, timeline
 from kg.cli.articles import build, extract
+from kg.cli.between import diff, merge
 from kg.cli.changes import retract, verify
 from kg.cli.judging import correct, different, judgements, same
 from kg.cli.output import complain, to_nowhere
@@ -51,7 +52,7 @@ def main() -> None:
 #: In the order in which --help lists them.
 COMMANDS = (
     build, extract, timeline, query, search, explain, check, view, export, same, different, correct, judgements,
-    retract, verify, stats,
+    retract, merge, diff, verify, stats,
 )  # fmt: skip
 for command in COMMANDS:
     main.add_command(command)

@@ -8,6 +8,7 @@ import click
 #: which cost too much to import for --help.
 TABLES = ("table", "json", "csv", "tsv", "xml")
 SEARCHES = ("text", "json")
+DIFFERENCES = ("text", "json")
 TIMELINES = ("text", "md", "json", "csv")
 CHECKS = ("text", "json")
 EXPORTS = ("nquads", "trig", "turtle", "jsonld", "graphml", "gexf", "csv", "timelinejs", "icalendar", "followthemoney")
