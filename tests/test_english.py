@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.extract import annotate, extract
-from kg.model import Article, Fact
+from kg.model import Article, Fact, Span
 
 PUBLISHED = "2024-05-15"  # a Wednesday
 
@@ -425,3 +425,51 @@ def test_who_is_aimed_at_or_spoken_to(text: str, kind: str, roles: dict[str, str
 
 def test_a_place_that_is_fired_at_is_where_it_happens() -> None:
     assert told("Gunmen fired at Kabul airport.", "Attack")[1].get("patient") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "time"),
+    [
+        ("Lawyers demanded the release of three journalists held in Srinagar since 2019.", "Detention", "2019/"),
+        ("Ravi Menon has been held since May 2020.", "Detention", "2020-05/"),
+        ("Ravi Menon was detained until 4 May.", "Detention", "/2024-05-04"),
+        ("Ravi Menon is likely to walk out of jail on Friday.", "Release", "2024-05-17"),
+        ("The worst disaster was in 1968, when two men died at Derveni.", "Death", "1968"),
+        ("The takeover of Selwyn Ltd, announced on Monday, comes after a lower offer.", "Acquisition", None),
+    ],
+)
+def test_times_of_what_lasts_and_of_what_is_beside(text: str, kind: str, time: str | None) -> None:
+    assert told(text, kind)[0].time == time
+
+
+def test_somebody_who_was_held_on_a_day_was_arrested() -> None:
+    assert told("Ravi Menon was held on Monday.", "Arrest")[0].time == "2024-05-13"
+
+
+def test_what_was_born_then_did_not_break_out_then() -> None:
+    text = "Ravi Menon was born in Goa in 1956 and was 11 when the war broke out."
+    assert all(fact.time is None for fact, _ in facts(text) if fact.type == "Clash")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        ("Nantes: Curfew imposed after second night of unrest", "Riot", "Nantes"),
+        ("Prague: Two killed in blast", "Attack", "Prague"),
+        ("Prague: Dozens hurt in protest over prices", "Protest", "Prague"),
+    ],
+)
+def test_a_headline_says_where_before_its_colon(text: str, kind: str, place: str) -> None:
+    body = "\n\nPeople in Nantes, Prague and Goa were told."
+    annotated = annotate(
+        Article("test", text + body, "en", "0" * 64, title=text, headline=Span(0, len(text)), published=PUBLISHED)
+    )
+    found = [[r.span.of(text) for r in f.roles if r.role == "place"] for f in extract(annotated) if f.type == kind]
+    assert found == [[place]]
+
+
+def test_a_speaker_before_a_colon_is_no_place() -> None:
+    title = "Anna Keller: Protest was a mistake"
+    text = title + "\n\nThe protest was a mistake, Ms Anna Keller said. Anna Keller is 43."
+    annotated = annotate(Article("test", text, "en", "0" * 64, title=title, headline=Span(0, len(title))))
+    assert all(r.role != "place" for f in extract(annotated) for r in f.roles)

@@ -258,3 +258,16 @@ def test_a_number_is_one_word_for_the_parser(text: str, words: list[str]) -> Non
     tokens = tokenize(fold(text))
     stand_ins = StandIns({}, frozenset(), frozenset(), 0, {"magnitude": "strong"})
     assert condense(tokens, [Span(0, len(text))], [], [], stand_ins).tokens.words == words
+
+
+def test_a_capital_before_a_title_belongs_to_the_name() -> None:
+    titles = frozenset({("minister",)})
+    for text, words in (
+        ("Later Transport Minister Keller left.", ["later", "john", "left", "."]),
+        ("Later the minister Keller left.", ["later", "the", "john", "left", "."]),
+    ):
+        tokens = tokenize(fold(text))
+        at = text.index("Keller")
+        names = [Mention(Span(at, at + 6), "Person", "Keller")]
+        stand_ins = StandIns({"Person": "john"}, frozenset(), titles, 1)
+        assert condense(tokens, [Span(0, len(text))], names, [], stand_ins, text).tokens.words == words

@@ -59,7 +59,7 @@ def steps(article: Article, dossier: Dossier = NOTHING, models: Models = OWN) ->
     mentions = _mentions(passages, discourse)
     triggers = tuple(trigger for line in read for trigger in line.triggers)
     clauses = with_unlisted(
-        language.code, clause_reading.clauses(passages, discourse), passages, triggers, timexes
+        language.code, clause_reading.clauses(passages, discourse, article.headline), passages, triggers, timexes
     )
     told = Annotated(article, cuts, timexes, mentions, discourse.quotes, discourse.links, clauses, triggers)
     return Steps(naming, source, passages, told)

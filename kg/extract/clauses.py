@@ -15,15 +15,32 @@ ANIMATE = ("Person", "Group", "Organisation")
 GIVEN = ("Correspondence", "Decision", "Payment", "Award", "Statement")
 
 
-def clauses(passages: tuple[Passage, ...], discourse: Discourse) -> tuple[Clause, ...]:
+#: What happens somewhere, of which a headline says where before its colon ("Nantes: Curfew after a night of unrest").
+SOMEWHERE = ("Riot", "Protest", "Clash", "Attack", "Crime", "Disaster", "Accident", "Decision", "Death", "Strike")
+
+
+def clauses(passages: tuple[Passage, ...], discourse: Discourse, headline: Span | None = None) -> tuple[Clause, ...]:
     """The clauses of an article in text order, arguments as relations to mention spans; clauses of speech included."""
     quotes = {q.span: q for q in discourse.quotes}
     found: list[Clause] = []
-    for passage in passages:
+    for before, passage in zip((None, *passages), passages, strict=False):
+        if before is not None and headline is not None and headline.covers(passage.sentence.span):
+            _place_of_headline(before, passage)
         triggers = {id(d): place(passage, d.words) for d in passage.reading.clauses}
         for draft in passage.reading.clauses:
             found.append(_clause(passage, draft, triggers, quotes))
     return tuple(sorted(found, key=lambda c: (c.trigger, c.type)))
+
+
+def _place_of_headline(before: Passage, passage: Passage) -> None:
+    """What the passage tells happened at the place that the one before it is nothing but the name of."""
+    words, names = before.sentence.words, before.sentence.nominals
+    if before.index != passage.index or len(names) != 1 or words[-1] != ":" or names[0].last != len(words) - 2:
+        return
+    for draft in passage.reading.clauses:
+        placed = any(n.mention.kind == "Place" and relation in ("in", "at", "on") for relation, n in draft.arguments)
+        if draft.type in SOMEWHERE and names[0].mention.kind == "Place" and not placed:
+            draft.arguments.append(("in", names[0]))
 
 
 def place(passage: Passage, at: Sequence[int]) -> Span:

@@ -44,13 +44,15 @@ class StandIns:
 
 
 def condense(
-    tokens: Tokens, sentences: Sequence[Span], names: Iterable[Mention], timexes: Iterable[Timex], stand_ins: StandIns
+    tokens: Tokens, sentences: Sequence[Span], names: Iterable[Mention], timexes: Iterable[Timex], stand_ins: StandIns,
+    text: str = "",
 ) -> Condensed:
     """The tokens with each name and each time of several words as one; what has no stand-in stays, and what reaches
-    over the end of one of `sentences`. Linear."""
+    over the end of one of `sentences`. `text` is the source: a word with a capital before a title belongs to it
+    ("Transport Minister"). Linear."""
     opens = frozenset(s.start for s in sentences)
     words, starts, ends, groups = [], [], [], []
-    replaced = _replaced(tokens, opens, names, timexes, stand_ins)
+    replaced = _replaced(tokens, opens, names, timexes, stand_ins, text)
     at = 0
     while at < len(tokens):
         last, head, word = replaced.get(at, (at, at, tokens.words[at]))
@@ -63,7 +65,8 @@ def condense(
 
 
 def _replaced(
-    tokens: Tokens, opens: frozenset[int], names: Iterable[Mention], timexes: Iterable[Timex], stand_ins: StandIns
+    tokens: Tokens, opens: frozenset[int], names: Iterable[Mention], timexes: Iterable[Timex], stand_ins: StandIns,
+    text: str,
 ) -> dict[int, tuple[int, int, str]]:
     """By first token: the last token, the one that heads them, and the word that stands for all."""
     spans = tokens.spans()
@@ -80,6 +83,9 @@ def _replaced(
         if at >= len(spans) or not span.overlaps(spans[at]) or not taken.isdisjoint(range(at, last + 1)):
             continue
         first = _titled(tokens.words, at, stand_ins) if kind == "Person" else at
+        if first < at and spans[first].start not in opens:
+            capitals = [text[span.start : span.start + 1].isupper() for span in spans[first - 1 : first + 1]]
+            first -= all(capitals) and tokens.words[first - 1].isalpha() and first - 1 not in taken
         if kind == "Organisation" and at and tokens.words[at - 1] in stand_ins.descriptors:
             first = at - 1
         last = last if kind == "time" else _beside(tokens.words, last)

@@ -31,6 +31,17 @@ def time(scene: Scene) -> None:
     for draft in scene.drafts:
         if draft.form == "finite" and scene.b.kind[draft.main] in ("advcl", "acl"):
             _at_that_time(scene, draft)
+        draft.type = _prolonged(scene, draft)
+
+
+def _prolonged(scene: Scene, draft: Draft) -> str:
+    """"held since May", "detained for two years": the type of what lasts, where the phrase tells its beginning too."""
+    table = scene.language.section("events").get("lasting", {})
+    if draft.phrase not in table:
+        return draft.type
+    before = (scene.s.form(first - 1) for first, _, span in scene.s.times if span in draft.times)
+    lasts = scene.says_one("clauses", "lasting", *before)
+    return str(table[draft.phrase]) if lasts else draft.type
 
 
 def _dated(scene: Scene, first: int, last: int) -> Draft | None:
@@ -57,10 +68,13 @@ def _turned(scene: Scene, draft: Draft, first: int) -> None:
 
 
 def _timed(scene: Scene, top: int) -> Draft | None:
+    if scene.b.of_kind(top, "cop"):
+        return None  # "the worst was in 1968"
     for up in scene.b.up(top):
         draft = scene.at.get(up)
         if draft is None:
-            if scene.b.kind[up] in CLAUSAL and scene.b.of_kind(up, "cop", "nsubj"):
+            clause = scene.b.kind[up] in CLAUSAL and scene.b.of_kind(up, "cop", "nsubj")
+            if clause or scene.b.head[up] < 0 and scene.b.of_kind(up, "cop"):
                 return None  # "who was out since May, has …": a clause that tells no event
             continue
         if draft.form == "noun" and top > draft.main and scene.b.marker(top) != "of":
@@ -72,7 +86,7 @@ def _timed(scene: Scene, top: int) -> Draft | None:
                 return draft if draft.main < top < above.main else above
         return draft
     lone = [d for d in scene.drafts if d.type]
-    return lone[0] if len(lone) == 1 else None
+    return lone[0] if len(lone) == 1 and scene.b.kind[lone[0].main] not in ("advcl", "acl") else None
 
 
 def _near_time(scene: Scene, draft: Draft | None, first: int, last: int) -> Draft | None:
@@ -84,6 +98,9 @@ def _near_time(scene: Scene, draft: Draft | None, first: int, last: int) -> Draf
     above = scene.at.get(scene.b.head[draft.main])
     if marks and above is not None and above.main < first:
         return above
+    since = _since(scene, draft, first)
+    if since is not None:
+        return since
     inner, opens = _before_comma(scene, draft, first, last)
     if inner is not None or opens:
         return inner
@@ -93,6 +110,14 @@ def _near_time(scene: Scene, draft: Draft | None, first: int, last: int) -> Draf
         before, after = [d for d in verbs if d.main < first], [d for d in verbs if d.main > last]
         return before[-1] if before else after[0] if after else None
     return draft
+
+
+def _since(scene: Scene, draft: Draft, first: int) -> Draft | None:
+    """"demanded the release of men held since 2019": what simply happened has not gone on since then."""
+    if not scene.says_one("clauses", "since", scene.s.form(first - 1)) or draft.flags & {"perfect", "progressive"}:
+        return None
+    between = [d for d in scene.drafts if d.form == "participle" and draft.main < d.main < first]
+    return between[-1] if between and "," not in scene.s.words[between[-1].main : first] else None
 
 
 def _before_comma(scene: Scene, draft: Draft, first: int, last: int) -> tuple[Draft | None, bool]:
@@ -176,7 +201,7 @@ def _governor(scene: Scene, draft: Draft) -> Draft | None:
     for up in scene.b.up(draft.main):
         if up in scene.at and scene.at[up] is not draft:
             return scene.at[up]
-        if scene.b.kind[up] in CLAUSAL:
+        if scene.b.kind[up] in CLAUSAL or scene.b.of_kind(up, "cop"):
             return None
     return None
 

@@ -115,7 +115,7 @@ def _parsed(source: Source) -> Iterator[tuple[int, tuple[Word, ...], int, int]]:
             yield index, words, first, last
         return
     stand_ins = _stand_ins(source.language.code)
-    short = condensed.condense(source.tokens, stretches, source.names, source.timexes, stand_ins)
+    short = condensed.condense(source.tokens, stretches, source.names, source.timexes, stand_ins, source.text)
     dates = {t.span.start for t in source.timexes if t.type in ("DATE", "TIME")}
     timed = [span.start in dates for span in short.tokens.spans()]
     cut = partial(pieces.parts, source.language.code, timed)

@@ -26,6 +26,8 @@ from kg.language import Language
 MOODS = frozenset({"negated", "late", "future", "hypothetical", "modal", "progressive", "perfect", "active"})
 #: Verbs that tell no event by themselves.
 PLAIN = (("speech", "says"), ("verbs", "light"), ("verbs", "aspect"), ("verbs", "be"), ("events.not", "verbs"))
+#: What is done when it is announced.
+BY_SAYING = ("Decision", "Resignation", "Dismissal", "Appointment", "Investigation", "Legislation", "Award", "")
 #: What people do together.
 MUTUAL = ("Meeting", "Clash", "Agreement")
 
@@ -134,7 +136,8 @@ def _hand_over(scene: Scene, draft: Draft, noun: Draft) -> None:
             continue
         if id(n) not in mine and not (relation == "object" and n.sort == "document"):
             noun.arguments.append(("object" if relation == "subject" and undergoes else relation, n))
-    noun.times += [t for t in draft.times if t not in noun.times]
+    told = scene.b.among(draft.main, "speech", "telling") and noun.type not in BY_SAYING
+    noun.times += [t for t in draft.times if t not in noun.times and not told]
     noun.flags |= draft.flags & MOODS
     _undo(scene, draft, noun)
     if draft.type == noun.type:
