@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg import gazetteer
-from kg.clusters import Cluster, Place, Told, clusters, fullness
+from kg.clusters import UNNAMED, Cluster, Place, Told, clusters, fullness
 from kg.extract.quotes import name_marks
 from kg.identify import is_written_in
 from kg.judgements import Judgement
@@ -113,7 +113,7 @@ def _label(cluster: Cluster, parts: Mapping[str, str], language: str) -> str:
     words = glossary(cluster.code)
     name = cluster.name or "?"
     rules = {m.rule for _, m in cluster.mentions}
-    if "kin" in rules:
+    if "kin" in rules and rules <= set(UNNAMED):
         return _kin_label(cluster, parts.get("kin", ""), language)
     if cluster.known is not None:
         return _known_label(cluster.known, language)

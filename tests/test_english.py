@@ -155,6 +155,21 @@ def test_what_is_told_is_told_by_somebody(text: str, kind: str, by: str) -> None
     assert roles["by"] == by
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "patient"),
+    [
+        ("A court refused bail to Ravi Menon, who was arrested on Monday.", "Arrest", "Ravi Menon"),
+        ("Police took a phone from Ravi Menon, who was released on Monday.", "Release", "Ravi Menon"),
+        ("They gave the house to Ravi Menon, who was born in 1950.", "Birth", "Ravi Menon"),
+        ("The mother of Ravi Menon, who was killed in 2019, wept.", "Death", "Ravi Menon"),
+        ("The mayor met Ravi Menon, who was injured in 2019.", "Injury", "Ravi Menon"),
+        ("The men from Vienna, who were arrested, wept.", "Arrest", "men"),
+    ],
+)
+def test_who_is_said_of_the_name_before_it(text: str, kind: str, patient: str) -> None:
+    assert told(text, kind)[1]["patient"] == patient
+
+
 def test_what_the_article_tells_is_told_by_nobody_else() -> None:
     _, roles = told("Anna Keller, who often says so, was arrested.", "Arrest")
     assert "by" not in roles

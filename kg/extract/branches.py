@@ -60,6 +60,7 @@ class Branches:
                 self._raise(v, v - 1, self.head[v])
         self._untime()
         self._unaddress()
+        self._whose()
         for verb in range(2, len(self.head)):
             if self.s.upos[verb] == "VERB" and self.among(verb, "speech", "asides"):
                 self._release(verb)
@@ -101,6 +102,18 @@ class Branches:
             if subject > name and self.kind[subject] == "nsubj":
                 self.head[subject], self.dep[name], self.dep[subject] = name, self.dep[subject], "appos"
         self.kind = [d.split(":")[0] for d in self.dep]
+
+    def _whose(self) -> None:
+        """"Refused bail to X, who was arrested": a clause with "who" is said of the person named right before it."""
+        people = vocabulary(self.code, "clauses", "people")
+        named = {k for n in self.s.nominals if n.sort == "name" and n.mention.kind == "Person"
+                 for k in range(n.first, n.last + 1)}  # fmt: skip
+        for i in (i for i in range(2, len(self.head)) if self.s.words[i] in people):
+            verb, name = self.head[i], i - 1 - (self.s.words[i - 1] == ",")
+            while name > 0 and self.kind[name] == "flat" and self.head[name] < name:
+                name = self.head[name]
+            if verb > i and self.dep[verb] == "acl:relcl" and self.head[verb] < name and name in named:
+                self.head[verb] = name
 
     def _untime(self) -> None:
         """What hangs on a time ("in 2014 by her sister") hangs on the verb that the time hangs on."""

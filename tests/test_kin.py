@@ -1,0 +1,19 @@
+"""Relatives by name and without."""
+
+from __future__ import annotations
+
+import pytest
+from told import together
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("The firm was founded by Deshmukh's father, Vasant Deshmukh, who died in 2015.", "Vasant Deshmukh"),
+        ("Ravi Kumar's sister, Lata Kumar, was arrested on Monday.", "Lata Kumar"),
+        ("Ravi Kumar's sister was arrested on Monday.", "sister of Ravi Kumar"),
+        ("रवि कुमार के पिता को सोमवार को गिरफ्तार किया गया।", "father of Ravi Kumar"),
+    ],
+)
+def test_a_relative_is_called_by_name_where_there_is_one(text: str, label: str) -> None:
+    assert label in {entity.labels["en"] for entity in together(text).entities}
