@@ -22,7 +22,7 @@ def relations(solution: Solution) -> tuple[tuple[str, str, str], ...]:
     and "equals" as they are told: the first with the beginning of the other, with its end, inside it, or both at once.
     """
     told = [c for c in solution.kept if c.least >= 0 and DAY_ZERO not in (c.earlier, c.later)]
-    found = [("before", a, b) for a, b in _reduced(told)]
+    found = [("before", a, b) for part in _parts(told) for a, b in _reduced(part)]
     found += _inside(told)
     return tuple(sorted(set(found)))
 
@@ -52,6 +52,19 @@ def _allen(one: str, other: str, held: Set[tuple[Point, Point]]) -> Iterator[tup
         yield "starts", one, other
     elif (begin, stops) in held and (stops, end) in held:
         yield "finishes", one, other
+
+
+def _parts(told: Iterable[Constraint]) -> list[list[Constraint]]:
+    """The constraints of each connected part: what no constraint joins has no order."""
+    import networkx as nx
+
+    graph = nx.Graph()
+    graph.add_edges_from((c.earlier.event, c.later.event) for c in told)
+    part_of = {event: number for number, part in enumerate(nx.connected_components(graph)) for event in part}
+    parts: dict[int, list[Constraint]] = defaultdict(list)
+    for c in told:
+        parts[part_of[c.earlier.event]].append(c)
+    return list(parts.values())
 
 
 def _reduced(told: Iterable[Constraint]) -> Iterator[tuple[str, str]]:
