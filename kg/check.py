@@ -9,7 +9,7 @@ in every format.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg import edtf
@@ -34,10 +34,14 @@ class Checked:
         return len(self.found)
 
 
-def check(store: Store, language: str) -> Checked:
-    """What of a graph should be looked at again. Raises GraphError for one that kg did not write or that is damaged."""
+def check(store: Store, language: str, only: Collection[str] = ()) -> Checked:
+    """What of a graph should be looked at again, of all kinds or `only` some of `kg.findings.KINDS`.
+
+    Raises GraphError for one that kg did not write or that is damaged.
+    """
     resolved = read(store)
-    return Checked(findings(resolved, solved(resolved)), Told(resolved, language))
+    found = findings(resolved, solved(resolved))
+    return Checked(tuple(one for one in found if not only or one.kind in only), Told(resolved, language))
 
 
 def says(finding: Finding, told: Told) -> str:

@@ -157,6 +157,13 @@ def test_it_exits_with_0_unless_strict(tmp_path: Path) -> None:
     assert CliRunner().invoke(main, ["check", target, "--strict"]).exit_code == 1
 
 
+def test_only_what_is_asked_for_is_shown_and_counts(tmp_path: Path) -> None:
+    target = graph(tmp_path, article("a", ARRESTED), article("b", IN_JAIL))
+    assert kinds(check(stores.open(target), "en", ["contradiction"])) == ["contradiction"]
+    only = CliRunner().invoke(main, ["check", target, "--only", "gap", "--only", "names", "--strict"])
+    assert (only.exit_code, only.stdout) == (0, "Nothing found.\n")
+
+
 def test_the_same_is_said_in_hindi_whatever_order_articles_come_in(tmp_path: Path) -> None:
     told = [article("a", ARRESTED), article("b", IN_JAIL), article("c", ARRESTED.replace("20 August", "29 August"))]
     (tmp_path / "one").mkdir()

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
-from kg import check, difference, export, results, search, timeline
+from kg import check, difference, export, findings, results, search, timeline
 from kg.cli import main, options
 from tests.command import TEXT, complaint, kg, process, state
 
@@ -284,6 +284,7 @@ def test_the_choices_are_those_of_the_modules() -> None:
     assert tuple(timeline.FORMATS) == options.TIMELINES
     assert tuple(export.FORMATS) == options.EXPORTS
     assert tuple(check.FORMATS) == options.CHECKS
+    assert findings.KINDS == options.FINDINGS
     assert tuple(results.FORMATS) == options.TABLES
     assert tuple(search.FORMATS) == options.SEARCHES
     assert tuple(difference.FORMATS) == options.DIFFERENCES

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.opening import opened
-from kg.cli.options import CHECKS, GRAPH, SEARCHES, SHARE, TABLES, TIMELINES, WORDS, filled, pair
+from kg.cli.options import CHECKS, FINDINGS, GRAPH, SEARCHES, SHARE, TABLES, TIMELINES, WORDS, filled, pair
 from kg.cli.output import show
 
 if TYPE_CHECKING:
@@ -163,9 +163,10 @@ def explain(graph: str, what: str, language: str | None) -> None:
 @click.command(short_help="What of a graph should be looked at again.")
 @GRAPH
 @click.option("--format", "form", type=click.Choice(CHECKS), default="text", show_default=True)
+@click.option("--only", type=click.Choice(FINDINGS), multiple=True, help="Only these; as often as there are some.")
 @click.option("--strict", is_flag=True, help="Exit with 1 where anything is found.")
 @WORDS
-def check(graph: str, form: str, strict: bool, language: str | None) -> None:
+def check(graph: str, form: str, only: tuple[str, ...], strict: bool, language: str | None) -> None:
     """What of a graph should be looked at again, with quotes.
 
     Accounts that cannot all be true, as few of them as contradict one another; two accounts of what may be one event;
@@ -177,7 +178,7 @@ def check(graph: str, form: str, strict: bool, language: str | None) -> None:
     from kg.wording import reader
 
     store = opened(graph)
-    found = checked(store, reader(store, language))
+    found = checked(store, reader(store, language), only)
     show(FORMATS[form](found))
     if strict and len(found):
         sys.exit(1)

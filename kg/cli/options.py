@@ -11,6 +11,7 @@ SEARCHES = ("text", "json")
 DIFFERENCES = ("text", "json")
 TIMELINES = ("text", "md", "json", "csv")
 CHECKS = ("text", "json")
+FINDINGS = ("contradiction", "accounts", "sequence", "gap", "names", "origin")
 EXPORTS = ("nquads", "trig", "turtle", "jsonld", "graphml", "gexf", "csv", "timelinejs", "icalendar", "followthemoney")
 
 
