@@ -13,6 +13,12 @@ from kg.judgements import Judgement
 from kg.labels import LANGUAGES, document_label, glossary, name_label
 from kg.language import folded, load
 from kg.model import Entity, Fact, Known
+from kg.namesake import name_similarity
+
+#: Names this much alike may be one person's or thing's, so that they are no evidence of two.
+_MAY_BE = 0.6
+#: A place of more words than this is described, not named.
+_DESCRIBED = 3
 
 
 @dataclass(frozen=True)
@@ -23,6 +29,7 @@ class Naming:
     entity_of: Mapping[Place, str]
     texts: Mapping[str, tuple[str, str]]
     by_id: Mapping[str, Entity]
+    unnamed: frozenset[str] = frozenset()
 
     def label(self, id_: str, language: str) -> str:
         labels = self.by_id[id_].labels
@@ -32,11 +39,36 @@ class Naming:
         return {other for i in ids for prop, other in self.by_id[i].links if prop == "author"}
 
     def apart(self, a: str, b: str) -> bool:
-        """Whether two places cannot be the same or one inside the other, as far as the gazetteer knows."""
+        """Whether two places cannot be the same or one inside the other, as far as the gazetteer knows.
+
+        Of what it does not know, a name is somewhere else; a description ("the police station", "a house off the main
+        road") may be anywhere.
+        """
+        names = [self.by_id[i].name for i in (a, b)]
+        if a in self.unnamed or b in self.unnamed or any(len(name.split()) > _DESCRIBED for name in names):
+            return False
         one, other = (_known_place(self.by_id[i].names) for i in (a, b))
         if one is None or other is None or one.country != other.country:
             return True
         return one.kind == other.kind
+
+    def differ(self, mine: set[str], theirs: set[str], loosely: bool = False) -> bool:
+        """Whether two sets of fillers of a role tell two events: none of one can be any of the other.
+
+        A body without a name ("the police") can be any of another article; `loosely`, so can whoever has no name.
+        """
+        return bool(mine and theirs) and not any(self._may_be_one(a, b, loosely) for a in mine for b in theirs)
+
+    def _may_be_one(self, a: str, b: str, loosely: bool) -> bool:
+        """Whether two entities may be one when no article mentions both: a surname and a full name, say."""
+        if a == b:
+            return True
+        one, other = self.by_id[a], self.by_id[b]
+        if {article for article, _ in one.mentions} & {article for article, _ in other.mentions}:
+            return False
+        if a in self.unnamed or b in self.unnamed:
+            return loosely or one.kind == other.kind == "Organisation"
+        return one.kind == other.kind and name_similarity(one.name, other.name) >= _MAY_BE
 
     def titles(self, fact: Fact) -> set[str]:
         """The name in marks that stands right before a fact's trigger ('X' festival)."""
@@ -64,7 +96,9 @@ def entities(told: Told, judgements: Sequence[Judgement] = ()) -> Naming:
     by_index = {cluster.index: ids[cluster] for cluster in distinct}
     found = tuple(sorted((_entity(c, labels[id(c)], by_index) for c in distinct), key=lambda e: e.id))
     texts = {a.article.id: (a.article.text, a.article.language) for a, _ in told}
-    return Naming(found, {place: ids[cluster] for place, cluster in of.items()}, texts, {e.id: e for e in found})
+    unnamed = frozenset(ids[c] for c in distinct if all(m.rule in UNNAMED for _, m in c.mentions))
+    entity_of = {place: ids[cluster] for place, cluster in of.items()}
+    return Naming(found, entity_of, texts, {e.id: e for e in found}, unnamed)
 
 
 def _known_place(names: Iterable[str]) -> gazetteer.Place | None:

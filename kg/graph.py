@@ -17,13 +17,15 @@ from re import fullmatch
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast, get_args
 
 from kg.derived import derived_quads, read_derived
-from kg.errors import GraphError
+from kg.errors import GraphError, InputError
+from kg.given import as_text, from_text
 from kg.model import (
     Anchor,
     AnchorKind,
     Annotated,
     Article,
     Fact,
+    Given,
     Known,
     Link,
     Mention,
@@ -141,6 +143,8 @@ def _article_rows(article: Article, names: Names) -> Iterator[Row]:
         yield iri, "schema:publisher", Value(article.publisher)
     if article.extracted_by is not None:
         yield iri, "kg:extractedBy", Value(article.extracted_by)
+    if article.given is not None:
+        yield iri, "kg:given", Value(as_text(article.given))
     if article.headline is not None:
         yield from _passage(article, "headline", article.headline, "kg:headlineOf", names)
 
@@ -330,7 +334,15 @@ def _article(found: Mapping[str, Node]) -> Article:
         url=node.get("schema:url"),
         publisher=node.get("schema:publisher"),
         extracted_by=node.get("kg:extractedBy"),
+        given=_given(node.get("kg:given"), node.iri),
     )
+
+
+def _given(text: str | None, where: str) -> Given | None:
+    try:
+        return None if text is None else from_text(text, where)
+    except InputError as error:
+        raise GraphError(error.where, error.what, DAMAGED) from error
 
 
 def _timex(node: Node) -> Timex:

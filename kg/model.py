@@ -56,6 +56,15 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What an article came with, to be taken instead of what kg finds: (span, type of event, "" for kg to tell), and
+    (span, kind) of mentions; None where it came with none of either."""
+
+    events: tuple[tuple[Span, str], ...] | None = None
+    mentions: tuple[tuple[Span, Kind], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One source text, unchanged.
 
@@ -63,6 +72,7 @@ class Article:
     `title` is the headline in words, `headline` where it stands in `text` (None when it is not part of it).
     `published` is an EDTF date or a date and time, None when unknown. `sha256` is that of the original bytes;
     `extracted_by` names the program that turned those bytes into text, None when the text is the decoded bytes.
+    `given` are events and mentions that came with it.
     """
 
     id: str
@@ -75,6 +85,7 @@ class Article:
     url: str | None = None
     publisher: str | None = None
     extracted_by: str | None = None
+    given: Given | None = None
 
 
 @dataclass(frozen=True, slots=True)

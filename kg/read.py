@@ -25,6 +25,7 @@ from typing import IO, Any
 
 from kg import edtf
 from kg.errors import InputError, KgError
+from kg.given import given_of
 from kg.headline import headline, headline_of, markdown_headline
 from kg.identify import code_of, language_of
 from kg.model import Article
@@ -298,7 +299,8 @@ def text_of(path: str) -> str:
 def _lines(source: _Source, lines: Iterable[bytes], options: _Options) -> Iterator[Article | KgError]:
     """An article a line: an object with `text` and, where known, `id title published language url publisher`.
 
-    Other keys are left to those who know them. Without an id the URL is it, else the file's id and the line number.
+    `events` and `mentions` that it comes with are taken instead of what kg finds (`kg.given`). Other keys are left to
+    those who know them. Without an id the URL is it, else the file's id and the line number.
     """
     empty = True
     for number, line in enumerate(lines, start=1):
@@ -339,6 +341,7 @@ def _record(where: str, default_id: str, line: bytes, options: _Options) -> Arti
         url=url,
         publisher=publisher,
         extracted_by="json",
+        given=given_of(record, text, where),
     )
     return _article(article, options)
 

@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from typing import cast
 
-from kg import edtf
+from kg import edtf, stories
 from kg.clusters import mention_of
 from kg.entities import Naming, entities
 from kg.inference import inferred
 from kg.joining import joined
 from kg.judgements import Judged, Judgement
 from kg.labels import LANGUAGES, at_occasion, event_label, name_label
-from kg.model import STATUSES, Annotated, Event, Fact, Resolved, RoleName, Status
+from kg.model import STATUSES, Annotated, Article, Event, Fact, Resolved, RoleName, Status
 from kg.namesake import name_similarity
 
 __all__ = ["name_similarity", "resolve", "within"]
@@ -38,6 +39,10 @@ DEFAULT_CORE: tuple[RoleName, ...] = ("patient", "agent", "theme", "recipient", 
 ONCE = frozenset(
     {"Birth", "Death", "Arrest", "Detention", "OathTaking", "Marriage", "Resignation", "Trial", "Founding"}
 )
+#: Words that more events than this share in one type are no sign of one story.
+_CROWD = 300
+#: How much more alike the article of one event must be than that of another which it could be as well.
+_MARGIN = 0.03
 #: Statuses of what did not happen: such facts never join those of what did.
 UNREAL = frozenset({"negated", "hypothetical"})
 
@@ -51,7 +56,8 @@ def resolve(told: Iterable[tuple[Annotated, Sequence[Fact]]], judgements: Sequen
     pairs = sorted(told, key=lambda pair: pair[0].article.id)
     naming = entities(pairs, judgements)
     facts = tuple(f for _, own in pairs for f in own)
-    events, event_of = _events(_grouped(facts, naming, judgements), naming)
+    groups = _one_story(_grouped(facts, naming, judgements), [a.article for a, _ in pairs], naming)
+    events, event_of = _events(groups, naming)
     return Resolved(tuple(a for a, _ in pairs), facts, naming.entities, events, naming.entity_of, event_of)
 
 
@@ -92,6 +98,14 @@ class _Group:
         self.facts.append(fact)
         self.senses.add(fact.rule)
         for role, ids in fillers.items():
+            self.fillers[role] |= ids
+
+    def join(self, other: _Group) -> None:
+        """Take in what is judged to be of the same event."""
+        self.facts += other.facts
+        self.senses |= other.senses
+        self.apart |= other.apart
+        for role, ids in other.fillers.items():
             self.fillers[role] |= ids
 
 
@@ -194,7 +208,7 @@ def _kinship(fact: Fact, own: Mapping[str, set[str]], group: _Group, naming: Nam
     for role in CORE.get(fact.type, DEFAULT_CORE):
         mine, theirs = own.get(role, set()), group.fillers.get(role, set())
         if mine and theirs:
-            if not mine & theirs and not _crossed(fact.type, role, mine, theirs, own, group, naming):
+            if not _crossed(fact.type, role, mine, theirs, own, group, naming) and naming.differ(mine, theirs):
                 return 0
             shared += bool(mine & theirs)
     if _apart(own.get("place", set()), group.fillers.get("place", set()), naming):
@@ -211,6 +225,68 @@ def _kinship(fact: Fact, own: Mapping[str, set[str]], group: _Group, naming: Nam
     if fact.type in ONCE or same_words or same_time or max(shared, len(mates)) >= 2:
         return shared + same_words + same_time + 0.1 * len(mates)
     return 0
+
+
+def _one_story(groups: Sequence[_Group], articles: Sequence[Article], naming: Naming) -> list[_Group]:
+    """Groups of different articles joined where one story tells an event in the same words and nothing speaks against
+    it: what is told without saying who took part."""
+    words = {article.id: stories.words(article) for article in articles}
+    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for n, group in enumerate(groups):
+        sketches = {word for fact in group.facts for word in stories.sketch(words[fact.article])}
+        for block in ((sense, word) for sense in group.senses for word in sketches):
+            blocks[block].append(n)
+    near = {pair for found in blocks.values() if len(found) <= _CROWD for pair in combinations(found, 2)}
+    scored = ((_story(groups[i], groups[k], words), i, k) for i, k in sorted(near))
+    told = [(score, i, k) for score, i, k in scored if score >= stories.ONE_STORY]
+    pairs = [(score, i, k) for score, i, k in told if not _opposed(groups[i], groups[k], naming)]
+    pairs = _unambiguous(pairs, groups, naming)
+    ids = list(range(len(groups)))
+    first = joined(ids, pairs, lambda i, k: _opposed(groups[i], groups[k], naming))
+    for n in ids:
+        if first[n] != n:
+            groups[first[n]].join(groups[n])
+    return [group for n, group in enumerate(groups) if first[n] == n]
+
+
+def _unambiguous(
+    pairs: Sequence[tuple[float, int, int]], groups: Sequence[_Group], naming: Naming
+) -> list[tuple[float, int, int]]:
+    """Pairs without those of an event that nobody is named in and that is as likely one as another: it stays alone."""
+    partners: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for score, i, k in pairs:
+        partners[i].append((score, k))
+        partners[k].append((score, i))
+    alone: set[int] = set()
+    for n, found in partners.items():
+        if any(ids - naming.unnamed for ids in groups[n].fillers.values()):
+            continue
+        best, likely = max(found, key=lambda p: (p[0], -p[1]))
+        rivals = (k for score, k in found if k != likely and score > best - _MARGIN)
+        if any(_opposed(groups[likely], groups[k], naming) for k in rivals):
+            alone.add(n)
+    return [(score, i, k) for score, i, k in pairs if i not in alone and k not in alone]
+
+
+def _story(a: _Group, b: _Group, words: Mapping[str, frozenset[str]]) -> float:
+    """How much one story two groups are of; 0 where an article tells both."""
+    mine, theirs = {f.article for f in a.facts}, {f.article for f in b.facts}
+    return 0.0 if mine & theirs else max(stories.alike(words[x], words[y]) for x in mine for y in theirs)
+
+
+def _opposed(a: _Group, b: _Group, naming: Naming) -> bool:
+    """Whether something speaks against two groups being of one event."""
+    if (a.facts[0].status in UNREAL) != (b.facts[0].status in UNREAL) or a.apart & {f.id for f in b.facts}:
+        return True
+    times = [(x.time, y.time) for x in a.facts for y in b.facts if x.time is not None and y.time is not None]
+    if not all(_can_be_one(x, y) for x, y in times) or _apart(a.fillers["place"], b.fillers["place"], naming):
+        return True
+    roles = ((role, a.fillers[role], b.fillers[role]) for role in CORE.get(a.type, DEFAULT_CORE))
+    loosely = a.type != "Meeting"  # which is known by who met
+    return any(
+        naming.differ(mine, theirs, loosely) and not _crossed(a.type, role, mine, theirs, a.fillers, b, naming)
+        for role, mine, theirs in roles
+    )
 
 
 def _people(own: Mapping[str, set[str]], group: _Group) -> set[str]:

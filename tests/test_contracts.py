@@ -30,6 +30,7 @@ ORDER = """
     dossier
     headline
     identify
+    given
     webpage
     read
     extract.lexicon
@@ -81,6 +82,7 @@ ORDER = """
     extract.confidence
     extract.roles
     extract.sequel
+    extract.given
     extract.facts
     extract
     extract.why
@@ -90,6 +92,7 @@ ORDER = """
     judgements
     identity
     joining
+    stories
     clusters
     entities
     inference

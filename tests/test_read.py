@@ -217,7 +217,7 @@ def write_lines(path: Path, *records: object) -> Path:
 
 def test_a_record_keeps_what_it_says_of_itself(tmp_path: Path) -> None:
     record = {"id": "n1", "text": BODY, "title": "Council", "published": "2024-05-06 07:08", "language": "en-IN",
-              "url": "https://d.example/1", "events": [{"type": "Meeting"}]}
+              "url": "https://d.example/1", "tags": [{"type": "Meeting"}]}
     [article] = articles(write_lines(tmp_path / "a.jsonl", record))
     assert (article.id, article.text, article.title, article.headline) == ("n1", BODY, "Council", None)
     assert (article.published, article.language) == ("2024-05-06T07:08:00", "en-IN")

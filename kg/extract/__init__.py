@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kg.dossier import NOTHING, Dossier
 from kg.errors import InputError
 from kg.extract import clauses as clause_reading
-from kg.extract import coreference, dateline, facts, names, quotes, sentences, times
+from kg.extract import coreference, dateline, facts, given, names, quotes, sentences, times
 from kg.extract.coreference import Passage
 from kg.extract.names import Naming
 from kg.extract.passages import Source, lines
@@ -45,7 +45,7 @@ def steps(article: Article, dossier: Dossier = NOTHING, models: Models = OWN) ->
     timexes = times.find(article, tokens)
     language = _language(article.language, dossier)
     naming = names.find(article, tokens, cuts, timexes, dossier)
-    found = naming.mentions
+    found = given.names(article, language, naming.mentions)
     timexes = _outside(timexes, [m.span for m in found if m.known is not None])
     if language is None or not language.section("events"):
         plain = Annotated(article, cuts, timexes, tuple(m for m in found if m.known is not None))
@@ -58,9 +58,8 @@ def steps(article: Article, dossier: Dossier = NOTHING, models: Models = OWN) ->
     discourse = coreference.resolve(passages, quoted, vocatives)
     mentions = _mentions(passages, discourse)
     triggers = tuple(trigger for line in read for trigger in line.triggers)
-    clauses = with_unlisted(
-        language.code, clause_reading.clauses(passages, discourse, article.headline), passages, triggers, timexes
-    )
+    listed = clause_reading.clauses(passages, discourse, article.headline)
+    clauses = given.clauses(article, passages, with_unlisted(language.code, listed, passages, triggers, timexes))
     told = Annotated(article, cuts, timexes, mentions, discourse.quotes, discourse.links, clauses, triggers)
     return Steps(naming, source, passages, told)
 

@@ -128,7 +128,7 @@ def _in_order(context: Context, found: Sequence[Fact]) -> tuple[Fact, ...]:
 def _told(context: Context, found: Sequence[Fact]) -> list[Fact]:
     """A noun alone ("violence", with nobody, nowhere, no time) tells nothing unless the article tells that event, or
     another one before or after it."""
-    nouns = {c.trigger for c in context.annotated.clauses if "noun" in c.flags}
+    nouns = {c.trigger for c in context.annotated.clauses if "noun" in c.flags and "given" not in c.flags}
     empty = [f for f in found if not (f.roles or f.time or f.duration) and f.status != "negated"]
     bare = {f.trigger for f in empty if f.trigger in nouns}
     whole = {f.rule for f in found if f.trigger not in bare}

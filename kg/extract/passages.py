@@ -146,9 +146,10 @@ def _dateline(source: Source, spans: Sequence[Span], first: int, last: int) -> i
     known = [m.span for m in source.names] + [t.span for t in source.timexes] if marks else []
     for k in range(first, min(last, first + DATELINE) if marks else first):
         word, span = source.tokens.words[k], spans[k]
-        if word in marks and k > first:
+        inside = any(s.overlaps(span) for s in known)  # "A 66-year-old" holds a dash that ends no dateline
+        if word in marks and k > first and not inside:
             return k + 1
-        if word[0].isalnum() and not span.of(source.text).isupper() and not any(s.overlaps(span) for s in known):
+        if word[0].isalnum() and not span.of(source.text).isupper() and not inside:
             return first
     return first
 

@@ -17,7 +17,7 @@ from kg.terms import ontology
 #: Modules outside `kg.extract` that decide what is found, beside the language files, the models and the axioms.
 _MODULES = (
     "clusters.py", "dossier.py", "edtf.py", "entities.py", "identify.py", "identity.py", "inference.py", "joining.py",
-    "labels.py", "language.py", "namesake.py", "resolve.py", "romanise.py", "spelling.py",
+    "given.py", "labels.py", "language.py", "namesake.py", "resolve.py", "romanise.py", "spelling.py", "stories.py",
 )  # fmt: skip
 
 
