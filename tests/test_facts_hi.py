@@ -6,6 +6,9 @@ from __future__ import annotations
 import pytest
 from test_hindi import read, told
 
+from kg.extract import times
+from kg.model import Article
+
 CASES: dict[str, dict[str, list[str]]] = {
     "what_is_to_be_lies_ahead": {
         "सोमवार को [रमा सेन] को रिहा किया जाएगा।": ["Release planned 2024-05-13 patient=रमा सेन"],
@@ -264,6 +267,67 @@ CASES: dict[str, dict[str, list[str]]] = {
         "[मोहन सेन] ने याचिका दायर की और बरी हो गए।": ["Lawsuit agent=मोहन सेन", "Verdict patient=मोहन सेन"],
         "[मोहन सेन] ने गोली चलाई और [राम पाल] की मौत हो गई।": ["Attack agent=मोहन सेन", "Death patient=राम पाल"],
     },
+    "held_on_a_charge": {
+        "<पुलिस> ने हत्या के आरोप में [मोहन सेन] को गिरफ्तार किया।": [
+            "Crime alleged agent=मोहन सेन",
+            "Arrest agent=पुलिस patient=मोहन सेन",
+        ],
+        "राजद्रोह के आरोप में [रमा सेन] को गिरफ्तार किया गया।": [
+            "Crime alleged agent=रमा सेन",
+            "Arrest patient=रमा सेन",
+        ],
+        "चोरी के मामले में [मोहन सेन] को हिरासत में लिया गया।": [
+            "Crime alleged agent=मोहन सेन",
+            "Arrest patient=मोहन सेन",
+        ],
+        "रिश्वत लेने के आरोप में दारोगा [मोहन सेन] को निलंबित कर दिया गया।": [
+            "Crime alleged agent=मोहन सेन",
+            "Dismissal patient=मोहन सेन",
+        ],
+        "ठगी के मामले में अदालत ने [मोहन सेन] को सजा सुनाई।": [
+            "Crime agent=मोहन सेन",
+            "Sentence agent=अदालत patient=मोहन सेन",
+        ],
+        "हत्या को लेकर छात्रों ने प्रदर्शन किया।": ["Protest agent=छात्रों"],
+    },
+    "called_for_a_day_to_come": {
+        "मंत्री [रमा सेन] ने शनिवार को बैठक बुलाई है।": ["Meeting planned 2024-05-11 agent=रमा सेन"],
+        "[मोहन सेन] ने मंगलवार को पंचायत की बैठक बुलाई है।": [
+            "Meeting planned 2024-05-14 agent=मोहन सेन participant=पंचायत",
+        ],
+        "सरकार ने बुधवार को सर्वदलीय बैठक बुलाई है।": ["Meeting planned 2024-05-15 agent=सरकार"],
+        "शनिवार को तूफान आने की आशंका है।": ["Disaster alleged"],
+        "सोमवार को [रमा सेन] के रिहा होने की संभावना जताई गई।": ["Release planned 2024-05-13 patient=रमा सेन"],
+        "मंत्री [रमा सेन] ने मंगलवार को बैठक बुलाई थी।": ["Meeting 2024-05-07 agent=रमा सेन"],
+    },
+    "all_of_them": {
+        "<पुलिस> ने दोनों को गिरफ्तार कर लिया।": ["Arrest agent=पुलिस patient=दोनों"],
+        "तीनों को अदालत में पेश किया गया।": ["Trial patient=तीनों place=अदालत"],
+        "दोनों ने इस्तीफा दे दिया।": ["Resignation agent=दोनों"],
+        "चारों की मौत हो गई।": ["Death patient=चारों"],
+        "अदालत ने दोनों को बरी कर दिया।": ["Verdict agent=अदालत patient=दोनों"],
+        "<पुलिस> ने दोनों भाइयों को गिरफ्तार किया।": ["Arrest agent=पुलिस"],
+    },
+    "what_is_made_does_not_make_itself": {
+        "[मोहन सेन] ने नौकरी छोड़ी और एक कंपनी बनाई।": [
+            "Resignation agent=मोहन सेन",
+            "Founding agent=मोहन सेन theme=कंपनी",
+        ],
+        "[मोहन सेन] 1999 में लौटे और एक संगठन बनाया।": [
+            "Travel 1999 agent=मोहन सेन",
+            "Founding 1999 agent=मोहन सेन theme=संगठन",
+        ],
+        "[रमा सेन] ने इस्तीफा दिया और अपनी पार्टी बनाई।": [
+            "Resignation agent=रमा सेन",
+            "Founding agent=रमा सेन theme=पार्टी",
+        ],
+        "[मोहन सेन] ने जमीन बेची और कंपनी खरीदी।": ["Acquisition agent=मोहन सेन theme=कंपनी"],
+        "[रमा सेन] ने पत्र लिखा और संस्था बनाई।": [
+            "Correspondence agent=रमा सेन theme=पत्र",
+            "Founding agent=रमा सेन theme=संस्था",
+        ],
+        "कंपनी ने एक बैंक खरीदा।": ["Acquisition agent=कंपनी theme=बैंक"],
+    },
 }
 
 
@@ -276,6 +340,21 @@ STANDS_FOR = {
     "[रमा सेन] मेयर हैं। [रमा सेन] जीतीं। [रमा सेन] बोलीं। [रमा सेन] से [राम पाल] हारे। उन्होंने शपथ ली।": "रमा सेन",
     "[मोहन सेन] को [राम पाल] ने गिरफ्तार किया। [राम पाल] ने बयान दिया। उन्होंने इस्तीफा दिया।": "राम पाल",
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("अक्टूबर 2019 में जमानत मिली और पिछले साल वे बरी हो गए।", ["2019-10", None]),
+        ("2015 में चुनाव हुआ। बीते साल फिर चुनाव हुआ।", ["2015", None]),
+        ("2011 में पुल बना और गत वर्ष टूट गया।", ["2011", None]),
+        ("जून 2001 में वे जेल गए। पिछले साल उनका निधन हुआ।", ["2001-06", None]),
+        ("1998 में शादी हुई और बीते साल तलाक।", ["1998", None]),
+        ("2011 में पुल बना और अगले साल टूट गया।", ["2011", "2012"]),
+    ],
+)
+def test_last_year_is_counted_from_the_day_of_writing_alone(text: str, expected: list[str | None]) -> None:
+    assert [t.edtf for t in times.find(Article("x", text, "hi", ""))] == expected
 
 
 @pytest.mark.parametrize("text", STANDS_FOR)

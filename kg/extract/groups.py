@@ -307,6 +307,7 @@ def _flags(g: Grammar, s: Sentence, group: Group, draft: Draft) -> set[str]:
     progressive = g.any("progressive", forms)
     intended = is_oblique(g, forms[0]) and progressive
     due = len(forms) > 1 and is_infinitive(g, forms[-2]) and g.has("present", forms[-1]) and forms[-2] not in g.speech
+    due = due or (g.any("present", forms) and not verb_keys(g.code, forms[0]).isdisjoint(g.words["calling"]))
     future = any(w.endswith(g.future) for w in forms) or prospective or intended or due or group.relation == "for"
     spoken = any(w in g.speech for w in forms) or any(s.words[i] in g.speech for i in draft.words)
     perfect = g.any("perfect", forms) or (forms[0].endswith(g.past) and not (progressive and not intended))

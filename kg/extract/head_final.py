@@ -18,6 +18,7 @@ from kg.extract.groups import Group, drafts, noun_in, untold, verb_groups
 from kg.extract.joins import (
     ascribe,
     attend,
+    blame,
     carry_on,
     follows,
     identify,
@@ -38,6 +39,7 @@ from kg.extract.phrases import (
     adjacent,
     beside,
     is_agent,
+    is_all,
     is_count,
     is_modifier,
     marked,
@@ -115,7 +117,7 @@ class _Reader:
             self._stop(i)
         elif self.g.has("relatives", word):
             self._relative(i)
-        elif is_agent(self.scene, i) or is_count(self.scene, i):
+        elif is_agent(self.scene, i) or is_count(self.scene, i) or is_all(self.scene, i):
             nominal = unnamed(self.g.code, self.s.tokens[i], i)
             self.found.append(nominal)
             return self._nominal(nominal)
@@ -337,7 +339,7 @@ class _Reader:
                 ("subject" if r == "dative" and n.mention.kind != "Place" else r, n) for r, n in draft.arguments
             ]
         subject = next(((r, n) for r, n in draft.arguments if r in ("ergative", "subject")), None) or next(
-            ((r, n) for r, n in draft.arguments if r == "" and n.mention.kind not in ("Document", "Place")), None
+            ((r, n) for r, n in draft.arguments if r == "" and self._can_act(draft, n)), None
         )
         if subject is None and self.subject and self._continues(draft):
             relation = "" if "middle" in draft.flags else "ergative" if "perfect" in draft.flags else "subject"
@@ -353,6 +355,7 @@ class _Reader:
             carry_on(self.last, draft, subject is None)
             undergo(self.last, draft)
         lead_up(draft, subject or self.subject)
+        blame(draft)
         tell_contents(self.scene, self.contents, draft, subject is not None)
         self.contents = []
         if "pluperfect" not in draft.flags or (self.last and "pluperfect" in self.last.flags):
@@ -371,6 +374,12 @@ class _Reader:
             identify(self.done, draft)
             name_by_verb(self.scene, draft, group)
         self.last, self.joined = draft, True
+
+    def _can_act(self, draft: Draft, n: Nominal) -> bool:
+        """Whether a bare noun phrase can be the subject: not of what is made or bought, once done, nor what it is."""
+        made = draft.type in ("Founding", "Acquisition") and "perfect" in draft.flags and "middle" not in draft.flags
+        body = made and n.mention.kind == "Organisation" and "passive" not in draft.flags
+        return n.mention.kind not in ("Document", "Place") and not body
 
     def _continues(self, draft: Draft) -> bool:
         """A clause without a subject goes on with the last one's, unless it is passive or tells what somebody got."""

@@ -21,6 +21,8 @@ AIMED = ("Attack", "Search", "Lawsuit", "CourtOrder", "Sentence", "Charge", "Dec
 VIOLENT = ("Crime", "Death", "Injury")
 #: What somebody does, who then does what comes after it.
 DONE = ("Travel", "OathTaking", "Resignation", "Election", "Meeting", "Marriage", "Correspondence", "Acquisition")
+#: In these somebody is held for what they are said to have done.
+BLAMING = ("Arrest", "Detention", "Charge", "Trial", "Dismissal", "Investigation", "Sentence")
 #: Whom an order to do one of these names has it done to them, and is not told to do it.
 UNDERGONE = ("Arrest", "Award", "Charge", "Detention", "Dismissal", "Release", "Rescue", "Sentence")
 #: A bare noun for somebody beside who is meant names the post they get.
@@ -119,6 +121,22 @@ def lead_up(draft: Draft, subject: tuple[str, Nominal] | None) -> None:
         acted = any(r in ("subject", "ergative", "genitive", "", "by") for r, _ in event.arguments)
         if relation in ("after", "before") and event.form == "infinitive" and event.type in DONE and not acted:
             event.arguments.insert(0, ("subject", subject[1]))
+
+
+def blame(draft: Draft) -> None:
+    """Who is arrested, charged or tried "on the charge of" something did it, and before a sentence it may not be so."""
+    if draft.type not in BLAMING:
+        return
+    whom = next(
+        (n for r, n in draft.arguments if r in ("object", "dative", "") and n.mention.kind in ("Person", "Group")), None
+    )
+    for relation, event in draft.events:
+        if relation != "because" or event.type not in ("Crime", "Attack"):
+            continue
+        if draft.type != "Sentence":
+            event.flags.add("alleged")
+        if whom is not None and not any(r in ("subject", "ergative", "by", "on") for r, _ in event.arguments):
+            event.arguments.append(("subject", whom))
 
 
 def undergo(last: Draft, draft: Draft) -> None:

@@ -122,6 +122,12 @@ def is_count(scene: Scene, i: int) -> bool:
     return told is not None and told.type in COUNTED and relation in ("", "genitive", "dative")
 
 
+def is_all(scene: Scene, i: int) -> bool:
+    """ "Both", "all three" of people told of, where nothing but a marker follows."""
+    relation = marker(scene.g, scene.s.words, i + 1)[0]
+    return scene.g.has("all", scene.s.words[i]) and relation in ("ergative", "dative", "genitive", "with", "against")
+
+
 def relative_relation(scene: Scene, i: int) -> tuple[str, int]:
     forms = scene.language.section("relative_relations")
     relation = next((str(r) for form, r in forms.items() if folded(form) == scene.s.words[i]), "")

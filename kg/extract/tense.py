@@ -43,6 +43,8 @@ def _is_led_to_come(tokens: Tokens, i: int, spoken: Times) -> bool:
 def _is_due(tokens: Tokens, i: int, spoken: Times) -> bool:
     """Whether word `i` is an infinitive, or what is hoped or planned, before "is": what is to be."""
     word, following = tokens.words[i], tokens.words[i + 1 : i + 2]
+    if word in spoken.expected and i > 1 and tokens.words[i - 1] in spoken.closing:  # "the fear of its coming"
+        return tokens.words[i - 2].endswith(spoken.due_endings) and not spoken.past.intersection(following)
     due = word in spoken.expected or len(word) > 3 and word.endswith(spoken.due_endings) and word not in spoken.past
     return due and bool(spoken.due.intersection(following))
 
