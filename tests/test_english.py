@@ -488,3 +488,19 @@ def test_a_speaker_before_a_colon_is_no_place() -> None:
     text = title + "\n\nThe protest was a mistake, Ms Anna Keller said. Anna Keller is 43."
     annotated = annotate(Article("test", text, "en", "0" * 64, title=title, headline=Span(0, len(title))))
     assert all(r.role != "place" for f in extract(annotated) for r in f.roles)
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("Anna Keller, lawyer\n\nAnna Keller died. She married Karl Keller. Keller won a prize.", "Anna Keller"),
+        ("Anna Keller died. Her son is Karl Keller. Anna Keller wrote books. Keller won a prize.", "Anna Keller"),
+        ("Anna Keller died. Karl Keller was arrested. Keller won a prize.", "Karl Keller"),  # named once each: the last
+    ],
+)
+def test_a_surname_alone_is_of_the_one_the_article_is_about(text: str, whom: str) -> None:
+    annotated = annotate(Article("test", text, "en", "0" * 64, published=PUBLISHED))
+    at = text.rindex("Keller")
+    mention = next(m for m in annotated.mentions if m.span.start == at)
+    assert mention.antecedent is not None
+    assert mention.antecedent.of(text) == whom

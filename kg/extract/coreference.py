@@ -7,6 +7,7 @@ role it was last told. Where two candidates are as good as each other, none is t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -102,7 +103,8 @@ class _Story:
     def names(self, nominals: Sequence[Nominal]) -> None:
         """Longest names first, so that a short form finds the full one.
 
-        A short form that two people could bear is of whom it was used for before, else of whom was named last.
+        A short form that two people could bear is of whom it was used for before, else of the one who is named in full
+        twice as often as anybody else of that name (a wife and a son are named once), else of whom was named last.
         """
         borne: dict[str, Referent] = {}
         by_parts: dict[tuple[Kind, str], list[tuple[int, Referent]]] = {}
@@ -111,7 +113,8 @@ class _Story:
             parts = folded(n.mention.name).replace("-", " ").split()
             kind = n.mention.kind
             hits = [by_parts.get((kind, _loose(part)), []) for part in parts]
-            owners = [borne.get(parts[0]) or _last_before(hits[0], n.span.start)] if len(hits) == 1 and hits[0] else []
+            short = len(hits) == 1 and hits[0]
+            owners = [borne.get(parts[0]) or _whom(hits[0], n.span.start)] if short else []
             if owners and kind == "Person":
                 borne[parts[0]] = owners[0]
             if len(parts) > 1 or kind != "Person":
@@ -485,6 +488,14 @@ def _subject_around(passage: Passage, n: Nominal) -> list[Nominal]:
     ]
     clause = min(after, key=lambda d: d.main, default=None)
     return [m for r, m in clause.arguments if r in SUBJECT and m.first < n.first] if clause else []
+
+
+def _whom(named: Sequence[tuple[int, Referent]], position: int) -> Referent:
+    """Of whom a short form is that all of these bear, each given with the places where they are named in full."""
+    often = Counter(id(referent) for _, referent in named).most_common(2)
+    if len(often) > 1 and often[0][1] >= 2 * often[1][1]:
+        return next(referent for _, referent in named if id(referent) == often[0][0])
+    return _last_before(named, position)
 
 
 def _last_before(named: Sequence[tuple[int, Referent]], position: int) -> Referent:
