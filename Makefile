@@ -21,7 +21,7 @@ test: .venv/installed-test  ## Every test (browser tests where Chromium is found
 	$(BIN)/mypy
 	$(BIN)/ruff check kg tests
 
-quality: .venv/installed  ## How well kg reads the annotated articles of data/gold.
+quality: .venv/installed  ## How well kg reads data/gold and, in the folder KG_BENCH, the corpora of others.
 	$(BIN)/python bench/quality.py
 
 bench: .venv/installed  ## Every benchmark whose data is at hand; KG_BENCH is the folder of the corpora of others.

@@ -16,7 +16,7 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +97,14 @@ def corpora(data: Path) -> dict[str, dict[str, tuple[float, float, float]]]:
         "wikigold tenth": score(english, cut(conll("wikigold", data / "ner_en" / "wikigold.txt")[::10])),
         "uner fifth": score(english, cut(conll("uner", data / "ner_en" / "uner-en-dev.iob2", 1, 2)[::5])),
     }
+
+
+def table(data: Path) -> Iterator[str]:
+    """The lines of a table of `corpora`: precision, recall and F1 of all names, F1 by kind."""
+    yield f"{'names':20}{'all: P / R / F1':24}F1 of people, places, organisations"
+    for name, row in corpora(data).items():
+        kinds = "  ".join(f"{row[kind][2]:.3f}" for kind in ("PER", "LOC", "ORG"))
+        yield f"{name:20}{' / '.join(f'{f:.3f}' for f in row['all']):24}{kinds}"
 
 
 def _figures(gold: int, said: int, right: int) -> tuple[float, float, float]:

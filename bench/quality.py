@@ -1,4 +1,5 @@
-"""How well kg reads the articles of data/gold: one table, a column a language.
+"""How well kg reads the articles of data/gold: one table, a column a language; then what is found of the corpora of
+others, where they are (the environment variable KG_BENCH, or ../shared/bench beside the project).
 
     python bench/quality.py [--verbose] [ARTICLE…]
 
@@ -248,6 +249,26 @@ def table(tallies: Mapping[str, Tally]) -> Iterator[str]:
         yield f"{row:30}{cells}  {note}".rstrip()
 
 
+def shared() -> Iterator[str]:
+    """The figures reached on the corpora of others, kept out of training: names, events, times, a table each. Each set
+    that is not there is left out with a line that says so."""
+    import events
+    import names_ner
+    import times
+
+    data = events.folder()
+    for what, part, lines in (
+        ("names", "il_ner_hi", lambda: names_ner.table(data)),
+        ("events", "hindi_timebank", lambda: events.table(data)),
+        ("times", "scorers", lambda: times.table(data)),
+    ):
+        yield ""
+        if (data / part).is_dir():
+            yield from lines()
+        else:
+            yield f"{what}: left out, no {part} in {data}; KG_BENCH names the folder of the corpora"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="How well kg reads the articles of data/gold.")
     parser.add_argument("articles", nargs="*", help="ids of articles, all by default")
@@ -264,6 +285,8 @@ def main() -> None:
     print("\n".join(table(tallies)))
     print("", "How sure kg is of a fact, fitted on these articles, and how often trigger and type are right:", sep="\n")
     print("\n".join(tenths(pair for tally in tallies.values() for pair in tally.sure)))
+    for line in shared() if not options.articles else ():
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

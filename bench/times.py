@@ -388,9 +388,14 @@ def main() -> None:
         for line in errors(data, options.errors):
             print(line)
         return
-    print(f"{'set':24}{'reached':24}{'asked':16}")
+    print(*table(data), sep="\n")
+
+
+def table(data: Path) -> Iterator[str]:
+    """The lines of the table of figures reached beside those asked for."""
+    yield f"{'times':24}{'reached':24}{'asked':16}".rstrip()
     for name, reached, note in figures(data):
-        print(f"{name:24}{reached:24}{ASKED[name]:16}{note}")
+        yield f"{name:24}{reached:24}{ASKED[name]:16}{note}"
 
 
 def errors(data: Path, name: str) -> Iterator[str]:
