@@ -259,6 +259,11 @@ def test_a_thing_named_after_an_event_is_no_event(text: str) -> None:
     assert facts(text) == []
 
 
+def test_an_age_that_opens_a_sentence_is_no_dateline() -> None:
+    text = "61-year-old Kathryn Gomes was killed."
+    assert told(text, "Death")[1]["patient"] == "Kathryn Gomes"
+
+
 def test_an_unknown_verb_tells_an_event_where_it_has_a_time_and_a_name() -> None:
     fact, roles = told("Anna Keller taught physics in Rome from 1990 to 1995.", "Event")
     assert (fact.time, roles["agent"]) == ("1990/1995", "Anna Keller")

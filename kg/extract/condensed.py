@@ -98,7 +98,8 @@ def _replaced(
             taken.update(range(first, last + 1))
     for first, last in _numbers(tokens):
         aged = _aged(tokens.words, last, stand_ins)
-        if aged is not None and taken.isdisjoint(range(first, aged[0] + 1)):
+        whole = aged is not None and not any(spans[k].start in opens for k in range(first + 1, aged[0] + 1))
+        if aged is not None and whole and taken.isdisjoint(range(first, aged[0] + 1)):
             found[first] = (aged[0], first, aged[1])
             continue
         measure = stand_ins.measures.get(tokens.words[first - 1], "") if first else ""
