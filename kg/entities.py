@@ -152,12 +152,12 @@ def _label(cluster: Cluster, parts: Mapping[str, str], language: str) -> str:
     if cluster.known is not None:
         return _known_label(cluster.known, language)
     known = _known_place(sorted(cluster.names)) if cluster.kind == "Place" else None
-    if known is not None and language != cluster.code.split("-")[0]:
+    if known is not None and (language != cluster.code.split("-")[0] or name.isupper()):
         return known.name_en if language == "en" else known.name_hi or name
     if language == "en":
         latin = [
             n
-            for n in sorted(cluster.names, key=lambda n: (*fullness(n), n))
+            for n in sorted(cluster.names, key=lambda n: (*fullness(n), n.isupper(), -cluster.names[n], n))
             if n.isascii() and len(n.split()) >= len(name.split())
         ]
         return words.get(name) or (latin[0] if latin else name_label(name, language))

@@ -1,4 +1,4 @@
-"""Relatives by name and without."""
+"""What people and places are called: relatives by name and without, the spelling used most."""
 
 from __future__ import annotations
 
@@ -17,3 +17,14 @@ from told import together
 )
 def test_a_relative_is_called_by_name_where_there_is_one(text: str, label: str) -> None:
     assert label in {entity.labels["en"] for entity in together(text).entities}
+
+
+def test_a_name_is_spelled_as_most_often_and_not_shouted() -> None:
+    texts = (
+        "KANPUR: Dilip Malhotra met Lata Sen in Kanpur on Monday. Dilip Malhotra left.",
+        "Dilip Malhotra, the contractor, met Lata Sen in Kanpur.",
+        "Dileep Malhotra, the contractor, returned to Kanpur.",
+    )
+    labels = {entity.labels["en"] for entity in together(*texts).entities}
+    assert {"Dilip Malhotra", "Kanpur"} <= labels
+    assert not {"Dileep Malhotra", "KANPUR"} & labels
