@@ -280,8 +280,10 @@ def _stated(context: Context, clause: Clause) -> Timing:
     dated = [t for t in dated if not _is_clock(t)]
     if context.annotated.article.published is None and "future" in clause.flags:
         dated = [t for t in dated if t.anchor.kind != "timex"]  # what lies ahead has not the year of the story so far
+    if clause.type in _axioms()["terms"]["types"]:
+        dated = [t for t in dated if not cast(str, t.edtf).startswith("../")]  # until when it is said to be
     if not dated:
-        why = "its times have no date" if own else "no time is told with it"
+        why = "its times have no date, or only say until when" if own else "no time is told with it"
         return Timing(None, "none", None, duration, why)
     over = [t for t in dated if t.span in clause.ends] if clause.type in _axioms()["lasting"]["types"] else []
     begun = _all_of(t for t in dated if t not in over)
@@ -318,7 +320,9 @@ def _can_be(context: Context, clause: Clause, status: Status, time: str) -> bool
     """What is told as done had begun when the article was published; what is planned on a day told with the planning
     ("announced on Friday a visit") can be on that day only if it is a later one."""
     published = edtf.parse(context.annotated.article.published) if context.annotated.article.published else None
-    begin = edtf.parse(time).begin.min
+    begin, end = edtf.parse(time).begin.min, edtf.parse(time).end.max
+    if published is not None and time.startswith("[..") and status in ("planned", "hypothetical"):
+        return end is None or published.begin.min is None or end >= published.begin.min  # "would last until Friday"
     if published is None or published.end.max is None or begin is None:
         return "lent" not in clause.flags
     to_come = begin > published.end.max
