@@ -46,6 +46,8 @@ def constraints(resolved: Resolved) -> tuple[Constraint, ...]:
         found += _begins(story, axiom)
     for axiom in axioms()["once"]:
         found += _once(story, axiom)
+    for axiom in axioms()["seldom"]:
+        found += _seldom(story, axiom)
     return tuple(sorted(set(found)))
 
 
@@ -64,6 +66,7 @@ class Story:
             for role, entity in event.roles:
                 for type_ in (event.type, "*"):
                     self._filling[type_, role, entity].append(event)
+        self.named = {entity.id for entity in resolved.entities if entity.kind != "Group" and entity.name}
         self._entities: dict[str, set[str]] = defaultdict(set)
         for type_, _, entity in self._filling:
             self._entities[type_].add(entity)
@@ -295,6 +298,30 @@ def _follows(other: Event, first: Event) -> bool:
 def _once(story: Story, axiom: Mapping[str, Any]) -> Iterator[Constraint]:
     for entity in story.entities(axiom["type"]):
         for one, other in combinations(story.filling(axiom["type"], axiom["roles"], entity), 2):
-            for point in (_begin, _end):
-                yield after(point(one.id), point(other.id), (), axiom["name"])
-                yield after(point(other.id), point(one.id), (), axiom["name"])
+            yield from _together(one, other, axiom["name"])
+
+
+def _seldom(story: Story, axiom: Mapping[str, Any]) -> Iterator[Constraint]:
+    """Two accounts of what may be one event are taken for one, which they contradict: so that neither bounds others."""
+    for type_ in axiom["types"]:
+        for entity in sorted(story.named.intersection(story.entities(type_))):
+            for one, other in combinations(story.filling(type_, axiom["roles"], entity), 2):
+                if _differ(story, one, other, axiom["days"]):
+                    yield from _together(one, other, axiom["name"])
+
+
+def _differ(story: Story, one: Event, other: Event, days: int) -> bool:
+    """Whether two events are told of different days, not far from one another, and no article tells both."""
+    articles = ({fact.article for fact in story.facts_of[event.id]} for event in (one, other))
+    if one.time is None or other.time is None or set.intersection(*articles):
+        return False
+    first, second = sorted((edtf.parse(one.time), edtf.parse(other.time)))
+    last, then = first.begin.max, second.begin.min
+    return last is not None and then is not None and edtf.certainly_before(first, second) and then - last <= days
+
+
+def _together(one: Event, other: Event, why: str) -> Iterator[Constraint]:
+    """That two events began and ended together."""
+    for point in (_begin, _end):
+        yield after(point(one.id), point(other.id), (), why)
+        yield after(point(other.id), point(one.id), (), why)

@@ -51,12 +51,11 @@ class Finding:
 def findings(resolved: Resolved, solution: Solution) -> tuple[Finding, ...]:
     """Everything to look at, by kind in the order of `KINDS`, the same in whatever order articles come."""
     view = _View(resolved, solution)
-    doubles = _accounts(view)
+    contradictions = [_contradiction(conflict) for conflict in _distinct(solution.conflicts)]
     found = [
-        *(Finding("contradiction", c.events, c.facts, (), "", c.constraints) for c in _distinct(solution.conflicts)),
-        *doubles,
+        *contradictions,
         *_sequences(view),
-        *_gaps(view, {frozenset(double.events) for double in doubles}),
+        *_gaps(view, {frozenset(one.events) for one in contradictions if one.kind == "accounts"}),
         *_names(resolved),
         *_origins(view),
     ]
@@ -84,9 +83,6 @@ class _View:
         latest, earliest = self.days(one)[0].max, self.days(other)[0].min
         return latest is not None and earliest is not None and latest < earliest
 
-    def articles(self, event: Event) -> set[str]:
-        return {fact.article for fact in self.story.facts_of[event.id]}
-
     def facts(self, *events: Event) -> tuple[str, ...]:
         """The facts that date events, and of one that none dates the first of each article; event by event."""
         return tuple(fact.id for event in events for fact in self._telling(event))
@@ -102,40 +98,20 @@ class _View:
         return [(fact.article, fact.trigger, fact.id) for fact in facts]
 
 
+def _contradiction(conflict: Conflict) -> Finding:
+    """A conflict; where it is one only if two events are one, two accounts of them."""
+    seldom = {axiom["name"] for axiom in axioms()["seldom"]}
+    double = any(c.why in seldom for c in conflict.constraints)
+    kind: Kind = "accounts" if double else "contradiction"
+    return Finding(kind, conflict.events, conflict.facts, constraints=conflict.constraints)
+
+
 def _distinct(conflicts: Iterable[Conflict]) -> list[Conflict]:
     """Of the contradictions between the same events one: the shortest, rather of dates than of when they were told."""
     best: dict[tuple[str, ...], Conflict] = {}
     for conflict in sorted(conflicts, key=lambda c: (len(c.facts), [e.why in _CLOCKS for e in c.constraints], c.facts)):
         best.setdefault(conflict.events, conflict)
     return list(best.values())
-
-
-# Two accounts of what may be one event
-
-
-def _accounts(view: _View) -> list[Finding]:
-    """Events that seldom happen twice to the same so soon, told of different days by different articles."""
-    named = {entity.id for entity in view.resolved.entities if entity.kind != "Group" and entity.name}
-    found = []
-    for axiom in axioms()["seldom"]:
-        for type_ in axiom["types"]:
-            for entity in sorted(named.intersection(view.story.entities(type_))):
-                for one, other in combinations(view.story.filling(type_, axiom["roles"], entity), 2):
-                    if _apart(one, other, axiom["days"], view):
-                        pair = sorted((one, other), key=lambda e: e.id)
-                        events = tuple(e.id for e in pair)
-                        found.append(Finding("accounts", events, view.facts(*pair), (entity,)))
-    return list({frozenset(f.events): f for f in found}.values())
-
-
-def _apart(one: Event, other: Event, days: int, view: _View) -> bool:
-    """Whether two events are told of different days, not far from one another, and no article tells both."""
-    if one.time is None or other.time is None or view.articles(one) & view.articles(other):
-        return False
-    first, second = sorted((edtf.parse(one.time), edtf.parse(other.time)))
-    if None in (first.begin.max, second.begin.min) or not edtf.certainly_before(first, second):
-        return False
-    return bool(second.begin.min - first.begin.max <= days)  # type: ignore[operator]
 
 
 # What is told in an order or with holes that such stories do not have

@@ -16,8 +16,9 @@ tells: a second thing of one day is after the first, and a circle of such is a c
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import permutations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from kg.contradictions import Conflict, contradictions
@@ -39,8 +40,8 @@ Days: TypeAlias = tuple[Bounds, Bounds]
 class Solution:
     """What follows from constraints. `days` are the bounds of each event that has any constraint.
 
-    `contested` are the events of conflicts: nothing bounds them, and neither they nor the facts that contradict each
-    other bound anything. `kept` are the constraints that the bounds follow from.
+    `contested` are the events of conflicts: no date of theirs bounds anything, nor do facts that contradict each other.
+    What else is told of the order of those stays. `kept` are the constraints that the bounds follow from.
     """
 
     days: Mapping[str, Days]
@@ -67,8 +68,8 @@ def solve(constraints: Iterable[Constraint]) -> Solution:
     contested = frozenset(event for conflict in conflicts for event in conflict.events)
     if conflicts:
         wrong = {fact for conflict in conflicts for fact in conflict.facts}
-        apart = [c for c in system if not contested & {c.earlier.event, c.later.event}]
-        system = [c for c in apart if not wrong.intersection(c.facts)]
+        spread = _spread(conflicts)
+        system = [c for c in system if not wrong.intersection(c.facts) and not spread(c)]
     network = _Network(system)
     graph = network.graph()
     latest, earliest = network.paths(graph, backwards=True), network.paths(graph, backwards=False)
@@ -76,6 +77,26 @@ def solve(constraints: Iterable[Constraint]) -> Solution:
     found = iter([_days(point, earliest, latest) for point in ends])
     days = dict(zip(sorted(events), zip(found, found, strict=True), strict=True))
     return Solution(days, conflicts, contested, tuple(system), latest, earliest)
+
+
+def _spread(conflicts: Iterable[Conflict]) -> Callable[[Constraint], bool]:
+    """What a constraint would spread a contradiction by: a date of an event whose dates are contested; any order of one
+    whose order is; what holds by itself between the events that contradict one another."""
+    dated: set[str] = set()
+    ordered: set[str] = set()
+    together: set[tuple[str, str]] = set()
+    for conflict in conflicts:
+        by_days = any(DAY_ZERO in (c.earlier, c.later) for c in conflict.constraints)
+        (dated if by_days else ordered).update(conflict.events)
+        together.update(permutations(conflict.events, 2))
+
+    def spreads(c: Constraint) -> bool:
+        events = c.earlier.event, c.later.event
+        if DAY_ZERO.event in events and dated.intersection(events):
+            return True
+        return bool(ordered.intersection(events)) or (not c.facts and events in together)
+
+    return spreads
 
 
 def _days(point: Point, earliest: _Paths, latest: _Paths) -> Bounds:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.edtf import Bounds
 from kg.order import Constraint, Point, after, not_after, not_before, solve
 from kg.sequence import relations
 
@@ -54,6 +55,13 @@ def test_two_births_of_one_person_are_one_time() -> None:
 
 def test_contested_events_have_no_order() -> None:
     assert relations(solve([then("a", "b", "1"), then("b", "a", "2"), then("b", "c", "3")])) == ()
+
+
+def test_what_is_told_of_the_order_of_an_event_with_two_dates_stays() -> None:
+    dates = [not_before(Point("a", "begin"), 9, ["1"], "stated"), not_after(Point("a", "end"), 3, ["2"], "stated")]
+    solution = solve([*dates, then("a", "b", "3"), then("b", "c", "1")])
+    assert relations(solution) == (("before", "a", "b"),)  # and what a fact says that contradicts another does not
+    assert solution.days["b"] == (Bounds(None, None), Bounds(None, None))
 
 
 points = st.builds(Point, st.sampled_from("abcdef"), st.sampled_from(["begin", "end"]))
