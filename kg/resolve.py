@@ -57,7 +57,7 @@ def resolve(told: Iterable[tuple[Annotated, Sequence[Fact]]], judgements: Sequen
     naming = entities(pairs, judgements)
     facts = tuple(f for _, own in pairs for f in own)
     groups = _one_story(_grouped(facts, naming, judgements), [a.article for a, _ in pairs], naming)
-    events, event_of = _events(groups, naming)
+    events, event_of = _events(groups, naming, {a.article.id: a.article.published or "" for a, _ in pairs})
     return Resolved(tuple(a for a, _ in pairs), facts, naming.entities, events, naming.entity_of, event_of)
 
 
@@ -331,7 +331,9 @@ def _can_be_one(a: str | None, b: str | None) -> bool:
 # ---- events
 
 
-def _events(groups: Sequence[_Group], naming: Naming) -> tuple[tuple[Event, ...], dict[str, str]]:
+def _events(
+    groups: Sequence[_Group], naming: Naming, printed: Mapping[str, str]
+) -> tuple[tuple[Event, ...], dict[str, str]]:
     events: list[Event] = []
     event_of: dict[str, str] = {}
     for group in groups:
@@ -340,7 +342,7 @@ def _events(groups: Sequence[_Group], naming: Naming) -> tuple[tuple[Event, ...]
         for fact in facts:
             event_of[fact.id] = id_
         group.titles = sorted({t for f in facts for t in naming.titles(f)})
-        events.append(_event(id_, group.type, facts, naming, group.titles))
+        events.append(_event(id_, group, facts, naming, _status(facts, printed)))
     return tuple(sorted(_at_occasions(events, groups, event_of), key=lambda e: e.id)), event_of
 
 
@@ -363,7 +365,7 @@ def _at_occasions(events: Sequence[Event], groups: Sequence[_Group], event_of: M
     return found
 
 
-def _event(id_: str, type_: str, facts: Sequence[Fact], naming: Naming, titles: Sequence[str]) -> Event:
+def _event(id_: str, group: _Group, facts: Sequence[Fact], naming: Naming, status: Status) -> Event:
     roles: dict[tuple[RoleName, str], int] = Counter()
     for fact in facts:
         for role, ids in _fillers(fact, naming).items():
@@ -376,13 +378,13 @@ def _event(id_: str, type_: str, facts: Sequence[Fact], naming: Naming, titles: 
     place = places[0][1] if places else None
     return Event(
         id_,
-        type_,
+        group.type,
         tuple(sorted(f.id for f in facts)),
         event_time([f.time for f in facts if f.time is not None]),
-        _status([f.status for f in facts]),
+        status,
         ordered,
         place,
-        _labels(type_, ordered, place, facts, naming, titles),
+        _labels(group.type, ordered, place, facts, naming, group.titles),
     )
 
 
@@ -396,10 +398,20 @@ def event_time(times: Sequence[str]) -> str | None:
     return common.text if common is not None else None
 
 
-def _status(statuses: Sequence[Status]) -> Status:
-    """That of most facts; ties go to the less committed."""
-    counts = Counter(statuses)
+def _status(facts: Sequence[Fact], printed: Mapping[str, str]) -> Status:
+    """That of most facts; ties go to the less committed. What was planned when one article was printed, and is told as
+    done in a later one, was done."""
+    done = max((printed[f.article] for f in facts if _is_past(f, printed[f.article])), default="")
+    counts = Counter(f.status for f in facts if f.status != "planned" or not "" < printed[f.article] < done)
     return max(counts, key=lambda s: (counts[s], STATUSES.index(s)))
+
+
+def _is_past(fact: Fact, printed: str) -> bool:
+    """Whether an article tells a thing as done at a time that had come when it was printed."""
+    if fact.status != "asserted" or fact.time is None or not printed:
+        return False
+    latest, day = edtf.parse(fact.time).begin.max, edtf.parse(printed).end.max
+    return latest is not None and day is not None and latest <= day
 
 
 def _labels(
