@@ -162,14 +162,16 @@ def tell_contents(scene: Scene, contents: Sequence[tuple[str, Draft]], draft: Dr
         acted = "passive" in content.flags or any(r in ("ergative", "subject", "by") for r, _ in content.arguments)
         if whose is not None and content is not draft and not acted:
             content.arguments.insert(0, ("subject", whose))
-        if name != "ordered_of" and content is not draft and not content.times and not content.order:
+        framed = any(noun_in(scene.g, scene.s.words[i], name) for i in draft.words)
+        dates = framed or name in ("planned_of", "attempted_of")  # not "held on Monday on the charge of"
+        if dates and name != "ordered_of" and content is not draft and not content.times and not content.order:
             content.times += draft.times
             if name == "planned_of" and not _is_of_verb(scene, draft, "be"):
                 content.flags.add("lent")  # the day may be that on which it was planned
         if name in ("planned_of", "reported_of", "denied_of", "alleged_of") and content is not draft and content.type:
             if spoken and draft.type == "Statement" or name == "denied_of" or (spoken and "speech" in draft.flags):
                 content.saying = draft
-            if any(noun_in(scene.g, scene.s.words[i], name) for i in draft.words):
+            if framed:
                 if "lent" in content.flags:
                     draft.type = "Decision"  # who announces something on a day has decided it by then
                     draft.flags.add("frame")

@@ -26,6 +26,9 @@ class Words:
     generic: frozenset[str]
     edges: frozenset[str]
     given: frozenset[str]
+    firsts: frozenset[str]
+    surnames: frozenset[str]
+    landmarks: frozenset[Phrase]
     joins: frozenset[str]
     others: frozenset[str]
     works: frozenset[str]
@@ -78,7 +81,7 @@ def vocabulary(language: str) -> Words:
     return Words(
         titles, institutions, _phrases(e for e in table.get("institutions", ()) if e.isupper()), never,
         words("organisation_heads"), words("place_heads"), words("generic_heads"), words("edges"),
-        words("given"), words("joins"),
+        words("given"), words("firsts"), words("surnames"), _phrases(table.get("landmarks", ())), words("joins"),
         words("other_heads"), words("works"), words("organisation_words"),
         words("offices"), words("purposes"), words("attributes"), words("capitals"),
         words("companies"), words("belongings"), _common(language), language,

@@ -238,6 +238,7 @@ def ruled(text: Text, names: Sequence[Name], words: Words) -> list[Name]:
                     found.append(Name(i, i + size, "ORG", "listed"))
                     break
             found += _place(text, i, last, words)
+            found += _listed(text, i, last, words)
             if not taken[i] and words.titled(text.words, i) and not words.title(text.words, i, last) and i > first:
                 found += _after_title(text, i, last, words)
             heads = text.words[i] in words.organisations or text.words[i] in words.places
@@ -259,6 +260,18 @@ def _place(text: Text, first: int, end: int, words: Words) -> list[Name]:
         return []
     size = next((n for n in range(last - first, 0, -1) if text.place(first, first + n)), 0)
     return [_headed(text, Name(first, first + size, "LOC", "gazetteer"), words)] if size else []
+
+
+def _listed(text: Text, first: int, end: int, words: Words) -> list[Name]:
+    """A landmark; a given name of the list before a surname of it, or alone before a case marker."""
+    for size in range(min(words.longest, end - first), 0, -1):
+        if tuple(text.words[first : first + size]) in words.landmarks:
+            return [Name(first, first + size, "LOC", "listed")]
+    if text.words[first] not in words.firsts or text.closed[first] or first + 1 >= end:
+        return []
+    if text.words[first + 1] in words.surnames and not text.closed[first + 1]:
+        return [Name(first, first + 2, "PER", "listed")]
+    return [Name(first, first + 1, "PER", "listed")] if text.words[first + 1] in words.edges else []
 
 
 def _after_title(text: Text, first: int, end: int, words: Words) -> list[Name]:

@@ -140,8 +140,8 @@ def build_which(parts: Parts, context: Context) -> Reading | None:
     which = int(parts.get("which", 0))
     clock = clock_of(parts)
     base, anchor = context.then() if parts.get("from") == "told" else context.base()
-    if context.published is None and (parts.get("from") == "today" or which < 0 and parts.get("unit") == "year"):
-        base, anchor = None, Anchor()  # "last year" is counted from the day of writing, also in a story
+    if context.published is None and (parts.get("from") == "today" or which < 0 and parts.get("from") != "told"):
+        base, anchor = None, Anchor()  # "last May" is counted from the day of writing, also in a story
     if parts.get("weekday") is not None:
         return _which_weekday(parts, context, which, clock, base, anchor)
     if parts.get("month") is not None:
