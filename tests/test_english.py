@@ -509,3 +509,23 @@ def test_a_surname_alone_is_of_the_one_the_article_is_about(text: str, whom: str
     mention = next(m for m in annotated.mentions if m.span.start == at)
     assert mention.antecedent is not None
     assert mention.antecedent.of(text) == whom
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status", "time"),
+    [
+        ("Norquay Ltd to buy Selwyn Copper Ltd", "Acquisition", "planned", None),
+        ("Workers went on strike on Monday in protest at the closure.", "Strike", "asserted", "2024-05-13"),
+        ("A law passed in 2017 relaxed the rules.", "Legislation", "asserted", "2017"),
+        ("Ravi Menon, who had been in jail for 18 months, was bailed.", "Detention", "asserted", None),
+        ("Police picked up Ravi Menon from his home in Goa on 9 May.", "Arrest", "asserted", "2024-05-09"),
+        ("The High Court dismissed the complaint on 8 February.", "CourtOrder", "asserted", "2024-02-08"),
+    ],
+)
+def test_what_news_says_in_its_own_way(text: str, kind: str, status: str, time: str | None) -> None:
+    fact, _ = told(text, kind)
+    assert (fact.status, fact.time) == (status, time)
+
+
+def test_what_is_not_picked_up_by_police_is_no_arrest() -> None:
+    assert all(fact.type != "Arrest" for fact, _ in facts("Anna Keller picked up the letter on Monday."))

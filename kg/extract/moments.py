@@ -17,7 +17,7 @@ CAUSES = ("Disaster", "Accident", "Attack", "Riot", "Clash")
 def time(scene: Scene) -> None:
     """A time goes to the draft it hangs on; one that opens a clause holds for what is coordinated with it."""
     for first, last, span in scene.s.times:
-        draft = _dated(scene, first, last)
+        draft = _dated(scene, first, last) or _dated_after(scene, first, last)
         if draft is None:
             top = scene.b.top(first, last)
             draft = _near_time(scene, _timed(scene, top), first, last)
@@ -58,6 +58,16 @@ def _dated(scene: Scene, first: int, last: int) -> Draft | None:
     governed = scene.says_one("stand_ins", "prepositions", scene.s.form(first - 1))
     year = first == last and scene.s.words[first].isdigit() and first > 1
     return draft if owned or year or (first > 0 and not governed) else None
+
+
+def _dated_after(scene: Scene, first: int, last: int) -> Draft | None:
+    """"a law passed in 2017 relaxed": what a noun and its participle tell, right before the time and the verb."""
+    at = first - 1 - scene.says_one("stand_ins", "prepositions", scene.s.form(first - 1))
+    draft = scene.at.get(at)
+    if draft is None or len(draft.words) < 2 or draft.words[-1] != at or scene.s.upos[at] != "VERB":
+        return None
+    goes_on = last + 1 < len(scene.s.words) and scene.b.is_verb(last + 1)
+    return draft if draft.form == "noun" or goes_on else None
 
 
 def _turned(scene: Scene, draft: Draft, first: int) -> None:

@@ -30,7 +30,7 @@ def _flags(scene: Scene, draft: Draft) -> set[str]:
     if scene.says_one("status", "negated", *near):
         flags.add("negated")
     to_come = scene.says_one("verbs", "future", *near) or scene.says_one("verbs", "must", *near)
-    if to_come or _is_prospective(scene, main):
+    if to_come or _is_prospective(scene, main) or _is_announced(scene, main):
         flags.add("future")
     if scene.says_one("verbs", "would", *near):
         flags.add("future" if b.kind[main] in ("ccomp", "conj") else "hypothetical")
@@ -75,6 +75,12 @@ def _governor_flags(scene: Scene, v: int) -> set[str]:
     if b.among(up, "status", "wanted") and b.is_infinitive(v):
         return {"hypothetical"}
     return set()
+
+
+def _is_announced(scene: Scene, v: int) -> bool:
+    """"X to visit Y": an infinitive in the place of the verb of a headline."""
+    alone = scene.b.kind[v] in ("root", "parataxis") and scene.b.is_infinitive(v)
+    return alone and any(scene.says_one("verbs", "to", scene.s.words[c]) for c in scene.b.of_kind(v, "mark"))
 
 
 def _is_prospective(scene: Scene, v: int) -> bool:

@@ -71,7 +71,8 @@ def _untold(scene: Scene, match: Match, words: Sequence[int], main: int) -> str:
 
 
 def _main(scene: Scene, match: Match) -> int:
-    verbs = [i for e, i in zip(match.phrase.elements, match.words, strict=True) if e.verb]
+    own = [e for e in match.phrase.elements if not e.context]
+    verbs = [i for e, i in zip(own, match.words, strict=True) if e.verb]
     verbs.sort(key=lambda i: (scene.s.upos[i] == "AUX", i))
     return verbs[0] if verbs else scene.b.top(match.words[0], match.words[-1])
 
@@ -104,6 +105,8 @@ def _merge(scene: Scene) -> None:
                 _hand_over(scene, draft, noun)
             elif relation == "object":
                 _undo(scene, draft, noun)
+            elif len(draft.words) > 1 and draft.type not in ("", noun.type):  # "went on strike in protest"
+                continue
             elif relation in ("under", "in", "on", "to") and scene.b.among(draft.main, "verbs", "put"):
                 _hand_over(scene, draft, noun)
             elif relation == "subject" and scene.b.among(draft.main, "verbs", "aspect"):
