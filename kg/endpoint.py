@@ -40,6 +40,11 @@ if TYPE_CHECKING:
 BATCH = 1000
 PAGE = 5000
 STAGING = "urn:kg:staging:"
+#: Named graphs that an engine keeps for itself beside those of its users: Virtuoso's.
+SYSTEM = (
+    "http://www.openlinksw.com/schemas/virtrdf#", "http://localuriqaserver/sparql", "http://www.w3.org/ns/ldp#",
+    "http://www.w3.org/2002/07/owl#", "urn:activitystreams-owl:map", "urn:core:services:sparql", "urn:rules.skos",
+)  # fmt: skip
 _JSON = "application/sparql-results+json"
 _FORM = "application/x-www-form-urlencoded"
 #: Headers by which an engine says that an answer was cut: Virtuoso's.
@@ -83,14 +88,18 @@ class Endpoint:
         graphs = [g.value for g in self.named_graphs()] if use_default_graph_as_union and not self.union else []
         named = ((f"{kind}-graph-uri", graph) for kind in ("default", "named") for graph in graphs)
         form = [("query", declared + text), *named]
-        reply = self._ask(form, f"{_JSON}, application/ld+json;q=0.9")
-        if reply.headers.get("content-type", "").startswith("application/ld+json"):
+        triples_asked = _form(text) in ("CONSTRUCT", "DESCRIBE")
+        reply = self._ask(form, "application/ld+json" if triples_asked else _JSON)
+        if triples_asked:
             self._whole(reply)
             triples = ox.parse(reply.data, format=ox.RdfFormat.JSON_LD)
             into = ox.Store()
             into.extend(ox.Quad(*quad.triple) for quad in triples)
             return into.query("CONSTRUCT WHERE { ?s ?p ?o }")
-        self._whole(reply)
+        answer = self._whole(reply)
+        if _form(text) == "ASK" and "boolean" not in answer:  # Virtuoso's way to say it
+            said = '"1"' in json.dumps(answer["results"])
+            reply = Reply(json.dumps({"head": {}, "boolean": said}).encode(), reply.headers)
         return ox.parse_query_results(reply.data, format=ox.QueryResultsFormat.JSON)
 
     def quads_for_pattern(
@@ -110,7 +119,7 @@ class Endpoint:
     ) -> list[ox.Quad]:
         terms = {"s": subject, "p": predicate, "g": graph_name}
         pattern = " ".join(f"?{n}" if terms.get(n) is None else str(terms[n]) for n in "spo")
-        where = f"GRAPH {graph_name or '?g'} {{ {pattern} }}" + ("" if graph_name else _NOT_STAGING)
+        where = f"GRAPH {graph_name or '?g'} {{ {pattern} }}" + ("" if graph_name else _OWN)
         count = self._count(where)
         if count and self.store_at is not None and graph_name is not None and subject is predicate is None:
             found = self._whole_graph(graph_name)
@@ -123,11 +132,11 @@ class Endpoint:
 
     def named_graphs(self) -> Iterator[ox.NamedNode]:
         """The named graphs that hold something, those of a write under way left out."""
-        where = f"{{ SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }}{_NOT_STAGING} }} }}"
+        where = f"{{ SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }}{_OWN} }} }}"
         return (cast("ox.NamedNode", row[0]) for row in self._rows(("g",), where, self._count(where)))
 
     def __len__(self) -> int:
-        return self._count("GRAPH ?g { ?s ?p ?o }" + _NOT_STAGING)
+        return self._count("GRAPH ?g { ?s ?p ?o }" + _OWN)
 
     def stamp(self) -> tuple[int, ...] | None:
         """What names the state of the graph: a number made of the digests that its graphs carry; None for nothing."""
@@ -157,9 +166,10 @@ class Endpoint:
         import pyoxigraph as ox
 
         columns = " ".join(f"?{name}" for name in names)
-        order = f"ORDER BY {columns}" if count > PAGE else ""
+        if count > PAGE:  # ordered inside, as Virtuoso sorts no more than 10,000 rows that are paged themselves
+            where = f"{{ SELECT {columns} WHERE {{ {where} }} ORDER BY {columns} }}"
         for offset in range(0, count, PAGE):
-            text = f"SELECT {columns} WHERE {{ {where} }} {order} LIMIT {PAGE} OFFSET {offset}"
+            text = f"SELECT {columns} WHERE {{ {where} }} LIMIT {PAGE} OFFSET {offset}"
             reply = self._ask([("query", text)], _JSON)
             self._whole(reply)
             rows = ox.parse_query_results(reply.data, format=ox.QueryResultsFormat.JSON)
@@ -245,7 +255,7 @@ class Endpoint:
             raise GraphError(self.where, f"refused an update: {error}", do) from error
 
 
-_NOT_STAGING = f' FILTER(!STRSTARTS(STR(?g), "{STAGING}"))'
+_OWN = f' FILTER(!STRSTARTS(STR(?g), "{STAGING}") && ?g NOT IN ({", ".join(f"<{iri}>" for iri in SYSTEM)}))'
 
 
 def connect(where: str) -> Endpoint:
@@ -296,6 +306,12 @@ def bound(query: str, terms: Mapping[str, str]) -> str:
         if not word.startswith("#"):
             before = word
     return "".join([*pieces, query[position:]])
+
+
+def _form(query: str) -> str:
+    """SELECT, ASK, CONSTRUCT or DESCRIBE, whichever the query is."""
+    words = (token[0].upper() for token in _TOKENS.finditer(query))
+    return next((word for word in words if word in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")), "")
 
 
 def _select_follows(query: str, position: int) -> bool:

@@ -129,7 +129,7 @@ def followthemoney(store: Store, language: str) -> Iterator[bytes]:
 def _things(store: Store) -> Iterator[dict[str, Any]]:
     found: dict[str, dict[str, list[str]]] = {}
     kinds: dict[str, str] = {}
-    for row in rows(store, _NAMES):
+    for row in sorted(rows(store, _NAMES), key=lambda row: [str(row[k] or "") for k in ("thing", "label", "name")]):
         iri = str(row["thing"])
         kinds[iri] = local(str(row["kind"]))
         own = found.setdefault(iri, {"label": [], "name": [], "same": []})

@@ -1,6 +1,7 @@
 """Requests to a SPARQL endpoint: HTTP with time-outs, retries, and credentials from the environment.
 
     KG_SPARQL_USER, KG_SPARQL_PASSWORD     basic authentication
+    KG_SPARQL_AUTH=digest                  or, with the same two, digest authentication, as Virtuoso asks for
     KG_SPARQL_TOKEN                        or a bearer token
     KG_SPARQL_TIMEOUT                      seconds that one request may take (else 300)
 
@@ -45,6 +46,8 @@ class Wire:
     where: str
     headers: Mapping[str, str] = field(repr=False)
     timeout: float
+    #: User and password of digest authentication.
+    digest: tuple[str, str] | None = field(default=None, repr=False)
 
     def send(self, url: str, data: bytes | None, kind: str, accept: str, *, again: bool = True) -> Reply:
         """POST `data` of the media type `kind` (GET where it is None) and read the whole answer.
@@ -75,9 +78,16 @@ class Wire:
         raise AssertionError("every attempt returns or raises")
 
     def _once(self, request: urllib.request.Request) -> Reply:
-        with urllib.request.build_opener(_Stay).open(request, timeout=self.timeout) as answer:
+        with self._opener(request).open(request, timeout=self.timeout) as answer:
             data: bytes = answer.read()  # IncompleteRead where it ends before it should
             return Reply(data, {name.lower(): value for name, value in answer.headers.items()})
+
+    def _opener(self, request: urllib.request.Request) -> urllib.request.OpenerDirector:
+        if self.digest is None:
+            return urllib.request.build_opener(_Stay)
+        known = urllib.request.HTTPPasswordMgrWithDefaultRealm()
+        known.add_password(None, request.full_url, *self.digest)
+        return urllib.request.build_opener(_Stay, urllib.request.HTTPDigestAuthHandler(known))
 
     def _refused(self, error: urllib.error.HTTPError) -> Exception:
         reason = " ".join(error.read(2000).decode("utf-8", "replace").split())[:300] or str(error.reason)
@@ -129,6 +139,12 @@ def wire(where: str) -> Wire:
         timeout = 0
     if not 0 < timeout < 1e6:
         raise GraphError(f"KG_SPARQL_TIMEOUT {given}", "is no number of seconds", "give one such as 300")
+    kind = os.environ.get("KG_SPARQL_AUTH", "basic")
+    if kind not in ("basic", "digest"):
+        raise GraphError(f"KG_SPARQL_AUTH {kind}", "is no kind of authentication", "give basic or digest")
+    if kind == "digest":
+        user, password = os.environ.get("KG_SPARQL_USER", ""), os.environ.get("KG_SPARQL_PASSWORD", "")
+        return Wire(where, {}, timeout, (user, password))
     return Wire(where, _credentials(), timeout)
 
 

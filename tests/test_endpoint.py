@@ -36,19 +36,13 @@ from kg.store import Store
 from kg.terms import DEFAULT, PREFIXES
 from kg.verify import verify
 from kg.view import page
-from tests import sample, test_store
+from tests import sample, test_store, virtuoso
 from tests.test_retract import real_articles
+from tests.virtuoso import free_port
 
 ROOT = Path(__file__).parent.parent
 SERVER = shutil.which("oxigraph", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
 needs_server = pytest.mark.skipif(SERVER is None, reason="the oxigraph server is not installed (pip install oxigraph)")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextmanager
@@ -85,13 +79,32 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def remote() -> Iterator[Store]:
-    """The sample graph at a server; to be read only."""
-    if SERVER is None:
-        pytest.skip("the oxigraph server is not installed (pip install oxigraph)")
-    with served() as found:
-        stores.open(found, "w").replace(sample.graphs())
-        yield stores.open(found)
+def other() -> Iterator[str]:
+    """The address of Virtuoso, for all tests."""
+    if virtuoso.PROGRAM is None:
+        pytest.skip("Virtuoso is not installed (apt-get install virtuoso-opensource-7)")
+    with virtuoso.served() as found:
+        yield found
+
+
+@pytest.fixture(params=["oxigraph", "virtuoso"])
+def place(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of each engine, with nothing in it."""
+    if request.param == "oxigraph":
+        return str(request.getfixturevalue("address"))
+    found = str(request.getfixturevalue("other"))
+    for name, value in virtuoso.settings(found).items():
+        monkeypatch.setenv(name, value)
+    engine = connect(found)
+    engine._update(*(f"DROP SILENT GRAPH {graph}" for graph in engine.named_graphs()))
+    return found
+
+
+@pytest.fixture
+def remote(place: str) -> Store:
+    """The sample graph at each engine."""
+    stores.open(place, "w").replace(sample.graphs())
+    return stores.open(place)
 
 
 def raw(address: str, update: str) -> None:
@@ -125,14 +138,16 @@ def test_the_quads_of_a_subject_a_predicate_and_a_graph_are_found(remote: Store,
         assert set(remote.quads(subject, predicate, graph=graph)) == expected
 
 
-@needs_server
 @pytest.mark.parametrize("name", [query.name for query in named_queries()])
 def test_named_queries_give_what_they_give_from_a_file(remote: Store, store: Store, name: str) -> None:
     times = {"from": "2021", "until": "2022"}
     given = {"who": "Meera Sen", "event": sample.WRITING.id, "language": "hi", "type": "Arrest", **times}
     known = {parameter.name for parameter in queries.named(name).parameters}
     own = {key: value for key, value in given.items() if key in known}
-    assert queries.ask(remote, name, own, "csv") == queries.ask(store, name, own, "csv")
+    answer = queries.ask(remote, name, own, "csv")
+    if "sparql" in remote.where and name == "events-between":
+        answer = answer.replace(b",1,", b",true,").replace(b",0,", b",false,")  # Virtuoso has no booleans
+    assert answer == queries.ask(store, name, own, "csv")
 
 
 @needs_server
@@ -179,31 +194,31 @@ def test_limits_of_rows_and_time_hold_at_an_endpoint(remote: Store) -> None:
 
 
 @needs_server
-def test_articles_are_built_proved_explained_and_retracted_as_in_a_file(address: str, tmp_path: Path) -> None:
+def test_articles_are_built_proved_explained_and_retracted_as_in_a_file(place: str, tmp_path: Path) -> None:
     first, *others = real_articles()
     target = str(tmp_path / "g.nq")
-    for where in (address, target):
+    for where in (place, target):
         build([first], where, learnt="2026-11-24")
         build(others, where, learnt="2026-11-24")
-    assert set(stores.open(address).quads()) == set(stores.open(target).quads())
-    assert verify(stores.open(address)).failures == []
+    assert set(stores.open(place).quads()) == set(stores.open(target).quads())
+    assert verify(stores.open(place)).failures == []
     name = "Ramesh Saini"
-    assert explain(stores.open(address), name, "en") == explain(stores.open(target), name, "en")
-    retract(address, first.id)
+    assert explain(stores.open(place), name, "en") == explain(stores.open(target), name, "en")
+    retract(place, first.id)
     retract(target, first.id)
-    assert set(stores.open(address).quads()) == set(stores.open(target).quads())
+    assert set(stores.open(place).quads()) == set(stores.open(target).quads())
 
 
 @needs_server
-def test_replacing_a_graph_leaves_the_others_and_an_empty_one_goes(address: str) -> None:
+def test_replacing_a_graph_leaves_the_others_and_an_empty_one_goes(place: str) -> None:
     def graph(name: str, word: str) -> dict[str, list[ox.Quad]]:
         node = ox.NamedNode(f"http://e/{name}")
         return {node.value: [ox.Quad(node, ox.NamedNode("http://e/p"), ox.Literal(word), node)]}
 
-    stores.open(address, "w").replace({**graph("a", "one"), **graph("b", "two"), **graph("c", "three")})
-    stores.open(address, "w").replace({**graph("a", "four"), "http://e/c": []})
-    assert {quad.object.value for quad in stores.open(address).quads()} == {"four", "two"}
-    assert stores.open(address).graphs() == ("http://e/a", "http://e/b")
+    stores.open(place, "w").replace({**graph("a", "one"), **graph("b", "two"), **graph("c", "three")})
+    stores.open(place, "w").replace({**graph("a", "four"), "http://e/c": []})
+    assert {quad.object.value for quad in stores.open(place).quads()} == {"four", "two"}
+    assert stores.open(place).graphs() == ("http://e/a", "http://e/b")
 
 
 @needs_server
@@ -217,18 +232,18 @@ def test_replacing_a_graph_leaves_the_others_and_an_empty_one_goes(address: str)
         "{}$?<>",
     ],
 )
-def test_hostile_text_is_text_in_an_update_and_in_a_parameter(address: str, text: str) -> None:
+def test_hostile_text_is_text_in_an_update_and_in_a_parameter(place: str, text: str) -> None:
     node, edge = ox.NamedNode("http://e/a"), ox.NamedNode("http://e/p")
     quad = ox.Quad(node, edge, ox.Literal(text, language="hi"), node)
-    stores.open(address, "w").replace({node.value: [quad]})
-    found = stores.open(address)
+    stores.open(place, "w").replace({node.value: [quad]})
+    found = stores.open(place)
     assert set(found.quads()) == {quad}
     rows = list(found.query("SELECT ?s ?what WHERE { ?s ?p ?what }", {"what": ox.Literal(text, language="hi")}))
     assert [row["s"] for row in rows] == [node]
 
 
 @needs_server
-def test_many_quads_are_written_in_batches_and_read_in_pages(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_quads_are_written_in_batches_and_read_in_pages(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(endpoint, "PAGE", 700)
     sizes = []
     send = wire.Wire.send
@@ -240,11 +255,26 @@ def test_many_quads_are_written_in_batches_and_read_in_pages(address: str, monke
     monkeypatch.setattr(wire.Wire, "send", counted)
     node, edge = ox.NamedNode("http://e/a"), ox.NamedNode("http://example/p")
     quads = {ox.Quad(node, edge, ox.Literal(n), node) for n in range(2500)}
-    stores.open(address, "w").replace({node.value: quads})
+    stores.open(place, "w").replace({node.value: quads})
     assert [size for size in sizes if size] == [1000, 1000, 500]
-    assert set(stores.open(address).quads()) == quads
-    assert set(stores.open(address).quads(predicate="kg:none")) == set()
-    assert set(replace(connect(address), store_at=None).quads_for_pattern(None, None, None)) == quads
+    assert set(stores.open(place).quads()) == quads
+    assert set(stores.open(place).quads(predicate="kg:none")) == set()
+    assert set(replace(connect(place), store_at=None).quads_for_pattern(None, None, None)) == quads
+
+
+def test_virtuoso_gives_all_of_more_rows_than_it_gives_at_once(
+    other: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in virtuoso.settings(other).items():
+        monkeypatch.setenv(name, value)
+    connect(other)._update(*(f"DROP SILENT GRAPH {graph}" for graph in connect(other).named_graphs()))
+    node, edge = ox.NamedNode("http://e/many"), ox.NamedNode("http://example/p")
+    quads = {ox.Quad(node, edge, ox.Literal(f"{n} चिट्ठी", language="hi"), node) for n in range(12_345)}
+    stores.open(other, "w").replace({node.value: quads})
+    found = stores.open(other)
+    assert set(found.quads()) == quads
+    with pytest.raises(GraphError, match=r"cut its answer \(x-sparql-maxrows: 10000\); ask for less"):
+        list(found.query("SELECT ?o WHERE { ?s ?p ?o }"))
 
 
 @needs_server
