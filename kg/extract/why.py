@@ -5,7 +5,7 @@ It only reports: everything it says is what the steps of `kg.extract` gave back,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from kg.extract import Steps, confidence, facts, roles
@@ -144,7 +144,9 @@ def _events(steps: Steps, judged: Judged, told: Sequence[Fact], passage: Span) -
     if source is None:
         return
     context = facts.context_of(source.language, steps.annotated)
-    clauses = {(c.trigger, c.type, c.times): c for c in steps.annotated.clauses}
+    clauses: dict[Span, list[Clause]] = {}
+    for one in steps.annotated.clauses:
+        clauses.setdefault(one.sentence, []).append(one)
     for part in steps.passages:
         if not part.sentence.span.overlaps(passage):
             continue
@@ -154,9 +156,19 @@ def _events(steps: Steps, judged: Judged, told: Sequence[Fact], passage: Span) -
                 listed = f"listed under {lost.type} ({lost.phrase})" if lost.type else f"found by {lost.phrase!r}"
                 yield f"dropped {_at(span, text)}: {listed}, but {lost.why}"
         for draft in part.reading.clauses:
-            clause = clauses[place(part, draft.words), draft.type, tuple(dict.fromkeys(draft.times))]
-            if any(span.overlaps(passage) for span in _spans(clause)):
+            clause = _clause_of(clauses, part, draft)
+            if clause is not None and any(span.overlaps(passage) for span in _spans(clause)):
                 yield from _event(context, clause, draft, judged, told)
+
+
+def _clause_of(clauses: Mapping[Span, Sequence[Clause]], part: Passage, draft: Draft) -> Clause | None:
+    """What became of a draft; of a verb that no list knows an event told with other words (kg.extract.unlisted)."""
+    at, own = place(part, draft.words), clauses.get(part.sentence.span, ())
+    there = [c for c in own if c.trigger == at and c.type == draft.type]
+    if not draft.type:
+        there += [c for c in own if c.trigger.overlaps(at)]
+        there += [c for c in own if draft.times and c.trigger.end <= at.start and set(c.times) >= set(draft.times)]
+    return next((c for c in there if set(c.times) >= set(draft.times)), there[0] if there else None)
 
 
 def _spans(clause: Clause) -> Iterable[Span]:
