@@ -26,7 +26,7 @@ def environment(**more: str) -> dict[str, str]:
 
 def example_files(text: str) -> dict[str, str]:
     """The files that README shows, by the name in their first line."""
-    found = re.findall(r"```toml\n(# (\S+\.toml)\n.*?)```", text, flags=re.DOTALL)
+    found = re.findall(r"```(?:toml|markdown)\n(# (\S+\.(?:toml|md))\n.*?)```", text, flags=re.DOTALL)
     return {name: content for content, name in found}
 
 
