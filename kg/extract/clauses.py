@@ -90,7 +90,7 @@ def _normal(draft: Draft) -> list[tuple[str, Nominal]]:
                 relation, has_subject = "subject", True
         elif relation == "subject" and undergoes and kind in ANIMATE:
             relation = "object"
-        elif relation == "dative" and kind == "Place":
+        elif kind == "Place" and _is_goal(relation, draft.type):
             relation = "to"
         elif relation == "dative" and undergoes and kind in ANIMATE and draft.type not in GIVEN:
             relation = "object"
@@ -98,6 +98,11 @@ def _normal(draft: Draft) -> list[tuple[str, Nominal]]:
             relation = "compound"
         found.append((relation, n))
     return found
+
+
+def _is_goal(relation: str, type_: str) -> bool:
+    """Whether a place with that relation is where something goes; who is given something may be a country."""
+    return relation == "dative" and type_ not in GIVEN or relation == "for" and type_ == "Travel"
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ SECTIONS: Mapping[str, str] = {
     "afterwards meanwhile",
     "status": "negated planned_of alleged_of reported_of denied_of unreal_of attempted_of ordered_of cases_of about_it "
     "counterfactual",
-    "relations": "heads without_prefix",
-    "people": "others all",
+    "relations": "heads without_prefix direct_genitive",
+    "people": "others all units",
 }
 
 

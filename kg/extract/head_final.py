@@ -46,7 +46,7 @@ from kg.extract.phrases import (
     occasion,
     relative_relation,
 )
-from kg.extract.row import Item, Row
+from kg.extract.row import CASUALTIES, Item, Row
 from kg.extract.sentence import Sentence
 from kg.language import Language
 
@@ -174,6 +174,8 @@ class _Reader:
                 if n.sort != "name" or set(n.modifiers) & self.g.kin:
                     self.owners.append((n, owner.nominal))
                 start = owner.start
+                if owner.nominal.mention.kind == "Organisation" and noun_in(self.g, self.s.form(n.last), "units"):
+                    n = replace(owner.nominal, last=n.last)  # three teams of a force are that force
             elif between:
                 self.row.items.append(between)
         self.row.items.append(Item(start, end, relation, nominal=n))
@@ -194,11 +196,12 @@ class _Reader:
                 break  # who does something in it, not what it is of
             if not (compound or item.relation in ("genitive", "with", "from", "against", "on", "for", "by")):
                 break
-            if item.time and item.relation != "genitive":
-                break
+            if item.time and item.relation != "genitive" or item.relation == "against" and draft.type == "Crime":
+                break  # what somebody is accused of is not against them
             self.row.items.pop()
             self.row.give(draft, item, "compound" if compound else item.relation)
             start = item.start
+        start = self.row.take_owner(draft, start)
         if relation == "after" and not draft.times:
             self.row.take_year(draft, start)
         self._pend(draft)
@@ -341,8 +344,9 @@ class _Reader:
         subject = next(((r, n) for r, n in draft.arguments if r in ("ergative", "subject")), None) or next(
             ((r, n) for r, n in draft.arguments if r == "" and self._can_act(draft, n)), None
         )
-        if subject is None and self.subject and self._continues(draft):
-            relation = "" if "middle" in draft.flags else "ergative" if "perfect" in draft.flags else "subject"
+        if subject is None and self.subject and (self._continues(draft) or self._befalls(draft)):
+            acting = "ergative" if "perfect" in draft.flags else "subject"
+            relation = "" if draft.flags & {"middle", "passive"} else acting
             draft.arguments.insert(0, (relation, self.subject[1]))
         for earlier in self.earlier:
             if not earlier.times and not draft.flags & {"future", "negated", "hypothetical"} and draft.type:
@@ -374,6 +378,13 @@ class _Reader:
             identify(self.done, draft)
             name_by_verb(self.scene, draft, group)
         self.last, self.joined = draft, True
+
+    def _befalls(self, draft: Draft) -> bool:
+        """Whether a passive clause tells what happened to the subject of the one before ("was a soldier and fell")."""
+        whole = bool(self.subject) and self.subject is not None and self.subject[0] != "ergative"
+        person = whole and self.subject is not None and self.subject[1].mention.kind == "Person"
+        undergone = any(r in ("dative", "object", "", "genitive") for r, _ in draft.arguments)
+        return person and "passive" in draft.flags and draft.type in CASUALTIES and not undergone and self.joined
 
     def _can_act(self, draft: Draft, n: Nominal) -> bool:
         """Whether a bare noun phrase can be the subject: not of what is made or bought, once done, nor what it is."""

@@ -56,6 +56,7 @@ def _housed(scene: Scene, n: Nominal, relation: str, end: int) -> tuple[str, int
         found, after = marker(scene.g, scene.s.words, at)
         if found and at > end:
             fits = found in ("in", "on", "from") if n.mention.kind == "Place" else found in ("on", "genitive")
+            fits = fits or found == "genitive" and scene.g.has("heads", scene.s.words[at - 1])  # "toured areas of X"
             return (found, after) if fits else (relation, end)
         known = at in scene.nominals or at in scene.groups or at in scene.drafts or at in scene.s.timed
         if found or known or not scene.s.words[at][0].isalnum():

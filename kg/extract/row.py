@@ -16,6 +16,8 @@ from kg.model import Span
 TOLD_TWICE = ("Agreement", "Award", "Meeting", "Publication", "Statement", "Travel")
 #: In these somebody is given something: an infinitive reaches over what that is to whom.
 GIVEN = ("Payment", "Award", "Correspondence", "Decision")
+#: How it came about may stand in so many words between whose death it was and the death.
+REACH = 5
 #: Of these it matters to whom they happened, also where another event is told to have done it.
 CASUALTIES = ("Death", "Injury")
 
@@ -72,7 +74,7 @@ class Row:
         taken: list[tuple[Item, str]] = []
         while self.items and self.items[-1].relation != "barrier":
             item = self.items.pop()
-            chained = self.chained(item, position)
+            chained = self.chained(item, position) or self._is_owner(draft, item, position)
             if item.start < draft.words[0]:
                 position = item.start if chained else -1
             if item.relation != "genitive" or chained or item.time:
@@ -140,6 +142,25 @@ class Row:
     def _takes_object(self, draft: Draft) -> bool:
         first = self.scene.s.words[draft.main]
         return is_infinitive(self.scene.g, first) or draft.form in ("conjunctive", "purpose", "infinitive")
+
+    def take_owner(self, draft: Draft, start: int) -> int:
+        """Whose death it was, also from behind what stands between; gives back where the phrase begins."""
+        if not self.items or not self._is_owner(draft, self.items[-1], start):
+            return start
+        item = self.items.pop()
+        self.give(draft, item, item.relation)
+        return item.start
+
+    def _is_owner(self, draft: Draft, item: Item, start: int) -> bool:
+        """Whether a genitive is of the event whose noun is word `start`, although how or where it came about stands
+        between: only one that agrees with that noun, or whose death it was."""
+        if item.relation != "genitive" or item.nominal is None or item.nominal.mention.kind == "Place":
+            return False
+        scene, between = self.scene, range(item.end, start)
+        free = not any(k in scene.groups or k in scene.drafts or k in scene.nominals for k in between)
+        close = 0 < len(between) <= REACH and all(scene.s.words[k][0].isalnum() for k in between)
+        direct = scene.g.has("direct_genitive", scene.s.words[item.end - 1])
+        return free and close and (direct or draft.type == "Death")
 
     def take_year(self, draft: Draft, start: int) -> None:
         """The year or month right before what something else comes after: "in 1994, after her death, he went back"."""
