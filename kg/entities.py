@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from kg import gazetteer
+from kg import edtf, gazetteer, stories
 from kg.clusters import UNNAMED, Cluster, Place, Told, clusters, fullness
 from kg.extract.quotes import name_marks
 from kg.identify import is_written_in
@@ -19,6 +19,10 @@ from kg.namesake import name_similarity
 _MAY_BE = 0.6
 #: A place of more words than this is described, not named.
 _DESCRIBED = 3
+#: How alike articles must be for the same words of the same person to tell one event in both.
+_NEAR = 0.12
+#: How many days lie at most between the articles in which they do.
+_MONTH = 31
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,8 @@ class Naming:
     texts: Mapping[str, tuple[str, str]]
     by_id: Mapping[str, Entity]
     unnamed: frozenset[str] = frozenset()
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    printed: Mapping[str, int | None] = field(default_factory=dict)
 
     def label(self, id_: str, language: str) -> str:
         labels = self.by_id[id_].labels
@@ -70,6 +76,12 @@ class Naming:
             return loosely or one.kind == other.kind == "Organisation"
         return one.kind == other.kind and name_similarity(one.name, other.name) >= _MAY_BE
 
+    def together(self, a: str, b: str) -> bool:
+        """Whether two articles tell of one time: of one month, and at least something of each other's story."""
+        first, second = self.printed[a], self.printed[b]
+        months = first is None or second is None or abs(first - second) <= _MONTH
+        return a == b or (months and stories.alike(self.words[a], self.words[b]) >= _NEAR)
+
     def titles(self, fact: Fact) -> set[str]:
         """The name in marks that stands right before a fact's trigger ('X' festival)."""
         text, code = self.texts[fact.article]
@@ -98,7 +110,10 @@ def entities(told: Told, judgements: Sequence[Judgement] = ()) -> Naming:
     texts = {a.article.id: (a.article.text, a.article.language) for a, _ in told}
     unnamed = frozenset(ids[c] for c in distinct if all(m.rule in UNNAMED for _, m in c.mentions))
     entity_of = {place: ids[cluster] for place, cluster in of.items()}
-    return Naming(found, entity_of, texts, {e.id: e for e in found}, unnamed)
+    words = {a.article.id: stories.words(a.article) for a, _ in told}
+    dates = {a.article.id: a.article.published for a, _ in told}
+    printed = {id: edtf.parse(date).begin.min if date else None for id, date in dates.items()}
+    return Naming(found, entity_of, texts, {e.id: e for e in found}, unnamed, words, printed)
 
 
 def _known_place(names: Iterable[str]) -> gazetteer.Place | None:

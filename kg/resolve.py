@@ -20,7 +20,7 @@ from kg.inference import inferred
 from kg.joining import joined
 from kg.judgements import Judged, Judgement
 from kg.labels import LANGUAGES, at_occasion, event_label, name_label
-from kg.model import STATUSES, Annotated, Article, Event, Fact, Resolved, RoleName, Status
+from kg.model import STATUSES, Annotated, Event, Fact, Resolved, RoleName, Status
 from kg.namesake import name_similarity
 
 __all__ = ["name_similarity", "resolve", "within"]
@@ -56,7 +56,7 @@ def resolve(told: Iterable[tuple[Annotated, Sequence[Fact]]], judgements: Sequen
     pairs = sorted(told, key=lambda pair: pair[0].article.id)
     naming = entities(pairs, judgements)
     facts = tuple(f for _, own in pairs for f in own)
-    groups = _one_story(_grouped(facts, naming, judgements), [a.article for a, _ in pairs], naming)
+    groups = _one_story(_grouped(facts, naming, judgements), naming)
     events, event_of = _events(groups, naming, {a.article.id: a.article.published or "" for a, _ in pairs})
     return Resolved(tuple(a for a, _ in pairs), facts, naming.entities, events, naming.entity_of, event_of)
 
@@ -222,15 +222,16 @@ def _kinship(fact: Fact, own: Mapping[str, set[str]], group: _Group, naming: Nam
         shared = max(shared, len(mates & _people(own, group)) - 1)
     if shared == 0 and not (mates and (same_time or same_words)):
         return 0
-    if fact.type in ONCE or same_words or same_time or max(shared, len(mates)) >= 2:
+    near = same_words and any(naming.together(fact.article, other.article) for other in group.facts)
+    if fact.type in ONCE or near or same_time or max(shared, len(mates)) >= 2:
         return shared + same_words + same_time + 0.1 * len(mates)
     return 0
 
 
-def _one_story(groups: Sequence[_Group], articles: Sequence[Article], naming: Naming) -> list[_Group]:
+def _one_story(groups: Sequence[_Group], naming: Naming) -> list[_Group]:
     """Groups of different articles joined where one story tells an event in the same words and nothing speaks against
     it: what is told without saying who took part."""
-    words = {article.id: stories.words(article) for article in articles}
+    words = naming.words
     blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
     for n, group in enumerate(groups):
         sketches = {word for fact in group.facts for word in stories.sketch(words[fact.article])}

@@ -99,6 +99,7 @@ ORDER = """
     resolve
     corrections
     origins
+    semeval
     records
     points
     contradictions

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--min-confidence", "least", type=SHARE, default=0.0, metavar="X", help="Only events told this surely.")
 @click.option("--as-of", "known", metavar="DATE", callback=filled, help="What the graph had learnt by then.")
 @click.option("--printed-by", "printed", metavar="DATE", callback=filled, help="What had been printed by then.")
-@click.option("--format", "form", type=click.Choice(TIMELINES), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice((*TIMELINES, "semeval")), default="text", show_default=True)
 @WORDS
 def timeline(
     graph: str, about: str | None, since: str | None, until: str | None, type_: str | None, least: float,
@@ -38,21 +38,33 @@ def timeline(
     facts that tell an event. The format md has numbered footnotes with quote, article and date, ready to print.
 
     With --as-of and --printed-by, later articles are left out and all that rests on them; json then says of every fact
-    when the graph learnt it.
+    when the graph learnt it. The format semeval is that of SemEval-2015 Task 4; it wants --about, and no other filter.
     """
     from kg import timeline as lines
     from kg.wording import reader
 
+    if form == "semeval" and (about is None or since or until or type_ or least):
+        raise click.UsageError("Give --about with --format semeval, and neither dates, types nor confidences.")
     store = opened(graph)
     clocks = known is not None or printed is not None
     if clocks:
         store = _then(store, known, printed)
+    if form == "semeval":
+        show(_semeval(store, str(about)))
+        return
     found = lines.entries(store, about, since, until, type_, least, clocks)
     if not found:
         from kg.explain import own
 
         own(store)  # that it has no events is true only of a graph that kg wrote
     show(lines.FORMATS[form](found, reader(store, language)))
+
+
+def _semeval(store: Store, about: str) -> str:
+    from kg.explain import read
+    from kg.semeval import semeval
+
+    return semeval(read(store), about)
 
 
 def _then(store: Store, known: str | None, printed: str | None) -> Store:

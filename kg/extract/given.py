@@ -11,6 +11,9 @@ from kg.extract.coreference import Passage
 from kg.language import Language, folded
 from kg.model import Article, Clause, Kind, Mention, Span, Word
 
+#: The relations of Universal Dependencies that a mention can have to an event, as `kg.extract.clauses` names them.
+_RELATIONS = {"nsubj": "subject", "nsubj:pass": "object", "obj": "object", "iobj": "dative", "nmod:poss": "genitive"}
+
 
 def names(article: Article, language: Language | None, found: Sequence[Mention]) -> tuple[Mention, ...]:
     """The names of an article: those it came with, the longest where they overlap, else those found.
@@ -53,7 +56,9 @@ def clauses(article: Article, passages: Sequence[Passage], found: Sequence[Claus
         head = _head(passages, span)
         if own is None and head is None:
             continue
-        clause = own or _bare(passages, span, head)
+        clause = own if own is not None else _bare(passages, span, head)
+        if not clause.arguments and head is not None:
+            clause = replace(clause, arguments=_bare(passages, span, head).arguments)
         if own is not None:
             taken[own.trigger] = span
         sense = head.lemma or head.form if head else span.of(article.text)
@@ -91,8 +96,22 @@ def _head(passages: Sequence[Passage], span: Span) -> Word | None:
 
 
 def _bare(passages: Sequence[Passage], span: Span, head: Word | None) -> Clause:
-    """An event of which nothing more is read than where it stands, with the names and times beside it."""
+    """An event of which nothing more is read than where it stands, and what hangs on its head in the parse."""
     passage = next(p for p in passages if any(w.span.overlaps(span) for w in p.sentence.tokens))
     verb = head is not None and head.upos in ("VERB", "AUX")
-    return Clause("", "", span, passage.sentence.span, flags=frozenset({"finite" if verb else "noun"}),
-                  quote=passage.quote)  # fmt: skip
+    flags = frozenset({"finite" if verb else "noun"})
+    arguments = _arguments(passage, head) if head is not None else ()
+    return Clause("", "", span, passage.sentence.span, arguments, flags=flags, quote=passage.quote)
+
+
+def _arguments(passage: Passage, head: Word) -> tuple[tuple[str, Span], ...]:
+    """The mentions that hang on a word in the parse, with the relation that each has to it."""
+    words = passage.sentence.tokens
+    at = words.index(head)
+    found = []
+    for i, word in enumerate(words):
+        relation = _RELATIONS.get(word.deprel, _RELATIONS.get(word.deprel.split(":")[0]))
+        mention = next((n.mention.span for n in passage.sentence.nominals if n.first <= i <= n.last), None)
+        if word.head == at and relation and mention is not None and not mention.covers(head.span):
+            found.append((relation, mention))
+    return tuple(dict.fromkeys(found))
