@@ -26,6 +26,7 @@ import pytest
 from kg import store as stores
 from kg.builds import retract
 from kg.errors import GraphError
+from kg.judge import correct, judge
 from kg.verify import verify
 from tests import sample
 from tests.test_build import extract, resolve, run
@@ -52,14 +53,24 @@ def bring_in(target: str) -> None:
     stores.copy(str(Path(target).with_name("other.nq")), target)
 
 
+def say_same(target: str) -> None:
+    judge(target, "same", "Meera Sen", "Devika Rao", by="Asha", learnt="2026-02-01")
+
+
+def put_right(target: str) -> None:
+    correct(target, sample.ARREST_EN.id, {"time": "2020-09"}, by="Asha", learnt="2026-02-01")
+
+
 #: What is done, and whether there is a graph before.
 WORK: dict[str, tuple[Callable[[str], None], bool]] = {
     "build": (build, True),
     "first build": (build, False),
     "retract": (take_out, True),
+    "same": (say_same, True),
+    "correct": (put_right, True),
     "import": (bring_in, False),
 }
-POINTS = 14
+POINTS = 10
 
 
 def work(name: str, target: str, at: int | None, ready: Event, told: object) -> None:
