@@ -13,16 +13,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from kg import store as stores
-from kg.corrections import Correction, corrected, correction_quads, read_corrections, with_corrections
+from kg.corrections import Correction, corrected, read_corrections
 from kg.derived import derived_quads, read_derived, read_members
 from kg.dossier import NOTHING, Dossier
 from kg.entries import checked
 from kg.errors import GraphError, InputError, KgError
 from kg.graph import article_quads, canonical, names_of, read_article
-from kg.judgements import Judgement, judgement_quads, opposite, read_judgements, with_judgements
+from kg.judgements import Judgement, read_judgements
 from kg.log import Log, log_quads, read_log, with_learnt, with_replaced
 from kg.model import Annotated, Article, Entity, Event, Fact, Resolved
 from kg.results import visible
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 Read: TypeAlias = tuple[Annotated, tuple[Fact, ...]]
 Extract: TypeAlias = Callable[[Article], Read]
 Resolve: TypeAlias = Callable[[Sequence[Read]], Resolved]
-Change: TypeAlias = Callable[[Resolved, Names, tuple[Judgement, ...]], tuple[Judgement, ...]]
 #: Told what is being done ("read", "read again", "derive", "write"), how many articles are done, and of how many (None:
 #: unknown).
 Progress: TypeAlias = Callable[[str, int, int | None], None]
@@ -66,7 +65,7 @@ class Report:
 
 
 @dataclass
-class _Intake:
+class Intake:
     """What the articles of a build came to."""
 
     read: dict[str, Read]
@@ -78,7 +77,7 @@ class _Intake:
 
 
 @dataclass
-class _Extractor:
+class Extractor:
     """Reads articles with what the user brings, leaves out facts with a confidence below `least`, and counts them in
     `below`."""
 
@@ -129,21 +128,21 @@ def build(
     Raises InputError for a base or a day that is none and a confidence that is not from 0 to 1, GraphError for a target
     that is foreign, broken or not writable.
     """
-    day, own = learnt_day(learnt), _Extractor(checked(min_confidence), dossier, models or {})
+    day, own = learnt_day(learnt), Extractor(checked(min_confidence), dossier, models or {})
     store = stores.open(target, "w")
-    names = _names(store, base)
-    known = _articles(store, names)
+    names = names_in(store, base)
+    known = articles_in(store, names)
     intake = _take_in(articles, known, extract or own, progress)
     if not (intake.added or intake.replaced or intake.unchanged):
         if not intake.skipped:
             raise InputError("build", "was given no article", "name files or folders that hold some")
         return Report(skipped=tuple(intake.skipped))
     if extract is None:
-        _read_again(intake, known, own, progress)
+        read_again(intake, known, own, progress)
     progress("derive", len(intake.read), len(intake.read))
     resolved = (resolve or _judged(store, names))([intake.read[id] for id in sorted(intake.read)])
     progress("write", len(intake.read), len(intake.read))
-    store.replace(_graphs(store, names, intake, resolved, day))
+    store.replace(graphs_of(store, names, intake, resolved, day))
     return Report(
         added=tuple(sorted(intake.added)),
         replaced=tuple(sorted(intake.replaced)),
@@ -191,17 +190,17 @@ def retract(
     store = stores.open(target, "w")
     if store.stamp is None:
         raise GraphError(target, "does not exist", "check the name")
-    names = _names(store, None)
-    known = _articles(store, names)
+    names = names_in(store, None)
+    known = articles_in(store, names)
     id = _wanted(article, known, names)
-    before = read_derived(store.quads(graph=names.derived), corrected(known.values(), _said(store, names)[1]))
-    intake = _Intake({other: read for other, read in known.items() if other != id})
-    if extract is None and not _reads_as(known):
-        _read_again(intake, dict(intake.read), _Extractor(_least(known)), progress)
+    before = read_derived(store.quads(graph=names.derived), corrected(known.values(), said_in(store, names)[1]))
+    intake = Intake({other: read for other, read in known.items() if other != id})
+    if extract is None and not read_by_this(known):
+        read_again(intake, dict(intake.read), Extractor(least_in(known)), progress)
     progress("derive", len(intake.read), len(intake.read))
     resolved = (resolve or _judged(store, names))([intake.read[other] for other in sorted(intake.read)])
     progress("write", len(intake.read), len(intake.read))
-    graphs = _graphs(store, names, intake, resolved, learnt_day(None))
+    graphs = graphs_of(store, names, intake, resolved, learnt_day(None))
     store.replace({**graphs, names.article_graph(id): []})
     return _gone(before, id, len(intake.read))
 
@@ -249,7 +248,7 @@ def learnt_day(given: str | None) -> str:
     return now.date().isoformat()
 
 
-def _names(store: Store, base: str | None) -> Names:
+def names_in(store: Store, base: str | None) -> Names:
     """The names of the graph that is there, or of a new one. Raises GraphError where kg cannot build into it."""
     if base is not None and _BASE.fullmatch(base) is None:
         raise InputError(f"base {base}", "is no IRI that ends in / or #", "give one such as https://example.org/id/")
@@ -261,7 +260,7 @@ def _names(store: Store, base: str | None) -> Names:
     return names
 
 
-def _articles(store: Store, names: Names) -> dict[str, Read]:
+def articles_in(store: Store, names: Names) -> dict[str, Read]:
     """What the articles in a graph say, by id."""
     prefix = names.article_graph("")
     found = (read_article(store.quads(graph=graph)) for graph in store.graphs() if graph.startswith(prefix))
@@ -270,8 +269,8 @@ def _articles(store: Store, names: Names) -> dict[str, Read]:
 
 def _take_in(
     articles: Iterable[Article | KgError], known: dict[str, Read], extract: Extract, progress: Progress
-) -> _Intake:
-    intake = _Intake(dict(known))
+) -> Intake:
+    intake = Intake(dict(known))
     seen: dict[str, Article] = {}
     total = len(articles) if isinstance(articles, Sized) else None
     for count, article in enumerate(articles, 1):
@@ -284,7 +283,7 @@ def _take_in(
 
 
 def _take(
-    article: Article | KgError, intake: _Intake, seen: dict[str, Article], known: Mapping[str, Read], extract: Extract
+    article: Article | KgError, intake: Intake, seen: dict[str, Article], known: Mapping[str, Read], extract: Extract
 ) -> None:
     if isinstance(article, KgError):
         raise article
@@ -308,14 +307,14 @@ def _dated(article: Article) -> Article:
     return dated(article)
 
 
-def _least(known: Mapping[str, Read]) -> float:
+def least_in(known: Mapping[str, Read]) -> float:
     """The confidence below which a graph was built without facts."""
     from kg.extract.version import least_of
 
     return max((least_of(annotated.read_by) for annotated, _ in known.values()), default=0.0)
 
 
-def _reads_as(known: Mapping[str, Read]) -> bool:
+def read_by_this(known: Mapping[str, Read]) -> bool:
     """Whether this kg had read all articles of a graph. Raises GraphError where another had, with files of its user
     that nothing but a build can be given."""
     from kg.extract.version import brought, is_this
@@ -327,7 +326,7 @@ def _reads_as(known: Mapping[str, Read]) -> bool:
     return not others
 
 
-def _read_again(intake: _Intake, known: Mapping[str, Read], extract: _Extractor, progress: Progress) -> None:
+def read_again(intake: Intake, known: Mapping[str, Read], extract: Extractor, progress: Progress) -> None:
     """Read what another version of kg had read, given again or not, so that a graph holds what one kg says."""
     kept = sorted(set(known) - set(intake.replaced))
     stale = [id for id in kept if known[id][0].read_by != extract.name]
@@ -345,8 +344,8 @@ def _check(article: Article) -> None:
         raise InputError(ascii(article.id), "holds half a character (a lone surrogate)", "repair its text") from error
 
 
-def _graphs(
-    store: Store, names: Names, intake: _Intake, resolved: Resolved, day: str, log: Log | None = None
+def graphs_of(
+    store: Store, names: Names, intake: Intake, resolved: Resolved, day: str, log: Log | None = None
 ) -> dict[str, list[ox.Quad]]:
     """The named graphs that a build writes: those of new and changed articles, the derived one and the log."""
     changed = [intake.read[id] for id in sorted({*intake.added, *intake.replaced, *intake.reread})]
@@ -369,156 +368,11 @@ def _judged(store: Store, names: Names) -> Resolve:
     """What resolves articles by what a person judged in a graph."""
     from kg.resolve import resolve
 
-    judgements, corrections = _said(store, names)
+    judgements, corrections = said_in(store, names)
     return lambda articles: resolve(corrected(articles, corrections), judgements)
 
 
-def _said(store: Store, names: Names) -> tuple[tuple[Judgement, ...], tuple[Correction, ...]]:
+def said_in(store: Store, names: Names) -> tuple[tuple[Judgement, ...], tuple[Correction, ...]]:
     """What people judged and corrected in a graph."""
     source = list(store.quads(graph=names.judgements))
     return read_judgements(source), read_corrections(source)
-
-
-def judge(target: str, change: Change, *, learnt: str | None = None) -> tuple[Judgement, ...]:
-    """Change what was judged in a graph, resolve its articles by that, and give the judgements, all or nothing.
-
-    `change` is given the graph as values and its judgements and gives those to be. Articles are not read again. Raises
-    GraphError for a target that is missing, foreign, broken or not writable, InputError where judgements contradict
-    one another, and what `change` raises.
-    """
-    opened = _opened(target, learnt)
-    before, corrections = _said(opened.store, opened.names)
-    after = change(opened.as_it_is(corrections), opened.names, before)
-    if after != before:
-        resolved = opened.resolved(after, corrections)
-        _consistent(resolved, after, before)
-        opened.write(resolved, after, corrections)
-    return after
-
-
-def correct(
-    target: str,
-    change: Callable[[Resolved, Names, tuple[Correction, ...]], tuple[Correction, ...]],
-    *,
-    learnt: str | None = None,
-) -> tuple[Correction, ...]:
-    """The same for what was corrected: `change` gives the corrections that are to be."""
-    opened = _opened(target, learnt)
-    judgements, before = _said(opened.store, opened.names)
-    after = change(opened.as_it_is(before), opened.names, before)
-    if after != before:
-        opened.write(opened.resolved(judgements, after), judgements, after)
-    return after
-
-
-@dataclass(frozen=True)
-class _Opened:
-    """A graph in which something is to be said: its articles as they were read, and the day of it."""
-
-    store: Store
-    names: Names
-    known: Mapping[str, Read]
-    day: str
-
-    def as_it_is(self, corrections: Sequence[Correction]) -> Resolved:
-        derived = self.store.quads(graph=self.names.derived)
-        return read_derived(derived, corrected(self.known.values(), corrections))
-
-    def resolved(self, judgements: Sequence[Judgement], corrections: Sequence[Correction]) -> Resolved:
-        from kg.resolve import resolve
-
-        return resolve(corrected(self.known.values(), corrections), judgements)
-
-    def write(
-        self,
-        resolved: Resolved,
-        judgements: Sequence[Judgement],
-        corrections: Sequence[Correction],
-        intake: _Intake | None = None,
-        log: Log | None = None,
-    ) -> None:
-        said = [*judgement_quads(judgements, self.names), *correction_quads(corrections, self.names)]
-        graphs = _graphs(self.store, self.names, intake or _Intake(dict(self.known)), resolved, self.day, log)
-        self.store.replace({**graphs, self.names.judgements: sealed(self.names.judgements, said)})
-
-
-def merge(
-    sources: Sequence[str],
-    target: str,
-    *,
-    learnt: str | None = None,
-    progress: Progress = lambda step, done, total: None,
-    extract: Extract | None = None,
-) -> Report:
-    """Put the articles of graphs, with what people judged and corrected in them, into a new graph, all or nothing.
-
-    What another version of kg had read is read again; so a graph of an older version of the shape is brought up to
-    date. The new graph has the base of the first; of an article's days of being learnt the first stays. Raises
-    InputError where two graphs hold an article by one id that is not the same, or where judgements contradict one
-    another, GraphError for a source that kg did not write and a target that holds a graph or is not writable.
-    """
-    day, new = learnt_day(learnt), stores.open(target, "w")
-    if new.stamp is not None:
-        raise GraphError(target, "holds a graph already", "name a new place")
-    opened = [_opened(source, learnt, "r") for source in sources]
-    names, intake, log = opened[0].names, _Intake({}), Log()
-    judgements: tuple[Judgement, ...] = ()
-    corrections: tuple[Correction, ...] = ()
-    for one in opened:
-        _bring(one, intake)
-        judged, said = _said(one.store, one.names)
-        judgements, corrections = with_judgements(judgements, judged), with_corrections(corrections, said)
-        log = _together(log, read_log(one.store.quads(graph=one.names.log)))
-    if extract is None and not _reads_as(intake.read):
-        _read_again(intake, dict(intake.read), _Extractor(_least(intake.read)), progress)
-    both = _Opened(new, names, intake.read, day)
-    resolved = both.resolved(judgements, corrections)
-    _consistent(resolved, judgements, ())
-    progress("write", len(intake.read), len(intake.read))
-    intake.added = sorted(intake.read)
-    both.write(resolved, judgements, corrections, intake, log)
-    return Report(
-        added=tuple(intake.added), articles=len(intake.read), facts=len(resolved.facts),
-        entities=len(resolved.entities), events=len(resolved.events),
-    )  # fmt: skip
-
-
-def _bring(one: _Opened, intake: _Intake) -> None:
-    """Take the articles of a graph in with those of others."""
-    for id, read in one.known.items():
-        other = intake.read.setdefault(id, read)
-        if other[0].article != read[0].article:
-            what, do = "is in another of the graphs with another text or date", "retract it from one of them first"
-            raise InputError(f"{one.store.where}: {id}", what, do)
-
-
-def _together(log: Log, other: Log) -> Log:
-    """Two logs as one: the day on which either first learnt an article's bytes, and what gave way in either."""
-    learnt = {key: min(log.learnt.get(key, day), day) for key, day in other.learnt.items()}
-    return Log({**log.learnt, **learnt}, {**other.replaced, **log.replaced})
-
-
-def _opened(target: str, learnt: str | None, mode: Literal["r", "w"] = "w") -> _Opened:
-    day, store = learnt_day(learnt), stores.open(target, mode)
-    if store.stamp is None:
-        raise GraphError(target, "does not exist", "check the name, or build it first")
-    names = _names(store, None)
-    return _Opened(store, names, _articles(store, names), day)
-
-
-def _consistent(resolved: Resolved, after: Sequence[Judgement], before: Sequence[Judgement]) -> None:
-    """Refuse judgements that cannot all be: one is not as it was judged once all are taken into account."""
-    from kg.resolve import unmet
-
-    wrong = unmet(resolved, after)
-    if wrong:
-        new = [one for one in after if one not in before]
-        one = (new or wrong)[0]
-        raise opposite(one, next((other for other in wrong if other != one), None) or _other(one, after))
-
-
-def _other(one: Judgement, after: Sequence[Judgement]) -> Judgement:
-    """The judgement that stands against one: of the other verdict, about something that it is about, if any is."""
-    against = [other for other in after if other.verdict != one.verdict]
-    ends = {one.first, one.second}
-    return next((other for other in against if ends & {other.first, other.second}), (*against, one)[0])

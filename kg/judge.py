@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from urllib.parse import unquote
 
-from kg import builds
+from kg import regroup
 from kg.builds import learnt_day
 from kg.corrections import Correction, checked, with_corrections
 from kg.errors import InputError
@@ -55,7 +55,7 @@ def judge(
         made.append(judgement(verdict, first, second, who, day, why))
         return with_judgements(before, made)
 
-    builds.judge(target, change, learnt=learnt)
+    regroup.judge(target, change, learnt=learnt)
     return made[0]
 
 
@@ -92,7 +92,7 @@ def correct(
             made.append(Correction(place, property, said, who, day, why))
         return with_corrections(before, made)
 
-    builds.correct(target, change, learnt=learnt)
+    regroup.correct(target, change, learnt=learnt)
     return tuple(made)
 
 
@@ -110,13 +110,13 @@ def undo(target: str, id: str, *, learnt: str | None = None) -> Judgement:
             raise InputError(f"judgement {id}", "is not in this graph", "see kg judgements for those that are")
         return tuple(one for one in before if one.id != id)
 
-    builds.judge(target, change, learnt=learnt)
+    regroup.judge(target, change, learnt=learnt)
     return gone[0]
 
 
 def add(target: str, judgements: Sequence[Judgement], *, learnt: str | None = None) -> int:
     """Put judgements of another graph into this one, and give how many it has. What they name may be missing here."""
-    after = builds.judge(target, lambda resolved, names, before: with_judgements(before, judgements), learnt=learnt)
+    after = regroup.judge(target, lambda resolved, names, before: with_judgements(before, judgements), learnt=learnt)
     return len(after)
 
 

@@ -10,11 +10,11 @@ import pytest
 
 import kg
 from kg import store as stores
-from kg.builds import merge
 from kg.difference import FORMATS, difference
 from kg.errors import GraphError, InputError
 from kg.judge import correct, judge
 from kg.log import read_log
+from kg.regroup import merge
 from kg.terms import DEFAULT, SCHEMA_VERSION
 from kg.verify import verify
 from tests.command import kg as run

@@ -135,6 +135,7 @@ ORDER = """
     exchange
     export
     builds
+    regroup
     judge
     verify
     notebook

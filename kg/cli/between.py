@@ -42,7 +42,7 @@ def merge(graphs: tuple[str, ...], target: str, learnt: str | None) -> None:
     One graph is copied: from a file into a directory or to an endpoint, or from an older version of kg. An article
     that is another one in two of them is an error. All or nothing.
     """
-    from kg.builds import merge as run
+    from kg.regroup import merge as run
 
     report = run(graphs, target, learnt=learnt)
     click.echo(f"{target}: {report.articles} articles, {report.facts} facts, {report.events} events", err=True)
