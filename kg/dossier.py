@@ -24,6 +24,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, get_args
@@ -80,10 +81,9 @@ class Dossier:
     def find(self, text: str, tokens: Tokens, first: int, last: int) -> list[Found]:
         """Where names stand among the tokens from `first` to before `last`, the longest at each, none overlapping."""
         found: list[Found] = []
-        longest = self._longest()
         at = first
         while at < last:
-            for size in range(min(longest.get(tokens.words[at], 0), last - at), 0, -1):
+            for size in range(min(self.longest.get(tokens.words[at], 0), last - at), 0, -1):
                 ways = self.names.get(tuple(tokens.words[at : at + size]), ())
                 listed = next((way for way in ways if _is_written(way.written, text, tokens, at)), None)
                 if listed is not None:
@@ -93,7 +93,9 @@ class Dossier:
             at += 1
         return found
 
-    def _longest(self) -> dict[str, int]:
+    @cached_property
+    def longest(self) -> Mapping[str, int]:
+        """How many words the longest name has that begins with a word."""
         longest: dict[str, int] = {}
         for words in self.names:
             longest[words[0]] = max(longest.get(words[0], 0), len(words))

@@ -49,7 +49,7 @@ def test_a_passage_with_a_fact_says_who_when_how_surely_and_by_which_rules(artic
     found = why("hi.txt", HINDI, "गिरफ्तार किया गया")
     fact = next(f for f in json.loads(kg("extract", "hi.txt").stdout)["facts"] if f["type"] == "Arrest")
     assert says(found, r"^sentence 0:\d+ “इशानी")
-    assert says(found, r"^candidate \d+:\d+ “गिरफ्तार किया”: Arrest, listed as 'गिरफ्तार', form finite, passive")
+    assert says(found, r"^candidate \d+:\d+ “गिरफ्तार किया”: Arrest, listed as 'गिरफ्तार', finite, passive")
     assert says(found, r"^  role patient 0:14 “इशानी बरकाकोटी”: Person इशानी बरकाकोटी, as its object")
     assert says(found, r"^  time 2021-03-05, from 18:30 “5 मार्च 2021”, told with it")
     assert says(found, r"^  status asserted: nothing says otherwise")
@@ -167,3 +167,12 @@ def test_asking_why_finds_what_is_found_without_asking() -> None:
     judged = facts.judged(facts.context_of(load("hi"), annotated))
     assert judged.facts == extract(annotated)
     assert {f.trigger for f in within(annotated, judged.facts)}.isdisjoint(judged.dropped)
+
+
+def test_an_event_that_an_article_came_with_is_told_as_given(here: Path) -> None:
+    text = "Tara Bose slept in Sonpur on 3 May 2021."
+    record = {"id": "a", "text": text, "events": [{"start": 10, "end": 15}], "mentions": []}
+    (here / "a.jsonl").write_text(json.dumps(record) + "\n", encoding="utf-8")
+    found = why("a.jsonl", text, "slept")
+    assert says(found, "^candidate 10:15 “slept”: Event, given with the article, ")
+    assert says(found, "^  time 2021-05-03, ")

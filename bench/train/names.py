@@ -7,11 +7,11 @@ DATA is the folder of the corpora (il_ner_hi, hiner_hi, ner_en, meantime_en_appl
 names_hi_en). The models are written to kg/models. Nothing is random: the same corpora and language files give the same
 bytes.
 
-Tried on Hindi, F1 of one perceptron on IL-NER dev and a tenth of HiNER (.737, .874 as it is): clusters of words by their
-company in the corpora .738, .877; those and weights of each corpus's own beside shared ones .736, .880; affixes to six
-letters, words at three and pairs of neighbours .739, .880; the same without renamed sentences .743, .882; words of the
-name lists .725, .874. None of it is kept: on 678 names of IL-NER dev a point is noise, and whole articles lose by it.
-Counting how annotators marked each word gains five points only where the counts have seen what is kept out.
+Tried on Hindi, F1 of one perceptron on IL-NER dev and a tenth of HiNER (.737, .874 as it is): clusters of words by
+their company in the corpora .738, .877; those and weights of each corpus's own beside shared ones .736, .880; affixes
+to six letters, words at three and pairs of neighbours .739, .880; the same without renamed sentences .743, .882; words
+of the name lists .725, .874. None of it is kept: on 678 names of IL-NER dev a point is noise, and whole articles lose
+by it. Counting how annotators marked each word gains five points only where the counts have seen what is kept out.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ It only reports: everything it says is what the steps of `kg.extract` gave back,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from kg.extract import Steps, confidence, facts, roles
@@ -31,6 +31,7 @@ _NAMES = {
     "acronym": "an acronym",
     "long form": "the long form of an acronym",
     "brought": "from a file of yours",
+    "given": "given with the article",
 }
 _SORTS = {
     "pronoun": "a pronoun", "people": "a noun for people, a body or a place", "kin": "a relative",
@@ -94,10 +95,10 @@ def _counted(timex: Timex, text: str) -> str:
 def _names(steps: Steps, passage: Span) -> Iterator[str]:
     """Names and what was taken for none, with the votes of all the places where they stand."""
     text, naming = steps.annotated.article.text, steps.naming
-    for m in naming.mentions:
-        if m.span.overlaps(passage):
-            rule = m.rule.removeprefix("names.")
-            yield f"name {_at(m.span, text)}: {m.kind}, rule {m.rule} ({_NAMES[rule]}){_votes(steps, m.span)}"
+    for m in steps.annotated.mentions:
+        if m.span.overlaps(passage) and m.rule.startswith("names."):
+            rule = _NAMES[m.rule.removeprefix("names.")]
+            yield f"name {_at(m.span, text)}: {m.kind}, rule {m.rule} ({rule}){_votes(steps, m.span)}"
     for span, key in _denied(steps, passage):
         if naming.settled is not None:
             yield f"no name {_at(span, text)}: {naming.settled.denied[key]}{_votes(steps, span)}"
@@ -144,9 +145,6 @@ def _events(steps: Steps, judged: Judged, told: Sequence[Fact], passage: Span) -
     if source is None:
         return
     context = facts.context_of(source.language, steps.annotated)
-    clauses: dict[Span, list[Clause]] = {}
-    for one in steps.annotated.clauses:
-        clauses.setdefault(one.sentence, []).append(one)
     for part in steps.passages:
         if not part.sentence.span.overlaps(passage):
             continue
@@ -155,20 +153,16 @@ def _events(steps: Steps, judged: Judged, told: Sequence[Fact], passage: Span) -
             if (span := place(part, lost.words)).overlaps(passage):
                 listed = f"listed under {lost.type} ({lost.phrase})" if lost.type else f"found by {lost.phrase!r}"
                 yield f"dropped {_at(span, text)}: {listed}, but {lost.why}"
-        for draft in part.reading.clauses:
-            clause = _clause_of(clauses, part, draft)
-            if clause is not None and any(span.overlaps(passage) for span in _spans(clause)):
-                yield from _event(context, clause, draft, judged, told)
+        inside = (c for c in steps.annotated.clauses if part.sentence.span.covers(c.trigger))
+        for clause in inside:
+            if any(span.overlaps(passage) for span in _spans(clause)):
+                yield from _event(context, clause, _draft(part, clause), judged, told)
 
 
-def _clause_of(clauses: Mapping[Span, Sequence[Clause]], part: Passage, draft: Draft) -> Clause | None:
-    """What became of a draft; of a verb that no list knows an event told with other words (kg.extract.unlisted)."""
-    at, own = place(part, draft.words), clauses.get(part.sentence.span, ())
-    there = [c for c in own if c.trigger == at and c.type == draft.type]
-    if not draft.type:
-        there += [c for c in own if c.trigger.overlaps(at)]
-        there += [c for c in own if draft.times and c.trigger.end <= at.start and set(c.times) >= set(draft.times)]
-    return next((c for c in there if set(c.times) >= set(draft.times)), there[0] if there else None)
+def _draft(part: Passage, clause: Clause) -> Draft | None:
+    """What a clause was read from."""
+    drafts = [d for d in part.reading.clauses if place(part, d.words).overlaps(clause.trigger)]
+    return next((d for d in drafts if tuple(dict.fromkeys(d.times)) == clause.times), drafts[0] if drafts else None)
 
 
 def _spans(clause: Clause) -> Iterable[Span]:
@@ -191,16 +185,15 @@ def _beaten(steps: Steps, part: Passage, passage: Span) -> Iterator[str]:
 
 
 def _event(
-    context: Context, clause: Clause, draft: Draft, judged: Judged, told: Sequence[Fact]
+    context: Context, clause: Clause, draft: Draft | None, judged: Judged, told: Sequence[Fact]
 ) -> Iterator[str]:
     text = context.annotated.article.text
     here = _at(clause.trigger, text)
     if not clause.type:
-        yield f"clause {here}: no event, {_untold(draft)}"
+        yield f"clause {here}: no event, {_untold(clause, draft)}"
         return
-    alone = clause.type == "Event" and draft.phrase in ("verb", f"+{draft.sense}")
-    found = "in no list, told by its own verb" if alone else f"listed as {draft.phrase!r}"
-    yield f"candidate {here}: {clause.type}, {found}, {_form(draft)}"
+    said = ", ".join(sorted(flag for flag in clause.flags if ":" not in flag))
+    yield f"candidate {here}: {clause.type}, {_found(clause)}, {said}"
     for filling in roles.fillings(context.mentions, clause):
         yield _role(filling, text)
     timing = facts.timing(context, clause)
@@ -217,20 +210,23 @@ def _event(
     yield f"  fact {fact.id}, rule {fact.rule!r}"
 
 
-def _form(draft: Draft) -> str:
-    """What form a clause has, and what its words say of it."""
-    said = sorted(f for f in draft.flags if ":" not in f and f != draft.form)
-    return ", ".join([f"form {draft.form}", *said])
+def _found(clause: Clause) -> str:
+    """What says that a clause tells an event."""
+    phrase = facts.phrase_of(clause)
+    if "given" in clause.flags:
+        return "given with the article"
+    listed = phrase not in ("", "verb", f"+{clause.sense}") or clause.type != "Event"
+    return f"listed as {phrase!r}" if listed else "in no list, told by its own words"
 
 
-def _untold(draft: Draft) -> str:
-    if draft.untold:
+def _untold(clause: Clause, draft: Draft | None) -> str:
+    if draft is not None and draft.untold:
         return draft.untold
-    if draft.phrase:
-        return f"as {draft.phrase!r} is listed"
-    if "speech" in draft.flags:
+    if phrase := facts.phrase_of(clause):
+        return f"as {phrase!r} is listed"
+    if "speech" in clause.flags:
         return "a word of speech, which tells what is said"
-    return "in no list of words for events, and without a time and somebody named"
+    return "in no list of words for events, and without a time or names that would make it one"
 
 
 def _role(filling: roles.Filling, text: str) -> str:
