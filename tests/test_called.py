@@ -28,3 +28,19 @@ def test_a_name_is_spelled_as_most_often_and_not_shouted() -> None:
     labels = {entity.labels["en"] for entity in together(*texts).entities}
     assert {"Dilip Malhotra", "Kanpur"} <= labels
     assert not {"Dileep Malhotra", "KANPUR"} & labels
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Ravi Kumar was acquitted on Monday.", "Acquittal of Ravi Kumar"),
+        ("A court refused bail to Ravi Kumar.", "Bail refused to Ravi Kumar"),
+        ("Ravi Kumar was granted bail on Monday.", "Bail granted to Ravi Kumar"),
+        ("Ravi Kumar was murdered on 3 May 2020.", "Murder of Ravi Kumar"),
+        ("Ravi Kumar denied the allegations on Monday.", "Denial by Ravi Kumar"),
+        ("Ravi Kumar was kidnapped on 4 May 2019.", "Abduction of Ravi Kumar"),
+        ("Ravi Kumar was sentenced on Monday.", "Sentence of Ravi Kumar"),
+    ],
+)
+def test_an_event_is_called_by_what_happened(text: str, label: str) -> None:
+    assert label in {event.labels["en"] for event in together(text).events}
