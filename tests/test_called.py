@@ -35,7 +35,7 @@ def test_a_name_is_spelled_as_most_often_and_not_shouted() -> None:
     [
         ("Ravi Kumar was acquitted on Monday.", "Acquittal of Ravi Kumar"),
         ("A court refused bail to Ravi Kumar.", "Bail refused to Ravi Kumar"),
-        ("Ravi Kumar was granted bail on Monday.", "Bail granted to Ravi Kumar"),
+        ("A court granted bail to Ravi Kumar.", "Bail granted to Ravi Kumar"),
         ("Ravi Kumar was murdered on 3 May 2020.", "Murder of Ravi Kumar"),
         ("Ravi Kumar denied the allegations on Monday.", "Denial by Ravi Kumar"),
         ("Ravi Kumar was kidnapped on 4 May 2019.", "Abduction of Ravi Kumar"),
