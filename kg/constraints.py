@@ -18,6 +18,8 @@ from kg.inference import axioms
 from kg.model import Event, Fact, Resolved, Span, Timex
 from kg.order import Constraint, Point, Solution, after, not_after, not_before, solve
 
+#: Rules of mentions that describe somebody without a name.
+_DESCRIBES = ("people", "kin", "pronoun", "document")
 REAL = ("asserted", "reported", "alleged")
 #: The fewest days that so many of a unit have.
 _UNITS: Mapping[str, Callable[[int], int]] = {
@@ -66,7 +68,7 @@ class Story:
             for role, entity in event.roles:
                 for type_ in (event.type, "*"):
                     self._filling[type_, role, entity].append(event)
-        self.named = {entity.id for entity in resolved.entities if entity.kind != "Group" and entity.name}
+        self.named = _named(resolved)
         self._entities: dict[str, set[str]] = defaultdict(set)
         for type_, _, entity in self._filling:
             self._entities[type_].add(entity)
@@ -120,6 +122,13 @@ def _spoken(story: Story, resolved: Resolved) -> Iterator[tuple[str, str]]:
             if len(done) == 1:
                 own = (f for f in inside[id] if f.id in story.facts and quote.span.covers(f.trigger))
                 yield from ((f.id, done[0]) for f in own if resolved.event_of[f.id] != done[0])
+
+
+def _named(resolved: Resolved) -> set[str]:
+    """The entities that some mention names, rather than describes ("the chairman", "their daughter")."""
+    rules = {(a.article.id, m.span): m.rule for a in resolved.annotated for m in a.mentions if m.name}
+    single = (entity for entity in resolved.entities if entity.kind != "Group")
+    return {e.id for e in single if any(rules.get(member, "people") not in _DESCRIBES for member in e.mentions)}
 
 
 def lasts(type_: str) -> bool:

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 from kg import edtf
 from kg.constraints import solved
 from kg.errors import GraphError
+from kg.inference import axioms
 from kg.model import Annotated, Article, Entity, Event, Fact, Resolved, RoleName, Span
-from kg.order import Days, Solution
+from kg.order import Days, Side, Solution
+from kg.points import End
 from kg.sequence import relations
 from kg.terms import (
     ALLEN,
@@ -88,7 +90,8 @@ def event_days(
     """The bounds of an event's beginning and end: those of what its own facts say, and what follows from all others.
 
     Where accounts contradict one another nothing follows: an event keeps its own dates, and has none where its facts
-    differ. That it was before the day of publication is all that is known of many an event, and dates none.
+    differ. That it was before the day of publication, or in somebody's life, is all that is known of many an event, and
+    dates none.
     """
     own = bounds(event, facts, articles)
     differ = event.time is None and any(fact.time is not None for fact in facts)
@@ -107,12 +110,12 @@ def tightened(own: Days, days: Days) -> tuple[str, ...]:
 
 
 def _undated(event: Event, solution: Solution) -> bool:
-    """Whether no more is known than that an article had been published when, or after, it happened."""
-    begin, end = solution.days.get(event.id, (edtf.Bounds(None, None), edtf.Bounds(None, None)))
-    if event.time is not None or begin.min is not None or end.min is not None:
+    """Whether no more is known than when an article was published that tells it, or when those it is about lived."""
+    if event.time is not None:
         return event.id not in solution.days
-    latest = [solution.why(event.id, side, "max") for side in ("begin", "end")]
-    return all(any(c.why == "published" for c in path) for path in latest if path)
+    weak = {"published", *(axiom["name"] for axiom in axioms()["before"] if axiom.get("weak"))}
+    paths = (solution.why(event.id, end, side) for end in get_args(End) for side in get_args(Side))
+    return all(any(c.why in weak for c in path) for path in paths if path)
 
 
 def _tighter(a: edtf.Bounds, b: edtf.Bounds) -> edtf.Bounds:

@@ -56,7 +56,7 @@ def findings(resolved: Resolved, solution: Solution) -> tuple[Finding, ...]:
         *contradictions,
         *_sequences(view),
         *_gaps(view, {frozenset(one.events) for one in contradictions if one.kind == "accounts"}),
-        *_names(resolved),
+        *_names(view),
         *_origins(view),
     ]
     unique = dict.fromkeys(found)
@@ -77,6 +77,10 @@ class _View:
             return self.solution.days[event.id]
         stated = edtf.parse(event.time) if event.time is not None else None
         return (stated.begin, stated.end) if stated else (Bounds(None, None), Bounds(None, None))
+
+    def people(self, type_: str) -> list[str]:
+        """Who has a name and takes part in events of a type."""
+        return [entity for entity in self.story.entities(type_) if entity in self.story.named]
 
     def before(self, one: Event, other: Event) -> bool:
         """Whether one event had certainly begun on an earlier day than another."""
@@ -120,7 +124,7 @@ def _distinct(conflicts: Iterable[Conflict]) -> list[Conflict]:
 def _sequences(view: _View) -> Iterator[Finding]:
     """What is told to have come before all that it usually follows."""
     for axiom in axioms()["usual"]:
-        for entity in view.story.entities(axiom["then"]):
+        for entity in view.people(axiom["then"]):
             firsts, thens = (view.story.filling(axiom[k], axiom["roles"], entity) for k in ("first", "then"))
             for then in thens:
                 if firsts and all(view.before(then, first) for first in firsts):
@@ -132,7 +136,7 @@ def _sequences(view: _View) -> Iterator[Finding]:
 def _gaps(view: _View, doubles: set[frozenset[str]]) -> Iterator[Finding]:
     """What is told of somebody although what must have come before, or in between, is not."""
     for axiom in axioms()["gap"]:
-        for entity in view.story.entities(axiom["then"]):
+        for entity in view.people(axiom["then"]):
             for then in view.story.filling(axiom["then"], ["patient"], entity):
                 gap = _hole(axiom, then, entity, view) if "first" in axiom else _lack(axiom, then, entity, view)
                 ids = tuple(event.id for event in gap)
@@ -159,15 +163,19 @@ def _lack(axiom: Mapping[str, Any], then: Event, entity: str, view: _View) -> tu
 # Who may be one person, and what rests on one origin
 
 
-def _names(resolved: Resolved) -> Iterator[Finding]:
-    """People kept apart whose names are much alike."""
+def _names(view: _View) -> Iterator[Finding]:
+    """People kept apart whose names are much alike; one of them is more than a surname, which is like anybody's."""
+    resolved = view.resolved
     near: dict[str, list[Entity]] = defaultdict(list)
-    names = {e.id: _full(e) for e in resolved.entities if e.kind == "Person" and "kin" not in dict(e.links)}
+    people = (entity for entity in resolved.entities if entity.kind == "Person" and entity.id in view.story.named)
+    names = {entity.id: _full(entity) for entity in people}
     for entity in resolved.entities:
         for part in sorted({part for name in names.get(entity.id, ()) for part in key(name).split()}):
             near[part].append(entity)
     pairs = {(a.id, b.id): (a, b) for group in near.values() for a, b in combinations(sorted(group, key=_id), 2)}
     for (one, other), (a, b) in sorted(pairs.items()):
+        if not any(" " in name for name in (*names[one], *names[other])):
+            continue
         alike, x, y = max((name_similarity(x, y), x, y) for x in names[one] for y in names[other])
         if alike >= _ALIKE:
             facts = tuple(sorted({*_told_of(a, resolved), *_told_of(b, resolved)}))

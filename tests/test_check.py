@@ -104,6 +104,11 @@ def test_a_release_before_the_only_arrest_is_the_other_way_round(tmp_path: Path)
     assert [one.axiom for one in found.found if one.kind == "sequence"] == ["arrest-release"]
 
 
+def test_somebody_described_has_no_gap(tmp_path: Path) -> None:
+    found = checked(tmp_path, article("a", "The inspectors were released from jail on 3 May 2023."))
+    assert kinds(found) == []
+
+
 def test_a_sentence_without_a_verdict_is_a_gap(tmp_path: Path) -> None:
     told = "A court in Delhi sentenced Dilip Nath to seven years in prison on 3 May 2023."
     found = checked(tmp_path, article("a", told))

@@ -130,6 +130,17 @@ def test_a_birth_told_after_a_deed_is_a_contradiction_and_both_dates_stay() -> N
     assert days(told, "Birth")[0] == "2001-05-03"
 
 
+def test_a_birth_bounds_what_a_person_did_but_dates_nothing_by_itself() -> None:
+    told = read("Meera Sen was born in 1930. Meera Sen met Arjun Nath in Lucknow.", published=None)
+    assert "birth-first" in why(told)
+    assert days(told, "Meeting") == (None, None, None, None)
+
+
+def test_who_is_only_described_is_not_taken_for_one_person_in_two_articles() -> None:
+    told = read(*(f"The chairman was arrested in Jaipur on {day} August 2023." for day in (20, 22)))
+    assert "seldom-suffered" not in why(told)
+
+
 # Properties of what a graph keeps
 
 TEXTS = [
