@@ -72,8 +72,9 @@ class Naming:
         one, other = self.by_id[a], self.by_id[b]
         if {article for article, _ in one.mentions} & {article for article, _ in other.mentions}:
             return False
+        alike = one.kind == other.kind or {one.kind, other.kind} == {"Person", "Group"}
         if a in self.unnamed or b in self.unnamed:
-            return loosely or one.kind == other.kind == "Organisation"
+            return alike and (loosely or one.kind == "Organisation")
         return one.kind == other.kind and name_similarity(one.name, other.name) >= _MAY_BE
 
     def together(self, a: str, b: str) -> bool:

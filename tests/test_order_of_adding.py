@@ -1,0 +1,68 @@
+"""What a graph holds does not depend on the order in which its articles came, nor on what came and went in between."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg import judge
+from kg.builds import build, retract
+from kg.model import Annotated, Article, Fact
+from tests.told import article, read
+
+TEXTS = {
+    "a": "पत्रकार मीनाक्षी चौधरी को पुलिस ने 2 मार्च 2024 को पटना में गिरफ्तार किया। अनिल वर्मा ने उन्हें चिट्ठी लिखी।",
+    "b": "Journalist Minakshi Choudhary was arrested in Patna on 2 March 2024, they said. Anil Verma was born in 1962.",
+    "c": "Anil Verma, a contractor born in 1980, met M. Choudhary in Gaya after her release in April 2024.",
+    "d": "मीनाक्षी चौधरी के नाम अनिल वर्मा की चिट्ठी सोशल मीडिया पर वायरल हुई। पटना के पास नाव डूबी।",
+    "e": "Villagers near Patna said that a ferry sank within minutes. Three people died when the ferry sank.",
+    "f": "A ferry sank near Patna within minutes, villagers said. Minakshi Chaudhary met the villagers in May 2024.",
+}  # fmt: skip
+ARTICLES = {id: article(id, text, f"2024-05-0{n}") for n, (id, text) in enumerate(TEXTS.items(), 1)}
+
+
+@cache
+def extract(one: Article) -> tuple[Annotated, tuple[Fact, ...]]:
+    return read(one)
+
+
+def lines(graph: str) -> list[bytes]:
+    """The bytes of a graph, without those of the log."""
+    return [line for line in Path(graph).read_bytes().split(b"\n") if b"graph/log> ." not in line]
+
+
+@cache
+def at_once(ids: frozenset[str]) -> list[bytes]:
+    with tempfile.TemporaryDirectory() as folder:
+        build([ARTICLES[id] for id in sorted(ids)], f"{folder}/g.nq", extract=extract)
+        return lines(f"{folder}/g.nq")
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.permutations(sorted(ARTICLES)), st.integers(2, 6), st.integers(1, 3))
+def test_articles_added_in_any_order_and_portions_give_the_same_bytes(order: list[str], many: int, size: int) -> None:
+    chosen = order[:many]
+    with tempfile.TemporaryDirectory() as folder:
+        for at in range(0, many, size):
+            build([ARTICLES[id] for id in chosen[at : at + size]], f"{folder}/g.nq", extract=extract)
+        assert lines(f"{folder}/g.nq") == at_once(frozenset(chosen))
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.permutations(sorted(ARTICLES)), st.data())
+def test_what_came_and_went_leaves_nothing_and_judgements_wait(order: list[str], data: st.DataObject) -> None:
+    gone = data.draw(st.sampled_from(order))
+    with tempfile.TemporaryDirectory() as folder:
+        target = f"{folder}/g.nq"
+        build([ARTICLES[id] for id in order], target, extract=extract)
+        made = judge.judge(target, "same", "b#11-29", "c#0-10", by="Asha")
+        judged = lines(target)
+        retract(target, gone, extract=extract)
+        build([ARTICLES[gone]], target, extract=extract)
+        assert lines(target) == judged
+        judge.undo(target, made.id)
+        assert lines(target) == at_once(frozenset(order))
