@@ -21,6 +21,7 @@ import json
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain
 from os import PathLike, fspath
 from pathlib import Path
@@ -220,21 +221,31 @@ def build(
     language: str | None = None,
     learnt: str | None = None,
     min_confidence: float = 0.0,
+    dossier: Iterable[str | PathLike[str]] = (),
+    models: Mapping[str, str | PathLike[str]] | None = None,
 ) -> Graph:
     """Put articles into the graph at `to`, made where there is none, and open it; None: a graph in memory.
 
-    `published` and `language` are said of all articles; for the rest see `kg.builds.build`. What cannot be read is
-    left out with a warning (`Graph.report.skipped` has it). Raises InputError where nothing can be read, GraphError for
-    a place that is foreign, broken or not writable.
+    `published` and `language` are said of all articles; `dossier` are TOML files of names and words of your own story,
+    `models` UDPipe files by language ("" for every other); for the rest see `kg.builds.build`. What cannot be read is
+    left out with a warning (`Graph.report.skipped` has it). Raises InputError where nothing can be read and for files
+    that are wrong, GraphError for a place that is foreign, broken or not writable.
     """
     from kg import builds
+    from kg.dossier import read as bring
+    from kg.extract.syntax import checked
+
+    own = partial(
+        builds.build, dossier=bring([Path(file) for file in dossier]),
+        models=checked({code: Path(file) for code, file in (models or {}).items()}),
+    )  # fmt: skip
 
     one = isinstance(articles, str | PathLike | Mapping | Article)
     given = [cast("Source", articles)] if one else cast("Iterable[Source]", articles)
     read = chain.from_iterable(_read(source, published, language) for source in given)
     with TemporaryDirectory() as folder:
         target = str(Path(folder) / "graph.nq") if to is None else fspath(to)
-        report = builds.build(read, target, learnt=learnt, min_confidence=min_confidence)
+        report = own(read, target, learnt=learnt, min_confidence=min_confidence)
         for error in report.skipped:
             warnings.warn(str(error), stacklevel=2)
         if not report.articles:

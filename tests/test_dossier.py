@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kg import dossier, language, store
+from kg import api, dossier, language, store
 from kg.errors import InputError
 from kg.extract import annotate, version
 from kg.graph import article_quads, read_article
@@ -205,6 +205,13 @@ def test_two_files_are_one_dossier_whatever_their_order(story: Path) -> None:
     assert one.digest == other.digest != dossier.read(["own.toml"]).digest
     assert one.names == other.names
     assert ("sonpur", "kalan") in one.names
+
+
+def test_python_brings_the_same_files(story: Path) -> None:
+    graph = api.build("hi.txt", dossier=["own.toml"], models={"en": MODEL})
+    assert "इशानी बरकाकोटी की गिरफ़्तारी" in graph.timeline(about="Barkakoti").to_text("hi")
+    with pytest.raises(InputError, match="own.toml: is not a UDPipe model"):
+        api.build("hi.txt", models={"hi": "own.toml"})
 
 
 # Files that are wrong
