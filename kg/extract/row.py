@@ -185,7 +185,8 @@ class Row:
             draft.arguments.append((relation, item.nominal))
         elif item.draft:
             draft.events.append((relation, item.draft))
-            if draft.type in CASUALTIES and item.draft.form == "infinitive" and relation in ("from", "because", "after"):
+            caused = item.draft.form == "infinitive" and relation in ("from", "because", "after")
+            if draft.type in CASUALTIES and caused:
                 draft.arguments += [("genitive", n) for r, n in item.draft.arguments if r == "subject"]
             if (
                 item.draft.type in TOLD_TWICE
