@@ -232,9 +232,12 @@ def _one_story(groups: Sequence[_Group], naming: Naming) -> list[_Group]:
     """Groups of different articles joined where one story tells an event in the same words and nothing speaks against
     it: what is told without saying who took part."""
     words = naming.words
+    if len(words) < 2:
+        return list(groups)
+    sketched = {article: stories.sketch(found) for article, found in words.items()}
     blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
     for n, group in enumerate(groups):
-        sketches = {word for fact in group.facts for word in stories.sketch(words[fact.article])}
+        sketches = {word for fact in group.facts for word in sketched[fact.article]}
         for block in ((sense, word) for sense in group.senses for word in sketches):
             blocks[block].append(n)
     near = {pair for found in blocks.values() if len(found) <= _CROWD for pair in combinations(found, 2)}

@@ -57,7 +57,8 @@ class Text:
         surfaces = [s.of(article.text) for s in spans]
         lines = lines_of(spans, sentences)
         closed = _inside(spans, times)
-        for i in range(len(tokens)):
+        openers = {phrase[0] for phrase in words.never}
+        for i in (i for i, word in enumerate(tokens.words) if word in openers):
             for size in range(min(words.longest, len(tokens) - i), 1, -1):
                 if tuple(tokens.words[i : i + size]) in words.never:
                     closed[i : i + size] = [True] * size

@@ -65,7 +65,14 @@ class Words:
     def titled(self, words: Sequence[str], first: int) -> bool:
         """Whether a title ends right before the word `first`."""
         last = first - 1 if first and words[first - 1] == "." else first
+        if not last or words[last - 1] not in _last_words(self.titles):
+            return False
         return any(tuple(words[last - size : last]) in self.titles for size in range(1, min(self.longest, last) + 1))
+
+
+@lru_cache(maxsize=16)
+def _last_words(phrases: frozenset[Phrase]) -> frozenset[str]:
+    return frozenset(phrase[-1] for phrase in phrases)
 
 
 @lru_cache(maxsize=16)

@@ -233,7 +233,7 @@ def ruled(text: Text, names: Sequence[Name], words: Words) -> list[Name]:
     found: list[Name] = []
     for first, last in text.lines:
         for i in range(first, last):
-            for size in range(min(words.longest, last - i), 0, -1):
+            for size in range(min(words.longest, last - i) if text.cased(i) else 0, 0, -1):
                 if text.is_institution(i, size, words):
                     found.append(Name(i, i + size, "ORG", "listed"))
                     break
