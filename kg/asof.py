@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from kg import edtf
 from kg import store as stores
+from kg.corrections import corrected, correction_quads, read_corrections
 from kg.derived import derived_quads
 from kg.graph import names_of, read_article
 from kg.judgements import read_judgements
@@ -49,8 +50,10 @@ def as_of(store: Store, learnt: str | None = None, printed: str | None = None) -
             elif by_then is None:
                 undated.append(pair[0].article.id)
     judged = (j for j in read_judgements(store.quads(graph=names.judgements)) if _by(j.learnt, learnt))
-    resolved = resolve(kept, tuple(judged))
-    return AsOf(stores.held(store.where, [*quads, *derived_quads(resolved, names)]), tuple(sorted(undated)))
+    said = [c for c in read_corrections(store.quads(graph=names.judgements)) if _by(c.learnt, learnt)]
+    resolved = resolve(corrected(kept, said), tuple(judged))
+    quads += [*correction_quads(said, names), *derived_quads(resolved, names)]
+    return AsOf(stores.held(store.where, quads), tuple(sorted(undated)))
 
 
 def _all_by_then(article: Article, log: Log, learnt: str | None, printed: str | None) -> bool | None:

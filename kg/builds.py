@@ -23,7 +23,7 @@ from kg.entries import checked
 from kg.errors import GraphError, InputError, KgError
 from kg.graph import article_quads, canonical, names_of, read_article
 from kg.judgements import Judgement, read_judgements
-from kg.log import Log, log_quads, read_log, with_learnt, with_replaced
+from kg.log import Log, log_quads, read_log, with_learnt, with_replaced, with_versions, without_versions
 from kg.model import Annotated, Article, Entity, Event, Fact, Resolved
 from kg.results import visible
 from kg.seal import sealed
@@ -200,7 +200,8 @@ def retract(
     progress("derive", len(intake.read), len(intake.read))
     resolved = (resolve or _judged(store, names))([intake.read[other] for other in sorted(intake.read)])
     progress("write", len(intake.read), len(intake.read))
-    graphs = graphs_of(store, names, intake, resolved, learnt_day(None))
+    log = without_versions(read_log(store.quads(graph=names.log)), id)
+    graphs = graphs_of(store, names, intake, resolved, learnt_day(None), log)
     store.replace({**graphs, names.article_graph(id): []})
     return _gone(before, id, len(intake.read))
 
@@ -352,6 +353,8 @@ def graphs_of(
     graphs = {names.article_graph(a.article.id): article_quads(a, facts, names) for a, facts in changed}
     graphs[names.derived] = derived_quads(resolved, names)
     log = with_learnt(log or read_log(store.quads(graph=names.log)), (a.article for a, _ in changed), day)
+    gone = [read_article(store.quads(graph=names.article_graph(id)))[0].article for id in sorted(intake.replaced)]
+    log = with_versions(log, gone, {id: annotated.article.sha256 for id, (annotated, _) in intake.read.items()})
     before = read_members(store.quads(graph=names.derived))
     graphs[names.log] = log_quads(with_replaced(log, before, resolved, names), names)
     return {name: sealed(name, quads) for name, quads in graphs.items()}

@@ -143,6 +143,10 @@ def _article_rows(article: Article, names: Names) -> Iterator[Row]:
         yield iri, "schema:publisher", Value(article.publisher)
     if article.extracted_by is not None:
         yield iri, "kg:extractedBy", Value(article.extracted_by)
+    if article.retrieved is not None:
+        yield iri, "kg:retrieved", date_value(article.retrieved)
+    if article.archived is not None:
+        yield iri, "schema:archivedAt", Value(article.archived, datatype="xsd:anyURI")
     if article.given is not None:
         yield iri, "kg:given", Value(as_text(article.given))
     if article.headline is not None:
@@ -335,6 +339,8 @@ def _article(found: Mapping[str, Node]) -> Article:
         publisher=node.get("schema:publisher"),
         extracted_by=node.get("kg:extractedBy"),
         given=_given(node.get("kg:given"), node.iri),
+        retrieved=node.get("kg:retrieved"),
+        archived=node.get("schema:archivedAt"),
     )
 
 

@@ -1,4 +1,4 @@
-"""The log graph: when each article was learnt, and which IRIs of events and entities gave way to which.
+"""The log graph: when each article was learnt, the texts that it had before, and which IRIs gave way to which.
 
 It is the one part of a graph that depends on its history; comparisons of two builds leave it out.
 """
@@ -21,11 +21,32 @@ Member = TypeVar("Member", str, tuple[str, Span])
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """What an article was before its source changed: its text, and what was known of it."""
+
+    text: str
+    title: str | None = None
+    published: str | None = None
+    url: str | None = None
+    retrieved: str | None = None
+    archived: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Log:
-    """`learnt` maps (article id, SHA-256 of its bytes) to a day, YYYY-MM-DD; `replaced` an old IRI to the new one."""
+    """`learnt` maps (article id, SHA-256 of its bytes) to a day, YYYY-MM-DD; `replaced` an old IRI to the new one;
+    `versions` the same keys as `learnt` to what the article was, for those that gave way to others."""
 
     learnt: Mapping[tuple[str, str], str] = field(default_factory=dict)
     replaced: Mapping[str, str] = field(default_factory=dict)
+    versions: Mapping[tuple[str, str], Version] = field(default_factory=dict)
+
+
+#: How what is known of a version stands in the graph: as text, but for the text itself.
+_KNOWN = {
+    "title": "dcterms:title", "published": "dcterms:issued", "url": "schema:url", "retrieved": "kg:retrieved",
+    "archived": "schema:archivedAt",
+}  # fmt: skip
 
 
 def log_quads(log: Log, names: Names = DEFAULT) -> list[ox.Quad]:
@@ -39,6 +60,11 @@ def _rows(log: Log, names: Names) -> Iterator[Row]:
         yield iri, "prov:specializationOf", names.article(article)
         yield iri, "kg:sha256", Value(sha256)
         yield iri, "kg:learnt", Value(day, datatype="xsd:date")
+        version = log.versions.get((article, sha256))
+        if version is not None:
+            yield iri, "prov:value", Value(version.text)
+            known = ((predicate, getattr(version, name)) for name, predicate in _KNOWN.items())
+            yield from ((iri, predicate, Value(value)) for predicate, value in known if value is not None)
     for old, new in log.replaced.items():
         yield old, "dcterms:isReplacedBy", new
 
@@ -49,7 +75,28 @@ def read_log(source: Iterable[ox.Quad]) -> Log:
     revisions = of_type(found, "kg:Revision")
     learnt = {(local(n.need("prov:specializationOf")), n.need("kg:sha256")): n.need("kg:learnt") for n in revisions}
     gone = (n for n in found.values() if "dcterms:isReplacedBy" in n.objects)
-    return Log(learnt, {node.iri: node.need("dcterms:isReplacedBy") for node in gone})
+    versions = {
+        (local(n.need("prov:specializationOf")), n.need("kg:sha256")): Version(
+            n.need("prov:value"), **{name: n.get(predicate) for name, predicate in _KNOWN.items()}
+        )
+        for n in revisions
+        if "prov:value" in n.objects
+    }
+    return Log(learnt, {node.iri: node.need("dcterms:isReplacedBy") for node in gone}, versions)
+
+
+def with_versions(log: Log, before: Iterable[Article], now: Mapping[str, str]) -> Log:
+    """The log once articles gave way to others by the same ids; `now` has the SHA-256 of those in the graph, by id."""
+    old = {
+        (a.id, a.sha256): Version(a.text, a.title, a.published, a.url, a.retrieved, a.archived) for a in before
+    }
+    kept = {**log.versions, **old}
+    return replace(log, versions={key: kept[key] for key in kept if now.get(key[0]) != key[1]})
+
+
+def without_versions(log: Log, article: str) -> Log:
+    """The log of a graph that an article left: its texts go with it."""
+    return replace(log, versions={key: version for key, version in log.versions.items() if key[0] != article})
 
 
 def with_learnt(log: Log, articles: Iterable[Article], day: str) -> Log:

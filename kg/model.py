@@ -72,7 +72,8 @@ class Article:
     `title` is the headline in words, `headline` where it stands in `text` (None when it is not part of it).
     `published` is an EDTF date or a date and time, None when unknown. `sha256` is that of the original bytes;
     `extracted_by` names the program that turned those bytes into text, None when the text is the decoded bytes.
-    `given` are events and mentions that came with it.
+    `given` are events and mentions that came with it. `retrieved` is the day on which it was fetched, `archived` the
+    address of a copy in an archive, where they are known.
     """
 
     id: str
@@ -86,6 +87,8 @@ class Article:
     publisher: str | None = None
     extracted_by: str | None = None
     given: Given | None = None
+    retrieved: str | None = None
+    archived: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from kg.model import Article
 from kg.webpage import characters, page
 
 _MARK = b"\xef\xbb\xbf"  # the byte order mark that some programs write before UTF-8
-_FIELDS = ("id", "text", "title", "published", "language", "url", "publisher")
+_FIELDS = ("id", "text", "title", "published", "language", "url", "publisher", "retrieved", "archived")
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +297,8 @@ def text_of(path: str) -> str:
 
 
 def _lines(source: _Source, lines: Iterable[bytes], options: _Options) -> Iterator[Article | KgError]:
-    """An article a line: an object with `text` and, where known, `id title published language url publisher`.
+    """An article a line: an object with `text` and, where known, `id title published language url publisher
+    retrieved archived`.
 
     `events` and `mentions` that it comes with are taken instead of what kg finds (`kg.given`). Other keys are left to
     those who know them. Without an id the URL is it, else the file's id and the line number.
@@ -327,7 +328,9 @@ def _record(where: str, default_id: str, line: bytes, options: _Options) -> Arti
         raise InputError(where, "is nested too deep for an article", "write one object a line") from None
     if not isinstance(record, dict):
         raise InputError(where, "is not a JSON object", 'write {"id": "…", "text": "…"}')
-    id, text, title, published, language, url, publisher = (_string(record, name, where) for name in _FIELDS)
+    id, text, title, published, language, url, publisher, retrieved, archived = (
+        _string(record, name, where) for name in _FIELDS
+    )
     if text is None:
         raise InputError(where, "has no text", 'give it a "text"')
     article = Article(
@@ -342,6 +345,8 @@ def _record(where: str, default_id: str, line: bytes, options: _Options) -> Arti
         publisher=publisher,
         extracted_by="json",
         given=given_of(record, text, where),
+        retrieved=None if retrieved is None else date_of(retrieved, where),
+        archived=archived,
     )
     return _article(article, options)
 

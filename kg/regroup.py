@@ -155,7 +155,7 @@ def _bring(one: _Opened, intake: Intake) -> None:
 def _together(log: Log, other: Log) -> Log:
     """Two logs as one: the day on which either first learnt an article's bytes, and what gave way in either."""
     learnt = {key: min(log.learnt.get(key, day), day) for key, day in other.learnt.items()}
-    return Log({**log.learnt, **learnt}, {**other.replaced, **log.replaced})
+    return Log({**log.learnt, **learnt}, {**other.replaced, **log.replaced}, {**other.versions, **log.versions})
 
 
 def _opened(target: str, learnt: str | None, mode: Literal["r", "w"] = "w") -> _Opened:
