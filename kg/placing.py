@@ -28,27 +28,27 @@ class Neighbours(NamedTuple):
 
 
 def in_sequence(ids: Sequence[str], pairs: Iterable[tuple[str, str]]) -> list[str]:
-    """Ids in the order given, but none before one that a pair (earlier, later) puts it after.
+    """Ids in the order given, but none after one that a pair (earlier, later) puts it before: it moves forward to it.
 
     Those of a circle, which no graph of kg's has, stand where they were, after all others.
     """
     number = {id: n for n, id in enumerate(ids)}
-    later: dict[str, set[str]] = defaultdict(set)
+    earlier: dict[str, set[str]] = defaultdict(set)
     waits = dict.fromkeys(ids, 0)
     for one, other in set(pairs):
         if one in number and other in number and one != other:
-            later[one].add(other)
-            waits[other] += 1
-    ready = [number[id] for id in ids if not waits[id]]
+            earlier[other].add(one)
+            waits[one] += 1
+    ready = [-number[id] for id in ids if not waits[id]]
     heapq.heapify(ready)
     found: list[str] = []
     while ready:
-        found.append(ids[heapq.heappop(ready)])
-        for other in later[found[-1]]:
-            waits[other] -= 1
-            if not waits[other]:
-                heapq.heappush(ready, number[other])
-    return [*found, *(id for id in ids if waits[id])]
+        found.append(ids[-heapq.heappop(ready)])
+        for one in earlier[found[-1]]:
+            waits[one] -= 1
+            if not waits[one]:
+                heapq.heappush(ready, -number[one])
+    return [*reversed(found), *(id for id in ids if waits[id])]
 
 
 def nearest(id: str, steps: Mapping[str, Collection[str]], shown: Collection[str]) -> tuple[str, ...]:

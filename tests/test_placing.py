@@ -24,6 +24,10 @@ def test_without_an_order_events_stay_as_they_stood(ids: list[str]) -> None:
     assert in_sequence(ids, []) == ids
 
 
+def test_an_event_without_a_date_moves_to_those_with_one() -> None:
+    assert in_sequence(["may", "june", "july", "undated"], [("undated", "june")]) == ["may", "undated", "june", "july"]
+
+
 def test_events_of_a_circle_stand_after_the_others() -> None:
     assert in_sequence(["a", "b", "c"], [("a", "b"), ("b", "a")]) == ["c", "a", "b"]
 
