@@ -15,7 +15,7 @@ from kg.graph import names_of, read_article
 from kg.inference import axioms
 from kg.model import Fact, Resolved, Span, Timex
 from kg.order import Solution
-from kg.reasons import Told, derived
+from kg.reasons import Told, derived, ordered
 from kg.resolve import fact_of
 from kg.store import Store
 from kg.terms import Names
@@ -50,7 +50,8 @@ def explain(store: Store, what: str, language: str) -> str:
     every = entries(store)
     chosen = [entry for entry in every if what.rstrip("/").rsplit("/", 1)[-1] == entry.event]
     if not chosen:
-        chosen = list(entries(store, about=what))
+        of = {entry.event for entry in entries(store, about=what)}
+        chosen = [entry for entry in every if entry.event in of]
     if not chosen:
         raise QueryError(what, "is in no event", "see `kg timeline` for the events there are")
     resolved = read(store)
@@ -70,6 +71,7 @@ def _event(
     yield f"{date} — {' · '.join(summary(entry, told.language))}"
     yield f"  {entry.type} {entry.event}"
     yield from (f"  {line}" for line in derived(entry.event, entry.derived, solution, told))
+    yield from (f"  {line}" for line in ordered(entry, solution, told))
     for article, facts in groupby(entry.facts, key=lambda fact: fact.article):
         shown = list(facts)
         yield f"  {source(shown[0], told.language, str)} [{one_line(article)}]"

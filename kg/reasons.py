@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from kg import edtf
 from kg.inference import axioms
 from kg.model import Event, Fact, Resolved, Span
-from kg.order import DAY_ZERO, Constraint, Point, Solution
-from kg.timeline import called, day, one_line
+from kg.order import DAY_ZERO, Constraint, Side, Solution
+from kg.points import End
+from kg.timeline import Entry, called, day, one_line
 from kg.wording import date_in_words, phrases
 
 
@@ -63,15 +64,36 @@ def derived(event: str, names: Iterable[str], solution: Solution, told: Told) ->
     words: Mapping[str, str] = phrases(told.language)["bounds"]
     found: dict[tuple[str, int, tuple[Constraint, ...]], list[str]] = {}
     for name in sorted(names, key=lambda name: (name.endswith("Max"), name)):
-        point, side = Point(event, "begin" if name.startswith("begin") else "end"), name[-3:].lower()
-        bounds = solution.days[event][point.end == "end"]
-        at = bounds.min if side == "min" else bounds.max
-        path = solution.why(event, point.end, "min" if side == "min" else "max")
+        at, path = _bound(event, name, solution)
         if at is not None:
-            found.setdefault((side, at, _said(path)), []).append(name)
+            found.setdefault((name[-3:].lower(), at, path), []).append(name)
     for (side, at, path), of in found.items():
         yield words[of[0] if len(of) == 1 else side].format(date=told.date(edtf.iso(at)))
         yield from (f"  {line}" for line in reasons(path, told))
+
+
+def ordered(entry: Entry, solution: Solution, told: Told) -> Iterator[str]:
+    """What an event certainly came after and before, as lines, each with the sentences that say so below it.
+
+    What its bounds were explained by is not said again.
+    """
+    words: Mapping[str, str] = phrases(told.language)["order"]
+    known = {c for name in entry.derived for c in _bound(entry.event, name, solution)[1]}
+    for how, others in (("after", entry.order.after), ("before", entry.order.before)):
+        for other in others:
+            both = {entry.event, other}
+            said = [c for c in solution.kept if c.strict and {c.earlier.event, c.later.event} == both]
+            if said and not known.intersection(said):
+                yield words[how].format(events=told.label(other))
+                yield from (f"  {line}" for line in reasons(said[:1], told))
+
+
+def _bound(event: str, name: str, solution: Solution) -> tuple[int | None, tuple[Constraint, ...]]:
+    """The day of a bound ("beginMin" …), and the constraints that it follows from."""
+    end: End = "begin" if name.startswith("begin") else "end"
+    side: Side = "min" if name.endswith("Min") else "max"
+    bounds = solution.days[event][end == "end"]
+    return (bounds.min if side == "min" else bounds.max), _said(solution.why(event, end, side))
 
 
 def _said(path: Iterable[Constraint]) -> tuple[Constraint, ...]:

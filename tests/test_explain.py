@@ -155,6 +155,13 @@ def test_a_bound_that_follows_from_other_events_shows_the_sentences_it_follows_f
     ]
 
 
+def test_what_an_event_is_certainly_before_shows_why(prison: Store) -> None:
+    lines = block(explain(prison, "मीरा सेन", "en"), "Writing of letter")
+    shown = below(lines, "certainly before: Reading of letter from Mira Sen")
+    assert shown[0].startswith("Reading of letter from Mira Sen")
+    assert "मीरा सेन की लिखी एक चिट्ठी" in shown[1]
+
+
 def test_an_order_that_event_types_imply_is_told_in_words(seed: Store) -> None:
     lines = block(explain(seed, "Banojyotsna", "en"), "in or after December 2025 (derived)")
     shown = below(lines, "not before 1 December 2025 (2025-12-01):")
