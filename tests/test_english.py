@@ -529,3 +529,23 @@ def test_what_news_says_in_its_own_way(text: str, kind: str, status: str, time: 
 
 def test_what_is_not_picked_up_by_police_is_no_arrest() -> None:
     assert all(fact.type != "Arrest" for fact, _ in facts("Anna Keller picked up the letter on Monday."))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "time"),
+    [
+        ("Anna Keller visited Paris in May 2020 and Vienna in June 2021.", "Travel", "2020-05"),
+        ("The army shelled Goma in March 2022 and Bukavu in April 2022.", "Attack", "2022-03"),
+        ("Halcyon Ltd bought Pintarku Ltd in 2023 and Hanoi-based EduViet Ltd last November.", "Acquisition", "2023"),
+        ("Police arrested Anna Keller on 3 May and Ravi Menon on 5 May.", "Arrest", "2024-05-03"),
+        ("Anna Keller met Ravi Menon in 1999 and Karl Wolf in 2001.", "Meeting", "1999"),
+    ],
+)
+def test_of_two_times_the_first_is_of_what_is_told_first(text: str, kind: str, time: str) -> None:
+    fact, roles = told(text, kind)
+    assert fact.time == time
+    assert not any(name in filler for filler in roles.values() for name in ("Vienna", "EduViet", "Wolf"))
+
+
+def test_two_times_of_one_thing_are_not_one() -> None:
+    assert told("Ravi Menon was arrested in 2019 and in 2021.", "Arrest")[0].time is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kg.extract.branches import CLAUSAL
 from kg.extract.draft import Draft, in_case
 from kg.extract.scene import Scene
@@ -29,9 +31,24 @@ def time(scene: Scene) -> None:
             draft.times += _fronted(scene, draft)
     _spread(scene)
     for draft in scene.drafts:
+        draft.times = _of_the_first(scene, draft)
         if draft.form == "finite" and scene.b.kind[draft.main] in ("advcl", "acl"):
             _at_that_time(scene, draft)
         draft.type = _prolonged(scene, draft)
+
+
+def _of_the_first(scene: Scene, draft: Draft) -> list[Span]:
+    """"bought X in 2023 and Y last May": of two times behind one verb, with another thing between, the first is of what
+    the verb tells first, and the other thing is not part of that."""
+    own = [(first, last) for first, last, span in scene.s.times if span in draft.times and first > draft.main]
+    for (_, end), (begin, _) in pairwise(own):
+        joined = [k for k in range(end + 1, begin) if scene.s.upos[k] == "CCONJ"]
+        things = [n for n in scene.s.nominals if joined and joined[0] < n.first < begin]
+        if things and not any(scene.b.is_verb(k) and scene.b.kind[k] != "amod" for k in range(end + 1, begin)):
+            later = {span for first, _, span in scene.s.times if first >= begin}
+            draft.arguments = [(r, n) for r, n in draft.arguments if n not in things]
+            return [t for t in draft.times if t not in later]
+    return draft.times
 
 
 def _prolonged(scene: Scene, draft: Draft) -> str:
