@@ -39,17 +39,17 @@ class = "Report"
 never = ["जयपुर", "Jaipur"]
 
 [events]
-Protest = ["घेरा +डालना", "+gherao | gherao"]
+Protest = ["झोंगा +डालना", "+zogate | zogation"]
 
 [events.relations]
-"+gherao" = { subject = "with" }
+"+zogate" = { subject = "with" }
 """
 HINDI = (
-    "नदी मित्र मंच ने 4 मार्च 2021 को पीपलगढ़ में घेरा डाला। इशानी बरकाकोटी को 5 मार्च 2021 को जयपुर में गिरफ्तार किया गया। "
+    "नदी मित्र मंच ने 4 मार्च 2021 को पीपलगढ़ में झोंगा डाला। इशानी बरकाकोटी को 5 मार्च 2021 को जयपुर में गिरफ्तार किया गया। "
     "बरकाकोटी ने कोसी पेपर्स पढ़े।\n"
 )
 ENGLISH = (
-    "On 4 March 2021, the Nadi Mitra Manch gheraoed the mine office in Pipalgarh. Ishani Barkakoti was arrested in "
+    "On 4 March 2021, the Nadi Mitra Manch zogated the mine office in Pipalgarh. Ishani Barkakoti was arrested in "
     "Jaipur on 5 March 2021. Barkakoti published the Kosi Papers in May 2021. The nmm of a rope is a measure.\n"
 )
 
@@ -92,7 +92,7 @@ def test_a_stop_name_is_a_name_without_the_file_only(story: Path, article: str) 
 
 
 @pytest.mark.parametrize(
-    ("article", "trigger", "role"), [("hi.txt", "घेरा डाला", "agent"), ("en.txt", "gheraoed", "participant")]
+    ("article", "trigger", "role"), [("hi.txt", "झोंगा डाला", "agent"), ("en.txt", "zogated", "participant")]
 )
 def test_words_for_events_tell_events_with_their_roles(story: Path, article: str, trigger: str, role: str) -> None:
     facts = extracted(article, "--with", "own.toml")["facts"]
@@ -103,7 +103,7 @@ def test_words_for_events_tell_events_with_their_roles(story: Path, article: str
 
 
 def test_words_for_events_can_be_of_one_language(story: Path) -> None:
-    text = '[language]\ncode = "hi"\n[events]\nProtest = ["+gherao"]\n'
+    text = '[language]\ncode = "hi"\n[events]\nProtest = ["+zogate"]\n'
     (story / "own.toml").write_text(text, encoding="utf-8")
     assert not [f for f in extracted("en.txt", "--with", "own.toml")["facts"] if f["type"] == "Protest"]
     brought = dossier.read(["own.toml"])
