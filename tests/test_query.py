@@ -252,7 +252,7 @@ def test_the_named_queries_are_listed_with_title_and_parameters() -> None:
     found = {query.name: query for query in queries.named_queries()}
     assert sorted(found) == [
         "co-participants", "documents-of", "events-between", "evidence-of", "single-source", "timeline-of",
-        "who-met-whom",
+        "versions-of", "who-met-whom",
     ]
     assert all(query.title.endswith(".") for query in found.values())
     who, language = found["timeline-of"].parameters
