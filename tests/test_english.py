@@ -549,3 +549,19 @@ def test_of_two_times_the_first_is_of_what_is_told_first(text: str, kind: str, t
 
 def test_two_times_of_one_thing_are_not_one() -> None:
     assert told("Ravi Menon was arrested in 2019 and in 2021.", "Arrest")[0].time is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "time"),
+    [
+        ("Acme Corp said on Wednesday it had agreed to acquire Zed Ltd.", "Agreement", "[..2024-05-15]"),
+        ("Acme Corp said Wednesday it will buy Zed Ltd.", "Acquisition", None),
+        ("Police said on Tuesday they had arrested Ravi Menon.", "Arrest", "[..2024-05-14]"),
+        ("The court ruled on Monday Anna Keller should pay.", "CourtOrder", "2024-05-13"),
+        ("Police said Ravi Menon was arrested on Sunday.", "Arrest", "2024-05-12"),  # its own time stays with it
+    ],
+)
+def test_a_time_before_the_subject_of_what_is_said_is_that_of_the_saying(
+    text: str, kind: str, time: str | None
+) -> None:
+    assert told(text, kind)[0].time == time

@@ -125,6 +125,9 @@ def _near_time(scene: Scene, draft: Draft | None, first: int, last: int) -> Draf
     above = scene.at.get(scene.b.head[draft.main])
     if marks and above is not None and above.main < first:
         return above
+    saying = _before_subject(scene, draft, first, last)
+    if saying is not None:
+        return saying
     since = _since(scene, draft, first)
     if since is not None:
         return since
@@ -137,6 +140,17 @@ def _near_time(scene: Scene, draft: Draft | None, first: int, last: int) -> Draf
         before, after = [d for d in verbs if d.main < first], [d for d in verbs if d.main > last]
         return before[-1] if before else after[0] if after else None
     return draft
+
+
+def _before_subject(scene: Scene, draft: Draft, first: int, last: int) -> Draft | None:
+    """"said on Monday it had agreed to buy": a time between a verb of speech and the subject of what is said."""
+    heads = [*draft.words, *(scene.b.head[word] for word in draft.words)]
+    subjects = [c for word in heads if word >= 0 for c in scene.b.of_kind(word, "nsubj", "nsubj:pass")]
+    over = {scene.b.head[word] for word in heads if word >= 0}
+    above = [d for d in scene.drafts if d.form != "noun" and 0 < first - d.main < 3 and d.main in over]
+    if any(scene.parted(d.main, first) for d in above):
+        return None
+    return above[-1] if above and any(last < c <= last + 4 and c < draft.main for c in subjects) else None
 
 
 def _since(scene: Scene, draft: Draft, first: int) -> Draft | None:

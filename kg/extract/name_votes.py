@@ -33,6 +33,8 @@ _HOPE = {"": 120, "c": 70, "b": 30, "a": -40, "D": 40, "C": -40, "B": -100, "A":
 _PLACE = {"country": 200, "region": 150, "city": 120}
 #: What a word such as "firm" before a name or "shares" after it adds for an organisation, and two words for a person.
 _CUE, _TWO = 250, 60
+#: From this many people on a city is likelier meant than an organisation that begins with its name.
+_WELL_KNOWN = 500_000
 #: What each occurrence of a word from a list of names adds at least.
 _LISTED = 40
 _TWICE = re.compile(r"([^\W\d_])\1")
@@ -171,7 +173,7 @@ def _share(text: Text, known: dict[Key, Verdict], votes: Votes, words: Words) ->
     backing: dict[tuple[Key, str], int] = defaultdict(int)
     for key, (tag, _) in sorted(known.items()):
         for part in _parts(key, tag, words):
-            if tag == "ORG" and gazetteer.lookup(part[0]):
+            if tag == "ORG" and any(p.kind != "city" or p.population >= _WELL_KNOWN for p in gazetteer.lookup(part[0])):
                 continue
             backing[part, tag] += max(_PART, votes[key][tag])
     alone = count(text, {part for part, _ in backing if part not in votes}, [], words)
