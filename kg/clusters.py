@@ -23,6 +23,8 @@ Of = TypeVar("Of")
 Told = Sequence[tuple[Annotated, Sequence[Fact]]]
 #: Mentions by a description: what they name is known from their article only.
 UNNAMED = ("kin", "people", "pronoun", "document")
+#: So many names with one part in common are compared each with each; of more, those with two.
+_CROWD = 40
 #: The roles of who wrote a document and who got it, and the links that say the same.
 _ENDS = {"agent": "author", "recipient": "recipient"}
 
@@ -214,19 +216,37 @@ def names_joined(
 
 
 def compared(found: Sequence[Cluster], bearers: Sequence[Bearer | None]) -> dict[tuple[int, int], Verdict]:
-    """The verdict on each pair of names that share a key, by their places."""
-    blocks: dict[str, list[int]] = defaultdict(list)
-    for n, bearer in enumerate(bearers):
-        for block in keys(bearer, found[n].names, found[n].code) if bearer else ():
-            blocks[block].append(n)
-    near = sorted({pair for block in blocks.values() for pair in combinations(block, 2)})
+    """The verdict on each pair of names that share a key, by their places; see `_near` for names with a common part."""
+    own = [set(keys(b, c.names, c.code)) if b else set() for c, b in zip(found, bearers, strict=True)]
     articles = [{article for article, _ in cluster.mentions} for cluster in found]
     judged = {}
-    for i, k in near:
+    for i, k in sorted(_near(own, [b.name if b else "" for b in bearers])):
         one, other = bearers[i], bearers[k]
         if one and other and (articles[i] != articles[k] or one.kind != "Person"):
             judged[i, k] = verdict(one, other)
     return judged
+
+
+def _near(own: Sequence[set[str]], names: Sequence[str]) -> set[tuple[int, int]]:
+    """The pairs that share a key. Of a key that many names have, those that share another as well, or that have no
+    other: an initial beside a surname is compared with every name of that surname, a surname alone with itself."""
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for n, found in enumerate(own):
+        for block in found:
+            blocks[block].append(n)
+    near: set[tuple[int, int]] = set()
+    for block, members in blocks.items():
+        if len(members) <= _CROWD:
+            near.update(combinations(members, 2))
+            continue
+        finer: dict[str, list[int]] = defaultdict(list)
+        for n in members:
+            for other in own[n] - {block} or {f"={folded(names[n])}"}:
+                finer[other].append(n)
+        near.update(pair for found in finer.values() for pair in combinations(found, 2))
+        short = [n for n in members if len(own[n]) == 1 and len(names[n].split()) > 1]
+        near.update((min(n, k), max(n, k)) for n in short for k in members if n != k)
+    return near
 
 
 def _form(cluster: Cluster) -> object:

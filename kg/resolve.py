@@ -40,7 +40,7 @@ ONCE = frozenset(
     {"Birth", "Death", "Arrest", "Detention", "OathTaking", "Marriage", "Resignation", "Trial", "Founding"}
 )
 #: Words that more events than this share in one type are no sign of one story.
-_CROWD = 300
+_CROWD = 60
 #: How much more alike the article of one event must be than that of another which it could be as well.
 _MARGIN = 0.03
 #: Statuses of what did not happen: such facts never join those of what did.
