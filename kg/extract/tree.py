@@ -123,6 +123,8 @@ def _undo(scene: Scene, draft: Draft, noun: Draft) -> None:
     """What is cancelled or refused did not happen; what is sought has not yet."""
     if scene.b.among(draft.main, "verbs", "undone"):
         noun.flags.add("negated")
+    elif noun.type == "Payment" and scene.b.among(draft.main, "verbs", "offered"):
+        noun.flags.add("future")
     elif scene.b.among(draft.main, "verbs", "wanted"):
         noun.flags.add("future")
         if draft.type in ("", "Decision"):
