@@ -168,7 +168,7 @@ def entries(
     known = rows(store, _LEARNT) if clocks else ()
     learnt = {(str(row["article"]), str(row["sha256"])): str(row["day"]) for row in known}
     events = (event for event in dict.fromkeys(chosen) if not least or _surest(map(node, facts[event])) >= least)
-    before = ((local(str(row["a"])), local(str(row["b"]))) for row in rows(store, _BEFORE))
+    before = ((local(str(row["event"])), local(str(row["later"]))) for row in _asked(store, _BEFORE, who))
     said: dict[str, list[Mapping[str, object]]] = defaultdict(list)
     for row in rows(store, _CORRECTED):
         said[local(str(row["fact"]))].append(row)
@@ -235,7 +235,7 @@ _LEARNT = """SELECT ?article ?sha256 ?day WHERE {
 _CORRECTED = """SELECT DISTINCT ?fact ?property ?value ?by WHERE {
   ?correction kg:corrects/kg:judges ?fact ; kg:correctedProperty ?property ; kg:correctedValue ?value ; kg:judgedBy ?by
 } ORDER BY ?fact ?property ?value ?by"""
-_BEFORE = "SELECT DISTINCT ?a ?b WHERE { ?a kg:before ?b }"
+_BEFORE = "SELECT DISTINCT ?event ?later {} WHERE {{ {} ?event kg:before ?later }}"
 
 
 def _of_type(events: list[Mapping[str, object]], type: str | None) -> list[Mapping[str, object]]:
