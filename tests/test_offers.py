@@ -15,7 +15,7 @@ from kg.model import Article
         ("The company announced a payment of $3 million to the victims.", "planned"),
         ("The bank pledged a loan to Kenya.", "planned"),
         ("The state offered compensation to the farmers.", "planned"),
-        ("The foundation promised a donation to the school.", "planned"),
+        ("The firm pledged a loan to the school.", "planned"),
         ("The state paid compensation in May.", "asserted"),
     ],
 )
