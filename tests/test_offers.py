@@ -15,7 +15,7 @@ from kg.model import Article
         ("The company announced a payment of $3 million to the victims.", "planned"),
         ("The bank pledged a loan to Kenya.", "planned"),
         ("The state offered compensation to the farmers.", "planned"),
-        ("The firm pledged a loan to the school.", "planned"),
+        ("The company promised compensation to the workers.", "planned"),
         ("The state paid compensation in May.", "asserted"),
     ],
 )
