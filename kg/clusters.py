@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TypeAlias, TypeVar
@@ -132,7 +132,7 @@ def _introduce(annotated: Annotated, facts: Sequence[Fact], found: Sequence[Clus
     """What the article says of each that it names, to tell it from others of that name."""
     named = [c for c in found if c.names and any(m.rule not in UNNAMED for _, m in c.mentions)]
     others = {id(c): companion(c.kind, c.name) for c in named}
-    everybody = frozenset(other for other in others.values() if other)
+    everybody = {other: c.name for c in reversed(named) if (other := others[id(c)])}
     lives = [fact for fact in facts if fact.type in ("Birth", "Death")]
     for cluster in named:
         if cluster.kind != "Person":
@@ -140,7 +140,7 @@ def _introduce(annotated: Annotated, facts: Sequence[Fact], found: Sequence[Clus
             continue
         mentions = [m for _, m in cluster.mentions]
         birth, death = life(lives, {m.span for m in mentions}) if lives else (None, None)
-        company = everybody - {others[id(cluster)] or ""}
+        company = {other: name for other, name in everybody.items() if other != others[id(cluster)]}
         birth = birth or born(annotated, mentions)
         cluster.bearer = Bearer("Person", cluster.name, birth, death, work(annotated, mentions), company, cluster.known)
 
@@ -227,6 +227,26 @@ def compared(found: Sequence[Cluster], bearers: Sequence[Bearer | None]) -> dict
     return judged
 
 
+def reasons(told: Told, mentions: Iterable[Place]) -> Iterator[tuple[tuple[str, str], tuple[str, str], Verdict]]:
+    """Why the mentions of one entity are taken for one: of each article but the first, its name there with the article
+    and the name of another article that speaks most for it, and what does; nothing where a person said so."""
+    wanted: dict[str, set[Span]] = defaultdict(set)
+    for article, span in mentions:
+        wanted[article].add(span)
+    known: list[tuple[str, Bearer]] = []
+    for annotated, facts in sorted(told, key=lambda pair: pair[0].article.id):
+        id = annotated.article.id
+        found = _within(annotated, facts) if id in wanted else {}
+        own = dict.fromkeys(c for span, c in found.items() if span in wanted[id] and c.bearer is not None)
+        for bearer in [c.bearer for c in own if c.bearer is not None]:
+            judged = [(verdict(bearer, other), article, other) for article, other in known if article != id]
+            likely = [one for one in judged if one[0].same]
+            if likely:
+                best, article, other = max(likely, key=lambda one: (one[0].score, one[1]))
+                yield (id, bearer.name), (article, other.name), best
+            known.append((id, bearer))
+
+
 def _near(own: Sequence[set[str]], names: Sequence[str]) -> set[tuple[int, int]]:
     """The pairs that share a key. Of a key that many names have, those that share another as well, or that have no
     other: an initial beside a surname is compared with every name of that surname, a surname alone with itself."""
@@ -262,7 +282,7 @@ def _bearer(members: Sequence[Cluster]) -> Bearer | None:
     first = members[0].bearer
     if first is None or len(members) == 1:
         return first
-    company = frozenset().union(*(c.bearer.company for c in members if c.bearer))
+    company = {key: name for c in reversed(members) if c.bearer for key, name in c.bearer.company.items()}
     return Bearer(first.kind, first.name, first.born, first.died, first.work, company, first.known)
 
 

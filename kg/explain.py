@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from kg.clusters import reasons
 from kg.constraints import solved
 from kg.corrections import Correction, corrected, in_words, read_corrections
 from kg.derived import read_derived
@@ -15,10 +16,11 @@ from kg.graph import names_of, read_article
 from kg.inference import axioms
 from kg.model import Fact, Resolved, Span, Timex
 from kg.order import Solution
+from kg.query import entity
 from kg.reasons import Told, derived, ordered
 from kg.resolve import fact_of
 from kg.store import Store
-from kg.terms import Names
+from kg.terms import Names, local
 from kg.timeline import called, one_line, quoted, source, summary, when
 from kg.wording import phrases
 
@@ -49,6 +51,7 @@ def explain(store: Store, what: str, language: str) -> str:
     own(store)
     every = entries(store)
     chosen = [entry for entry in every if what.rstrip("/").rsplit("/", 1)[-1] == entry.event]
+    by_id = bool(chosen)
     if not chosen:
         of = {entry.event for entry in entries(store, about=what)}
         chosen = [entry for entry in every if entry.event in of]
@@ -61,7 +64,28 @@ def explain(store: Store, what: str, language: str) -> str:
         if (fact := fact_of(resolved.facts, one.fact)) is not None:
             said[fact.id].append(one)
     solution = solved(resolved)
-    return "\n\n".join("\n".join(_event(entry, told, solution, said)) for entry in chosen) + "\n"
+    events = ["\n".join(_event(entry, told, solution, said)) for entry in chosen]
+    return "\n\n".join([*_one("" if by_id else entity(store, what), told, resolved), *events]) + "\n"
+
+
+def _one(iri: str, told: Told, resolved: Resolved) -> Iterator[str]:
+    """Why the mentions of somebody in several articles are taken for one, and who said so where somebody did."""
+    one = told.entities.get(local(iri)) if iri else None
+    if one is None or len({article for article, _ in one.mentions}) < 2:
+        return
+    facts: dict[str, list[Fact]] = defaultdict(list)
+    for fact in resolved.facts:
+        facts[fact.article].append(fact)
+    pairs = [(annotated, facts[annotated.article.id]) for annotated in resolved.annotated]
+    lines = [
+        told.words["joined"].format(
+            first=f"{one_line(mine[1])} [{one_line(mine[0])}]", second=f"{one_line(other[1])} [{one_line(other[0])}]",
+            why=one_line("; ".join(found.why)),
+        )
+        for mine, other, found in reasons(pairs, one.mentions)
+    ]  # fmt: skip
+    if lines:
+        yield "\n".join([called(one.labels, told.language, one.name), *(f"  {line}" for line in lines)])
 
 
 def _event(

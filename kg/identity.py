@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kg import edtf, gazetteer
@@ -34,15 +34,15 @@ _STOPS = ".,;:!?\u0964\n()"
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """What one article says of who bears a name: days of birth and death (bounds), classes of work, and the keys of the
-    other names in the article (`company`, see `companion`); `known` is who the user says bears it."""
+    """What one article says of who bears a name: days of birth and death (bounds), classes of work, and the other
+    names of the article by their keys (`company`, see `companion`); `known` is who the user says bears it."""
 
     kind: Kind
     name: str
     born: Bounds | None = None
     died: Bounds | None = None
     work: frozenset[str] = frozenset()
-    company: frozenset[str] = frozenset()
+    company: Mapping[str, str] = field(default_factory=dict)
     known: Known | None = None
 
 
@@ -71,9 +71,9 @@ def verdict(a: Bearer, b: Bearer) -> Verdict:
     for what, mine, theirs in (("born", a.born, b.born), ("died", a.died, b.died)):
         if mine and theirs and (_after(mine, theirs) or _after(theirs, mine)):
             return Verdict(score, True, (*why, f"{what} in {_years(mine)} and in {_years(theirs)}"))
-    shared = sorted(a.company & b.company)
+    shared = sorted(a.company.keys() & b.company.keys())
     score += min(_AT_MOST, _BESIDE * len(shared))
-    why += tuple(f"both articles name {name.partition(':')[2]}" for name in shared[:3])
+    why += tuple(f"both articles name {a.company[other]}" for other in shared[:3])
     if a.work & b.work:
         score, why = score + _SAME_WORK, (*why, f"the same work: {', '.join(sorted(a.work & b.work))}")
     elif a.work and b.work:

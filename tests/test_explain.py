@@ -15,6 +15,7 @@ from kg.model import Article, Resolved
 from kg.read import read as articles
 from kg.store import Store
 from tests.command import ROOT
+from tests.told import article
 
 SEED = ROOT / "data" / "articles" / "mamdani-khalid.hi.txt"
 TEXT = (
@@ -247,3 +248,16 @@ def test_the_counts_are_those_of_the_graph(kota: Store) -> None:
     assert "  hi  1" in lines
     (reader,) = {a.read_by for a in resolved.annotated}
     assert lines[-2:] == ["articles by the kg that read them", f"  {reader}  1"]
+
+
+def test_why_names_in_several_articles_are_taken_for_one_person(tmp_path: Path) -> None:
+    texts = {
+        "a": "पत्रकार मीनाक्षी चौधरी को 2 मार्च 2024 को पटना में गिरफ्तार किया गया।",
+        "b": "Journalist Minakshi Choudhary was arrested in Patna on 2 March 2024.",
+    }
+    builds.build([article(id, text, "2024-03-04") for id, text in texts.items()], str(tmp_path / "g.nq"))
+    lines = explain(stores.open(str(tmp_path / "g.nq")), "Minakshi Choudhary", "en").splitlines()
+    assert lines[0] in ("Minakshi Choudhary", "Minakshi Chaudhari")
+    assert lines[1].startswith("  Minakshi Choudhary [b] is taken for मीनाक्षी चौधरी [a]: ")
+    assert "both articles name Patna; the same work: journalist" in lines[1]
+    assert lines[2] == "" and "arrest" in "".join(lines[3:]).lower()

@@ -71,7 +71,7 @@ def test_a_single_name_is_one_person_where_the_company_is_the_same() -> None:
         ({"work": frozenset({"judge"})}, 0.88, True,
          ("the same name: Asif Raza", "different work: writer and judge")),
         ({"work": frozenset({"writer"})}, 1.0, False, ("the same name: Asif Raza", "the same work: writer")),
-        ({"work": frozenset({"judge"}), "company": frozenset({"Place:Pune"})}, 0.92, False,
+        ({"work": frozenset({"judge"}), "company": {"Place:Pune": "Pune"}}, 0.92, False,
          ("the same name: Asif Raza", "both articles name Pune", "different work: writer and judge")),
         ({"kind": "Organisation"}, 0.0, False, ()),
     ],
@@ -79,7 +79,7 @@ def test_a_single_name_is_one_person_where_the_company_is_the_same() -> None:
 def test_a_verdict_says_what_speaks_for_and_against(
     change: dict[str, object], score: float, against: bool, why: tuple[str, ...]
 ) -> None:
-    known = {"born": year("1950"), "work": frozenset({"writer"}), "company": frozenset({"Place:Pune"})}
+    known = {"born": year("1950"), "work": frozenset({"writer"}), "company": {"Place:Pune": "Pune"}}
     first = Bearer("Person", "Asif Raza", **known)  # type: ignore[arg-type]
     found = verdict(first, Bearer(**{"kind": "Person", "name": "Asif Raza", **change}))  # type: ignore[arg-type]
     assert (round(found.score, 2), found.against, found.why) == (score, against, why)
