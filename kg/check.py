@@ -9,15 +9,18 @@ in every format.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 from kg import edtf
 from kg.constraints import solved
-from kg.explain import read
+from kg.explain import own, read
 from kg.findings import Finding, findings
-from kg.model import Fact
+from kg.judgements import Judged, Judgement, read_judgements
+from kg.model import Fact, Resolved
 from kg.reasons import Told, comment, reasons
+from kg.resolve import fact_of
 from kg.store import Store
 from kg.timeline import called, one_line
 from kg.wording import date_in_words, listed, phrases
@@ -40,8 +43,26 @@ def check(store: Store, language: str, only: Collection[str] = ()) -> Checked:
     Raises GraphError for one that kg did not write or that is damaged.
     """
     resolved = read(store)
-    found = findings(resolved, solved(resolved))
-    return Checked(tuple(one for one in found if not only or one.kind in only), Told(resolved, language))
+    apart = _judged_different(resolved, read_judgements(store.quads(graph=own(store).judgements)))
+    found = [one for one in findings(resolved, solved(resolved)) if not only or one.kind in only]
+    kept = (one for one in found if one.kind not in ("names", "accounts") or not apart.intersection(_pair(one)))
+    return Checked(tuple(kept), Told(resolved, language))
+
+
+def _judged_different(resolved: Resolved, judgements: Iterable[Judgement]) -> set[frozenset[str]]:
+    """The pairs of entities, and of events, of which a person said that they are two."""
+
+    def thing(judged: Judged) -> str:
+        if judged.fact:
+            fact = fact_of(resolved.facts, judged)
+            return resolved.event_of[fact.id] if fact is not None else ""
+        return resolved.entity_of.get((judged.article, judged.span), "")
+
+    return {frozenset((thing(j.first), thing(j.second))) for j in judgements if j.verdict == "different"}
+
+
+def _pair(finding: Finding) -> set[frozenset[str]]:
+    return {frozenset(pair) for of in (finding.entities, finding.events) for pair in combinations(of, 2)}
 
 
 def says(finding: Finding, told: Told) -> str:

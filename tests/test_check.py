@@ -128,6 +128,15 @@ def test_names_much_alike_are_shown_with_reasons_and_a_shared_surname_is_not(tmp
     assert quotes(found, "names") == {"a", "b"}
 
 
+def test_names_that_somebody_judged_to_be_of_two_people_are_not_shown_again(tmp_path: Path) -> None:
+    hindi = "किसान रघु अहिरवार ने 3 मई 2023 को जयपुर में सरोज चौहान से मुलाकात की।"
+    english = "Raghuveer Ahirwar met Manohar Chauhan in Jaipur on 4 May 2023."
+    target = graph(tmp_path, article("a", hindi, language="hi"), article("b", english))
+    done = CliRunner().invoke(main, ["different", target, "रघु अहिरवार", "Raghuveer Ahirwar"])
+    assert done.exit_code == 0, done.output
+    assert "names" not in kinds(check(stores.open(target), "en"))
+
+
 def test_copies_of_one_report_are_one_origin_and_come_first(tmp_path: Path) -> None:
     wire = "Meera Sen was arrested in Jaipur on 20 August 2023, a month after she had written of a bridge that fell."
     own = "Devika Rao met Arjun Nath in Lucknow on 3 May 2023."
