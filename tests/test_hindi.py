@@ -276,3 +276,8 @@ CASES: dict[str, dict[str, list[str]]] = {
 @pytest.mark.parametrize(("rule", "sentence"), [(rule, s) for rule, cases in CASES.items() for s in cases])
 def test_a_sentence_says(rule: str, sentence: str) -> None:
     assert told(sentence) == CASES[rule][sentence]
+
+
+def test_what_happened_twice_in_one_word_is_two_facts_with_two_ids() -> None:
+    facts, _, _ = read("<हाई कोर्ट> ने जून 2021 में और फिर पिछले साल [रमा सेन] की ज़मानत याचिका ख़ारिज कर दी।")
+    assert len({fact.id for fact in facts}) == len(facts)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -99,7 +100,7 @@ def judged(context: Context) -> Judged:
     told = _told(context, dated)
     kept = {f.trigger for f in told}
     dropped |= {f.trigger: "a noun alone, with nobody, no place and no time" for f in dated if f.trigger not in kept}
-    whole = _in_order(context, _at_occasions(context, [_identified(fact) for fact in told]))
+    whole = _in_order(context, _at_occasions(context, _identified(told)))
     return Judged(confidence.rated(context.annotated, whole), dropped)
 
 
@@ -420,12 +421,19 @@ def _told_before(fact: Fact) -> Fact:
     return fact
 
 
-def _identified(fact: Fact) -> Fact:
-    """A fact's id is a hash of what it says and where."""
-    content = "\x1f".join(
-        [
-            fact.article, fact.type, f"{fact.trigger.start}-{fact.trigger.end}", fact.status,
-            *(f"{r.role}:{r.span.start}-{r.span.end}" for r in fact.roles),
-        ]
-    )  # fmt: skip
-    return replace(fact, id=hashlib.sha256(content.encode()).hexdigest()[:16])
+def _identified(found: Iterable[Fact]) -> list[Fact]:
+    """Facts whose ids are hashes of what they say and where; of two that only their times tell apart ("refused in June,
+    and again last year") the second is numbered."""
+    told: list[Fact] = []
+    seen: Counter[str] = Counter()
+    for fact in found:
+        content = "\x1f".join(
+            [
+                fact.article, fact.type, f"{fact.trigger.start}-{fact.trigger.end}", fact.status,
+                *(f"{r.role}:{r.span.start}-{r.span.end}" for r in fact.roles),
+            ]
+        )  # fmt: skip
+        numbered = f"{content}\x1f{seen[content]}" if seen[content] else content
+        seen[content] += 1
+        told.append(replace(fact, id=hashlib.sha256(numbered.encode()).hexdigest()[:16]))
+    return told
