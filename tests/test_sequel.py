@@ -17,6 +17,11 @@ AFTER = [
         ["Protest after Arrest", "Protest after Detention"],
     ),
     ("चुनाव के बाद रमेश वर्मा दिल्ली गए और राष्ट्रपति से मिले।", ["Meeting after Election", "Travel after Election"]),
+    ("गिरफ्तारी के दो महीने बाद रमेश को रिहा किया गया।", ["Release after Arrest"]),
+    ("हादसे के अगले दिन पुलिस ने रमेश को गिरफ्तार किया।", ["Arrest after Accident"]),
+    ("शादी के अगले साल रमेश की मौत हो गई।", ["Death after Marriage"]),
+    ("चुनाव के एक हफ्ते बाद मुख्यमंत्री ने शपथ ली।", ["OathTaking after Election"]),
+    ("शव हादसे के तीन दिन बाद मिला।", ["Event after Accident"]),
     ("A court refused bail to Ravi Kumar. After that, teachers went on strike.", ["Strike after BailDecision"]),
     ("Police arrested Ravi Kumar. Subsequently, the court released him.", ["Release after Arrest"]),
     ("Ravi Kumar was elected in May, and thereafter he resigned from the board.", ["Resignation after Election"]),
@@ -25,6 +30,7 @@ APART = [
     "रमेश को गिरफ्तार नहीं किया गया। इसके बाद वे दिल्ली गए।",  # nothing had been done
     "पुलिस रमेश को गिरफ्तार करेगी। इसके बाद लोगों ने प्रदर्शन किया।",  # nor yet
     "पुलिस ने रमेश को गिरफ्तार किया।\n\nइसके बाद लोगों ने प्रदर्शन किया।",  # another paragraph
+    "हादसे के दिन रमेश को गिरफ्तार किया गया।",  # on that day
     "Ravi Kumar was not arrested. After that he fled to Dubai.",
     "Police arrested Ravi Kumar. The court released him.",
 ]

@@ -101,6 +101,8 @@ class _Reader:
             elif i in times:
                 last, span = times[i]
                 relation, end = marker(self.g, self.s.words, last + 1)
+                if self.g.any("following", self.s.words[i : last + 1]):
+                    self._follows(i)
                 self.row.items.append(Item(i, end, relation, time=span))
                 i = end
             elif i in self.nominals:
@@ -110,6 +112,12 @@ class _Reader:
         self._stop(len(self.s.words))
         ascribe(self.done)
         return [d for d in self.done if "dropped" not in d.flags]
+
+    def _follows(self, at: int) -> None:
+        """"Three days after the crash": an event noun whose the time is comes before what is told."""
+        item = self.row.items[-1] if self.row.items else None
+        if item is not None and item.draft and item.relation == "genitive" and item.end == at:
+            self.row.items[-1] = replace(item, relation="after")
 
     def _word(self, i: int) -> int:
         word = self.s.words[i]
