@@ -454,6 +454,7 @@ def test_a_place_that_is_fired_at_is_where_it_happens() -> None:
         ("Ravi Menon has been held since May 2020.", "Detention", "2020-05/"),
         ("Ravi Menon was detained until 4 May.", "Detention", "/2024-05-04"),
         ("Ravi Menon is likely to walk out of jail on Friday.", "Release", "2024-05-17"),
+        ("Ravi Menon is likely to walk out of jail by Friday evening.", "Release", "[..2024-05-17]"),
         ("The worst disaster was in 1968, when two men died at Derveni.", "Death", "1968"),
         ("The takeover of Selwyn Ltd, announced on Monday, comes after a lower offer.", "Acquisition", None),
     ],
@@ -565,3 +566,19 @@ def test_a_time_before_the_subject_of_what_is_said_is_that_of_the_saying(
     text: str, kind: str, time: str | None
 ) -> None:
     assert told(text, kind)[0].time == time
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Keller declined a lifetime achievement award from the academy.",
+        "Anna Keller refused a national honour in 2015.",
+        "In 2001 Anna Keller refused the award.",
+    ],
+)
+def test_an_award_that_is_declined_was_not_made(text: str) -> None:
+    assert told(text, "Award")[0].status == "negated"
+
+
+def test_an_award_that_is_accepted_was_made() -> None:
+    assert told("Anna Keller received the award in 2001.", "Award")[0].status == "asserted"

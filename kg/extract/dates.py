@@ -112,6 +112,8 @@ def _is_of_either(month: int, context: Context) -> bool:
     told, fine = context.told, context.fine
     if context.published is not None and not context.narrative or not context.since or told is None or told.month:
         return False
+    if context.sorts_years:
+        return False
     return fine is not None and fine.year != told.year and month - (fine.month or 0) not in (0, 1)
 
 

@@ -38,6 +38,8 @@ def _flags(scene: Scene, draft: Draft) -> set[str]:
         flags.add("hypothetical")
     if draft.form == "noun":
         return flags
+    if draft.type == "Award" and b.among(main, "verbs", "undone"):  # "declined the award"
+        flags.add("negated")
     flags.add("passive" if is_passive(scene, draft) else "active")
     if scene.says_one("verbs", "perfect", *near) and not b.is_infinitive(main):
         flags.add("perfect")

@@ -65,6 +65,7 @@ class Context:
     between; `until` is true behind a word like "till"; `part` is the part of day told right before it; `since` counts
     the sentences that ended since `told`, and `said` is true where its year was said, or is that of a date before it
     whose year was.
+    `sorts_years` is true where the words of the language tell years in passing from those that the story has reached.
     `day_first` is the order of numeric dates, `settled` whether a date of the text shows it ("25/12").
     """
 
@@ -79,6 +80,7 @@ class Context:
     fine: Moment | None = None
     range_from: Moment | None = None
     until: bool = False
+    sorts_years: bool = False
     part: str = ""
     settled: bool = False
     since: int = 0

@@ -114,7 +114,10 @@ def find(article: Article, tokens: Tokens | None = None) -> tuple[Timex, ...]:
 def _context(found: Sequence[Match], published: Moment | None, spoken: Times) -> Context:
     order = _numeric_order(found)
     day_first = spoken.day_first if order is None else order
-    return Context(published, _is_narrative(found, published), day_first, spoken.country, settled=order is not None)
+    return Context(
+        published, _is_narrative(found, published), day_first, spoken.country, settled=order is not None,
+        sorts_years=spoken.sorts_years,
+    )  # fmt: skip
 
 
 def _place(match: Match, before: _Placed | None, floor: int, text: _Text, context: Context) -> _Placed | None:

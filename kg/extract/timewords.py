@@ -32,6 +32,7 @@ class Times:
     verb_last: bool
     day_first: bool
     country: str
+    sorts_years: bool  # whether its words tell a year in passing from one that the story has reached
 
 
 @lru_cache(maxsize=32)
@@ -80,6 +81,7 @@ def times(code: str) -> Times:
         bool(tense.get("verb_last", False)),
         bool(own.get("day_first", True)),
         str(own.get("country", "")),
+        "passing" in own.get("words", {}),
     )
 
 
