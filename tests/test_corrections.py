@@ -9,7 +9,9 @@ import pytest
 
 import kg
 from kg import store as stores
+from kg.asof import as_of
 from kg.corrections import PROPERTIES
+from kg.entries import entries
 from kg.errors import InputError
 from kg.judge import correct, judge
 from kg.verify import verify
@@ -141,3 +143,12 @@ def test_the_command_says_it_and_explain_and_timeline_show_it(graph: str) -> Non
 
 def test_everything_that_can_be_corrected_is_named_once() -> None:
     assert len(PROPERTIES) == len(set(PROPERTIES)) == 15
+
+
+def test_a_graph_as_it_was_has_the_corrections_made_by_then(graph: str) -> None:
+    correct(graph, arrest(graph).event, {"time": "2020-09"}, by="Asha", learnt="2026-02-01")
+    times = [
+        next(entry.time for entry in entries(as_of(stores.open(graph), day).store) if entry.type == "Arrest")
+        for day in ("2026-01-15", "2026-02-15")
+    ]
+    assert times == ["2021-03-14", "2020-09"]
