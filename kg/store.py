@@ -405,11 +405,26 @@ def _generation(path: Path, target: str) -> int:
 
 def _write_directory(store: Store, graphs: Mapping[str, Collection[ox.Quad]]) -> None:
     def fill(fresh: ox.Store) -> None:
-        rest = _all(store, graphs)
-        while part := list(islice(rest, QUADS)):
-            fresh.bulk_extend(part)
+        for name, quads in graphs.items():
+            _put(fresh, name, quads)
 
     _next_generation(store, fill)
+
+
+def _put(fresh: ox.Store, name: str, quads: Collection[ox.Quad]) -> None:
+    """Put quads in the place of what a named graph holds, touching only those that differ."""
+    import pyoxigraph as ox
+
+    graph = ox.NamedNode(name)
+    due, held = set(quads), set(fresh.quads_for_pattern(None, None, None, graph))
+    if not due:
+        fresh.remove_graph(graph)
+        return
+    for quad in held - due:
+        fresh.remove(quad)
+    rest = iter(due - held)
+    while part := list(islice(rest, QUADS)):
+        fresh.bulk_extend(part)
 
 
 def _next_generation(store: Store, fill: Callable[[ox.Store], None]) -> None:
@@ -434,6 +449,8 @@ def _next_generation(store: Store, fill: Callable[[ox.Store], None]) -> None:
                 undo.callback((path / MARKER).unlink)
             undo.callback(lambda: _remove_generations(path, keep=_generation(path, store.where)))
             folder = _folder(path, number + 1)
+            if number:
+                _cloned(_folder(path, number), folder)
             _filled(folder, fill)
             index.write(_index(folder), ox.Store.read_only(str(folder)))
             _mark(path, number + 1, store)
@@ -445,13 +462,33 @@ def _next_generation(store: Store, fill: Callable[[ox.Store], None]) -> None:
         os.close(descriptor)
 
 
+def _cloned(old: Path, new: Path) -> None:
+    """A generation that begins as another: the engine never changes its tables, so they are linked where the file
+    system can, and the rest is copied."""
+    new.mkdir()
+    for file in old.iterdir():
+        if file.suffix == ".sst" and _linked(file, new / file.name):
+            continue
+        if file.name != "LOCK" and not file.name.startswith("LOG"):
+            shutil.copyfile(file, new / file.name)
+
+
+def _linked(file: Path, name: Path) -> bool:
+    try:
+        os.link(file, name)
+    except OSError:
+        return False
+    return True
+
+
 def _filled(folder: Path, fill: Callable[[ox.Store], None]) -> None:
     import pyoxigraph as ox
 
     fresh = ox.Store(str(folder))
+    before = len(fresh)
     fill(fresh)
     fresh.flush()
-    if len(fresh) > QUADS:
+    if len(fresh) - before > QUADS:
         fresh.optimize()  # parts overlap, and are half as fast to ask
 
 
