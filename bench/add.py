@@ -1,6 +1,6 @@
 """How long one article takes to be added to a graph of many, in a directory, beyond its extraction.
 
-    python bench/add.py [--articles 10000]
+    python bench/add.py [--articles 1000] [--profile]
 
 The articles are made up: every one tells of a few people out of a pool that grows with their number, in places of
 India, so that names meet across articles as they do in a newspaper's archive.
@@ -57,7 +57,7 @@ def read(article: Article) -> tuple[Annotated, tuple[Fact, ...]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--articles", type=int, default=1_000)
     parser.add_argument("--profile", action="store_true", help="say where the time goes")
     options = parser.parse_args()
     many = options.articles

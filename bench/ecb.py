@@ -3,9 +3,9 @@
     python bench/ecb.py [--topics 1-8,10] [--lemma]
 
 All documents are resolved together, without being told which topic they are of; `--lemma` is the baseline that takes
-the same lemma in one topic for the same event. The corpus (Cybulska and Vossen, 2014) lies in shared/bench/ecb_plus
-beside the repository, or where ECB_PLUS says. Mentions count where the corpus lists their sentence. Measures after
-Pradhan et al. (2014, Scoring coreference partitions of predicted mentions), singletons included.
+the same lemma in one topic for the same event. The corpus (Cybulska and Vossen, 2014) lies in the folder ecb_plus of
+KG_BENCH, or else of ../shared/bench beside the project. Mentions count where the corpus lists their sentence. Measures
+after Pradhan et al. (2014, Scoring coreference partitions of predicted mentions), singletons included.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from kg.extract import annotate, extract
 from kg.read import read
 from kg.resolve import resolve, within
 
-CORPUS = Path(os.environ.get("ECB_PLUS", Path(__file__).parent.parent.parent / "shared" / "bench" / "ecb_plus"))
+CORPUS = Path(os.environ.get("KG_BENCH") or Path(__file__).resolve().parents[2] / "shared" / "bench") / "ecb_plus"
 KINDS = {"HUMAN_PART_ORG": "Organisation", "HUMAN_PART_GPE": "Place", "HUMAN": "Person", "LOC": "Place"}
 
 
@@ -175,6 +175,8 @@ def main(arguments: Iterable[str] | None = None) -> None:
     parser.add_argument("--topics", default="1-35")
     parser.add_argument("--lemma", action="store_true")
     options = parser.parse_args(arguments if arguments is None else list(arguments))
+    if not CORPUS.is_dir():
+        raise SystemExit(f"bench/ecb.py: no corpus in {CORPUS}; KG_BENCH names the folder of the corpora")
     found = documents(topics(options.topics))
     of = same_lemma(found) if options.lemma else predicted(found)
     counted = Counter(len(d.chains) for d in found)

@@ -6,7 +6,8 @@ Articles are read as raw text, or with `--events` with the events that their ann
 task (Minard et al., 2015; UzZaman and Allen, 2011): a timeline is a graph in which every event is simultaneous with
 its date and with the events of its place, and before those of the next; precision is the share of the system's
 relations that follow from the gold ones, recall the reverse; the relations of all timelines are counted together.
-Events at place 0 are left out. The data lies in shared/bench beside the repository, or where SEMEVAL says.
+Events at place 0 are left out. The data lies in the folder semeval2015_task4_trial of KG_BENCH, or else of
+../shared/bench beside the project.
 """
 
 from __future__ import annotations
@@ -26,11 +27,8 @@ from kg.read import read
 from kg.resolve import resolve, within
 from kg.semeval import semeval
 
-FOLDER = Path(
-    os.environ.get(
-        "SEMEVAL", Path(__file__).parent.parent.parent / "shared" / "bench" / "semeval2015_task4_trial"
-    )
-)
+FOLDER = Path(os.environ.get("KG_BENCH") or Path(__file__).resolve().parents[2] / "shared" / "bench")
+FOLDER /= "semeval2015_task4_trial"
 #: Places in order, each with its date and its events.
 Timeline = Sequence[tuple[str, Sequence[str]]]
 
@@ -140,6 +138,8 @@ def main(arguments: Iterable[str] | None = None) -> None:
     parser.add_argument("--events", action="store_true", help="with the marked events given")
     parser.add_argument("--show", metavar="NAME")
     options = parser.parse_args(arguments if arguments is None else list(arguments))
+    if not FOLDER.is_dir():
+        raise SystemExit(f"bench/semeval.py: no data in {FOLDER}; KG_BENCH names the folder of the corpora")
     graph = resolved(options.events)
     paths = sorted((FOLDER / "TimeLines_trial_data_task4_v1.2").glob("*.txt"))
     gold = dict(parsed(path.read_text(encoding="utf-8")) for path in paths)
