@@ -4,7 +4,7 @@ GRAPH = build/demo.nq
 PAGE = build/demo.html
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 #: Benchmarks: the corpora they read are not part of the project, and each says what it needs.
-BENCHES = $(filter-out bench/readme.py, $(wildcard bench/*.py))
+BENCHES = $(filter-out bench/readme.py bench/synthetic.py, $(wildcard bench/*.py))
 
 .PHONY: demo test quality bench readme clean
 

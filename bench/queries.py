@@ -3,7 +3,9 @@
     python bench/queries.py [QUADS …]        100000 1000000 unless told otherwise; 10000000 takes half an hour
 
 Every way is a process of its own, which loads the same N-Quads, answers each query several times (the median of its
-processor time counts, so that a busy machine does not) and must give as many rows as the others. Graphs are kept in build/bench. rdflib is left out above a million quads.
+processor time counts, so that a busy machine does not matter much) and must give as many rows as the others. Loading is
+timed by the clock: run it on a machine that does nothing else. Graphs are kept in build/bench. rdflib is left out above
+two million quads.
 """
 
 from __future__ import annotations
@@ -134,7 +136,8 @@ def measured(way: str, file: Path, folder: Path, event: str) -> dict[str, Any]:
     ask = WAYS[way](file, folder)
     loading, most = time.perf_counter() - started, peak() - before
     answers = {name: timed(ask, text.replace("EVENT", f"<{event}>")) for name, text in QUERIES.items()}
-    return {"load": loading, "memory": most, "answers": answers, "extra": extra(folder) if way == "kg, directory" else {}}
+    more = extra(folder) if way == "kg, directory" else {}
+    return {"load": loading, "memory": most, "answers": answers, "extra": more}
 
 
 def extra(folder: Path) -> dict[str, float]:
