@@ -18,6 +18,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -203,7 +204,7 @@ def measure(language: str, trees: Sequence[Tree], folder: Path) -> None:
     right: Counter[str] = Counter()
     for t in trees:
         spans = [Span(i, i + 1) for i in range(len(t))]
-        for i, word in enumerate(own.read(spans, t.words, t.surfaces)):
+        for i, word in enumerate(own.read(spans, t.words, t.surfaces, partial(syntax.whole, 0), True)):
             if t.inner[i]:
                 continue
             head = word.head == t.heads[i] - 1
