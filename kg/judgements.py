@@ -177,6 +177,9 @@ def _read(line: str, where: str) -> Judgement:
             for e in (record["first"], record["second"])
         ]
         by, because = str(record["by"]), str(record.get("because", ""))
+        "".join((by, because, *(part for end in ends for part in (end.article, end.fact)))).encode()
+        if any(not 0 <= end.span.start < end.span.end for end in ends):
+            raise ValueError(line)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError(where, "is not a judgement", "give lines that `kg judgements` wrote") from error
     if verdict not in get_args(Decision):

@@ -169,6 +169,10 @@ def test_judgements_go_from_one_graph_to_another_as_json_lines(graph: str, tmp_p
         "{", "[]", "null", '{"verdict": "same"}',
         '{"verdict": "perhaps", "first": {"article": "a", "start": 1, "end": 2}, '
         '"second": {"article": "b", "start": 1, "end": 2}, "by": "x", "learnt": "2021-01-01"}',
+        '{"verdict": "same", "first": {"article": "\\ud800", "start": 1, "end": 2}, '
+        '"second": {"article": "b", "start": 1, "end": 2}, "by": "x", "learnt": "2021-01-01"}',
+        '{"verdict": "same", "first": {"article": "a", "start": -1, "end": 2}, '
+        '"second": {"article": "b", "start": 1, "end": 2}, "by": "x", "learnt": "2021-01-01"}',
     ],
 )  # fmt: skip
 def test_a_line_that_is_no_judgement_is_named(line: str) -> None:
