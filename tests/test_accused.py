@@ -36,7 +36,7 @@ def told(text: str) -> list[str]:
         ),
         (
             "सुरेश की हत्या के मामले में पुलिस ने रमेश को गिरफ्तार किया।",
-            ["Arrest asserted agent=पुलिस patient=रमेश", "Crime asserted patient=सुरेश"],
+            ["Arrest asserted agent=पुलिस patient=रमेश", "Crime alleged agent=रमेश patient=सुरेश"],
         ),
     ],
 )
