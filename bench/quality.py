@@ -23,6 +23,8 @@ from kg.errors import KgError
 from kg.model import Annotated, Fact, Resolved, Span
 
 GOLD = Path(__file__).parent.parent / "data" / "gold"
+#: Articles that were annotated before kg had read them (data/unread/README.md).
+UNREAD = GOLD.parent / "unread"
 #: Both sides of these do the same thing to each other: agent and participant are one role there.
 SYMMETRIC = {"Meeting", "Marriage", "Agreement", "Clash"}
 #: Kinds whose mentions are names; documents and groups are mostly described, and have a row of their own.
@@ -219,11 +221,16 @@ def read_alone(gold: Gold) -> Annotated:
     from kg import extract, read
 
     about = gold["article"]
-    path = GOLD / "articles" / f"{about['id']}.{about['language']}.txt"
-    article = next(read.read([str(path)], published=about["published"], language=about["language"]))
+    article = next(read.read([str(text_of(gold))], published=about["published"], language=about["language"]))
     if isinstance(article, KgError):
         raise article
     return extract.annotate(article)
+
+
+def text_of(gold: Gold) -> Path:
+    """The text file of a gold article."""
+    name = f"{gold['article']['id']}.{gold['article']['language']}.txt"
+    return next(folder / "articles" / name for folder in (GOLD, UNREAD) if (folder / "articles" / name).exists())
 
 
 def tenths(sure: Iterable[tuple[float, bool]]) -> Iterator[str]:
@@ -275,7 +282,7 @@ def main() -> None:
     parser.add_argument("--verbose", action="store_true", help="list each miss by class, with its sentence")
     options = parser.parse_args()
     tallies: dict[str, Tally] = {}
-    for gold in load():
+    for gold in load() if not options.articles else [*load(), *load(UNREAD)]:
         if not options.articles or gold["article"]["id"] in options.articles:
             Scorer(gold, read_with_kg(gold), tallies.setdefault(gold["article"]["language"], Tally()))
     for row in ROWS if options.verbose else ():
@@ -283,6 +290,12 @@ def main() -> None:
         lines = [f"  {article}: {detail}\n      {sentence}" for _, article, detail, sentence in misses]
         print(f"{row}: {len(misses)} missed", *lines, "", sep="\n")
     print("\n".join(table(tallies)))
+    if not options.articles:
+        unread: dict[str, Tally] = {}
+        for gold in load(UNREAD):
+            Scorer(gold, read_with_kg(gold), unread.setdefault(gold["article"]["language"], Tally()))
+        print("", "data/unread, which was worked on less:", *table(unread), sep="\n")
+        tallies = {**tallies, **{f"{code}, unread": tally for code, tally in unread.items()}}
     print("", "How sure kg is of a fact, fitted on these articles, and how often trigger and type are right:", sep="\n")
     print("\n".join(tenths(pair for tally in tallies.values() for pair in tally.sure)))
     for line in shared() if not options.articles else ():

@@ -1,4 +1,4 @@
-"""The figures reached on the annotated articles of data/gold: they may rise, and a floor rises with them."""
+"""The figures reached on the annotated articles of data/gold and data/unread: where they rise, a floor rises too."""
 
 from __future__ import annotations
 
@@ -22,15 +22,26 @@ FLOORS = {
         "time equal": 0.79, "no time invented": 0.96, "roles right": 0.83, "roles, precision": 0.88,
         "status right": 0.95, "salient events all right": 0.75,
     },
+    "en, unread": {
+        "names, F1": 0.86, "events found": 0.79, "events found, right type": 0.72, "triggers, precision": 0.78,
+        "time equal": 0.67, "no time invented": 0.94, "roles right": 0.67, "roles, precision": 0.80,
+        "status right": 0.89, "salient events all right": 0.61,
+    },
+    "hi, unread": {
+        "names, F1": 0.92, "events found": 0.78, "events found, right type": 0.70, "triggers, precision": 0.85,
+        "time equal": 0.81, "no time invented": 0.92, "roles right": 0.77, "roles, precision": 0.76,
+        "status right": 0.97, "salient events all right": 0.65,
+    },
 }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def tallies() -> dict[str, quality.Tally]:
     found: dict[str, quality.Tally] = {}
-    for gold in quality.load():
-        tally = found.setdefault(gold["article"]["language"], quality.Tally())
-        quality.Scorer(gold, quality.read_with_kg(gold), tally)
+    for folder, suffix in ((quality.GOLD, ""), (quality.UNREAD, ", unread")):
+        for gold in quality.load(folder):
+            tally = found.setdefault(gold["article"]["language"] + suffix, quality.Tally())
+            quality.Scorer(gold, quality.read_with_kg(gold), tally)
     return found
 
 

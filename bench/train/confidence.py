@@ -1,4 +1,4 @@
-"""Learn how sure a fact is from the articles of data/gold: kg/models/confidence.json.
+"""Learn how sure a fact is from the articles of data/gold and data/unread: kg/models/confidence.json.
 
     python bench/train/confidence.py [--write]
 
@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from quality import load, matched, read_alone, tenths
+from quality import UNREAD, load, matched, read_alone, tenths
 
 from kg.extract import confidence, extract
 from kg.extract.confidence import Table
@@ -33,7 +33,7 @@ Sample = list[tuple[tuple[str, ...], bool]]
 
 def samples() -> Iterator[Sample]:
     """The facts that kg finds in each gold article."""
-    for gold in load():
+    for gold in [*load(), *load(UNREAD)]:
         annotated = read_alone(gold)
         facts = extract(annotated)
         right = {fact.id for expected, fact in matched(gold["facts"], facts) if expected["type"] == fact.type}
