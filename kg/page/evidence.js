@@ -17,7 +17,7 @@ function drawEvidence() {
   if (stays) details.scrollTop = scrolled;
   const card = details.querySelector(".fact.current"), mark = texts?.querySelector("mark.current") ?? texts?.querySelector("mark");
   if (card && stays) reveal(details, card);
-  if (mark) texts.scrollTop = mark.offsetTop - 70;
+  if (mark) texts.scrollTop = mark.offsetTop + mark.offsetHeight < texts.clientHeight ? 0 : mark.offsetTop - 70;
   if (thing && !stays) announce(nameOf(thing));
   drawn = state.select;
 }
