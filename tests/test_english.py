@@ -582,3 +582,15 @@ def test_an_award_that_is_declined_was_not_made(text: str) -> None:
 
 def test_an_award_that_is_accepted_was_made() -> None:
     assert told("Anna Keller received the award in 2001.", "Award")[0].status == "asserted"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "time"),
+    [
+        ("Police must file charges against Ravi Menon within 60 days.", "Charge", "[2024-05-15..2024-07-14]"),
+        ("The court will hear the case within two weeks.", "Trial", "[2024-05-15..2024-05-29]"),
+        ("Ravi Menon was in jail from 2019 to 2021.", "Detention", "2019/2021"),  # lasted so long
+    ],
+)
+def test_what_is_due_within_a_time_is_on_some_day_of_it(text: str, kind: str, time: str) -> None:
+    assert told(text, kind)[0].time == time

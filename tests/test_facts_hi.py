@@ -124,7 +124,7 @@ CASES: dict[str, dict[str, list[str]]] = {
             "Sentence planned patient=रमा सेन",
             "Decision agent=अदालत",
         ],
-        "[रमा सेन] को दो हफ्ते के भीतर रिहा किया जाएगा।": ["Release planned 2024-05-10/2024-05-24 patient=रमा सेन"],
+        "[रमा सेन] को दो हफ्ते के भीतर रिहा किया जाएगा।": ["Release planned [2024-05-10..2024-05-24] patient=रमा सेन"],
     },
     "the_day_after_what_a_noun_names": {
         "5 मार्च को मतदान हुआ। नतीजों के अगले दिन [रमा सेन] ने इस्तीफा दिया।": [

@@ -302,9 +302,18 @@ def _stated(context: Context, clause: Clause) -> Timing:
 
 def _all_of(dated: Iterable[Timex]) -> str | None:
     """What several dates allow together; "" for none. Of two that cannot both be, neither is taken: None."""
-    values = [edtf.parse(cast(str, t.edtf)) for t in dated]
+    values = [edtf.parse(_some_day(t)) for t in dated]
     common = edtf.common(values) if values else None
     return common.text if common is not None else None if values else ""
+
+
+def _some_day(timex: Timex) -> str:
+    """The EDTF of a time; of one that is told as a length from the anchor on ("within three months") some day of it,
+    since what is due by then does not last from now until then."""
+    text = cast(str, timex.edtf)
+    first, _, last = text.partition("/")
+    due = timex.value.startswith("P") and first == (timex.anchor.value or "").split("T")[0] and last[:1].isdigit()
+    return f"[{first}..{last}]" if due else text
 
 
 def _until(begun: str | None, over: str | None) -> str | None:
