@@ -346,7 +346,7 @@ def _events(
         for fact in facts:
             event_of[fact.id] = id_
         group.titles = sorted({t for f in facts for t in naming.titles(f)})
-        events.append(_event(id_, group, facts, naming, _status(facts, printed)))
+        events.append(_event(id_, group, facts, naming, event_status(facts, printed)))
     return tuple(sorted(_at_occasions(events, groups, event_of), key=lambda e: e.id)), event_of
 
 
@@ -402,7 +402,7 @@ def event_time(times: Sequence[str]) -> str | None:
     return common.text if common is not None else None
 
 
-def _status(facts: Sequence[Fact], printed: Mapping[str, str]) -> Status:
+def event_status(facts: Sequence[Fact], printed: Mapping[str, str]) -> Status:
     """That of most facts; ties go to the less committed. What was planned when one article was printed, and is told as
     done in a later one, was done."""
     done = max((printed[f.article] for f in facts if _is_past(f, printed[f.article])), default="")

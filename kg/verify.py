@@ -42,7 +42,7 @@ from kg.errors import GraphError, InputError, KgError
 from kg.graph import article_quads, names_of, read_article
 from kg.judgements import Judgement, judgement_quads, read_judgements
 from kg.log import Log, log_quads, read_log
-from kg.model import STATUSES, Annotated, Event, Fact, Mention, Resolved, Span
+from kg.model import Annotated, Event, Fact, Mention, Resolved, Span
 from kg.seal import digest, digests, unsealed
 from kg.store import Store
 from kg.terms import DAMAGED, Names, compact, event_types
@@ -271,8 +271,9 @@ def _derived(
         return
     _entities(proof, resolved, names)
     facts = {fact.id: fact for fact in resolved.facts}
+    printed = {a.article.id: a.article.published or "" for a in resolved.annotated}
     for event in resolved.events:
-        _event(proof, event, [facts[id] for id in event.facts], resolved, names)
+        _event(proof, event, [facts[id] for id in event.facts], printed, resolved, names)
     _as_written(proof, names.derived, source, derived_quads(resolved, names))
     _judged(proof, resolved, judgements, names)
     _grouped(proof, pairs, source, names, judgements)
@@ -319,17 +320,18 @@ def _entities_used(resolved: Resolved) -> Iterator[str]:
         yield from (other for _, other in entity.links)
 
 
-def _event(proof: Proof, event: Event, facts: list[Fact], resolved: Resolved, names: Names) -> None:
+def _event(
+    proof: Proof, event: Event, facts: list[Fact], printed: Mapping[str, str], resolved: Resolved, names: Names
+) -> None:
     """That an event is what its facts make it: name, type, status, time, and who takes part."""
-    from kg.resolve import event_time
+    from kg.resolve import event_status, event_time
 
     where = names.event(event.id)
     named = event.id == min(fact.id for fact in facts)
     proof.check("events named after their smallest fact", named, where, "is not named after its smallest fact")
     typed = {fact.type for fact in facts} == {event.type}
     proof.check("events of the type of their facts", typed, where, f"is of the type {event.type}, its facts are not")
-    counts = Counter(fact.status for fact in facts)
-    status = max(counts, key=lambda status: (counts[status], STATUSES.index(status)))
+    status = event_status(facts, printed)
     wrong = f"is {event.status}, its facts are {status}"
     proof.check("events with the status of most facts", status == event.status, where, wrong)
     time = event_time([fact.time for fact in facts if fact.time is not None])

@@ -14,6 +14,7 @@ import pytest
 
 from kg import edtf
 from kg.model import STATUSES, Annotated, Article, Entity, Event, Fact, Mention, Resolved, Role, Span
+from tests.command import kg
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT / "data" / "gold"
@@ -216,3 +217,10 @@ def test_the_table_has_a_column_a_language() -> None:
     lines = list(quality.table(tallies))
     assert lines[0].split() == ["hi", "n", "en", "n"]
     assert len(lines) == len(quality.ROWS) + 1
+
+
+def test_a_graph_of_all_of_them_is_proved(tmp_path: Path) -> None:
+    folders = [GOLD / "articles", UNREAD[0].parent / "articles"]
+    assert kg("build", *folders, "-o", tmp_path / "all.nq").exit_code == 0
+    done = kg("verify", tmp_path / "all.nq")
+    assert done.exit_code == 0, done.stderr

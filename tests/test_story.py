@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
+from pathlib import Path
 
 import pytest
+from command import ROOT, kg
 from story import Story, differences, listed
 from story import told as read_story
 
@@ -61,3 +63,10 @@ def test_no_event_has_a_date_that_the_gold_contradicts() -> None:
             if event.time and edtf.common([edtf.parse(event.time), edtf.parse(gold["time"])]) is None:
                 wrong[gold["key"]] = event.time
     assert wrong == {}
+
+
+def test_the_graph_of_the_story_is_proved(tmp_path: Path) -> None:
+    graph = str(tmp_path / "story.nq")
+    assert kg("build", ROOT / "data" / "story" / "articles.jsonl", "-o", graph).exit_code == 0
+    done = kg("verify", graph)
+    assert done.exit_code == 0, done.stderr

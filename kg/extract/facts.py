@@ -297,7 +297,13 @@ def _stated(context: Context, clause: Clause) -> Timing:
         quoted = " and ".join(f"“{t.span.of(context.annotated.article.text)}”" for t in dated)
         return Timing(None, "none", None, duration, f"{quoted} compete, and neither is taken")
     basis: TimeBasis = "relative" if all(t.anchor.kind != "none" for t in dated) else "explicit"
-    return Timing(text, basis, dated[0].span, duration, "told with it")
+    return Timing(text, basis, _read_from(context, dated[0]), duration, "told with it")
+
+
+def _read_from(context: Context, timex: Timex) -> Span:
+    """The time expression of the article that a time was read from: of a stretch ("from 2014 to 2018") its first."""
+    inside = (span for span in context.timexes if timex.span.covers(span))
+    return timex.span if timex.span in context.timexes else min(inside)
 
 
 def _all_of(dated: Iterable[Timex]) -> str | None:
