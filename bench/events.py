@@ -16,7 +16,6 @@ import sys
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -35,32 +34,11 @@ ASKED = {"timebank": "0.85"}
 LANGUAGES = {"hi": ("timebank",), "en": ("ecb_plus", "meantime_en_apple")}
 
 
-@dataclass(frozen=True)
-class Row:
-    """What was counted in one corpus: events of gold, of kg, in both, in both with the same class, told as facts."""
-
-    gold: int = 0
-    found: int = 0
-    right: int = 0
-    classed: int = 0
-    told: int = 0
-
-    @property
-    def precision(self) -> float:
-        return self.right / self.found if self.found else 0.0
-
-    @property
-    def recall(self) -> float:
-        return self.right / self.gold if self.gold else 0.0
-
-    @property
-    def f1(self) -> float:
-        return 2 * self.right / (self.gold + self.found) if self.gold + self.found else 0.0
-
-    def line(self, name: str) -> str:
-        figures = f"{self.precision:.3f} / {self.recall:.3f} / {self.f1:.3f}"
-        shares = f"{self.classed / max(self.right, 1):.3f}  {self.told / max(self.gold, 1):.3f}"
-        return f"{name:20}{figures:24}{shares:16}{self.gold:6}  {ASKED.get(name, '')}".rstrip()
+def line(name: str, row: corpora.Figures) -> str:
+    """The figures of one corpus, beside what was asked."""
+    figures = f"{row.precision:.3f} / {row.recall:.3f} / {row.f1:.3f}"
+    shares = f"{row.classes:.3f}  {row.told / max(row.gold, 1):.3f}"
+    return f"{name:20}{figures:24}{shares:16}{row.gold:6}  {ASKED.get(name, '')}".rstrip()
 
 
 def folder(given: str | None = None) -> Path:
@@ -68,14 +46,14 @@ def folder(given: str | None = None) -> Path:
     return Path(given or os.environ.get("KG_BENCH") or HERE.parent.parent / "shared" / "bench")
 
 
-def figures(data: Path) -> dict[str, Row]:
-    """The row of each corpus in a folder."""
+def figures(data: Path) -> dict[str, corpora.Figures]:
+    """The figures of each corpus in a folder."""
     counts: dict[str, Counter[str]] = {name: Counter() for names in LANGUAGES.values() for name in names}
     for language in LANGUAGES:
         for text in corpora.CORPORA[language](data):
             if corpora.is_kept_out(text):
                 counts[text.corpus].update(counted(language, text))
-    return {name: Row(**counts[name]) for name in counts}
+    return {name: corpora.Figures(**counts[name]) for name in counts}
 
 
 def counted(language: str, text: corpora.Text) -> Counter[str]:
@@ -112,7 +90,7 @@ def table(data: Path) -> Iterator[str]:
     """The lines of the table."""
     yield f"{'events':20}{'found: P / R / F1':24}{'class':7}{'told':9}{'n':>6}  asked"
     for name, row in figures(data).items():
-        yield row.line(name)
+        yield line(name, row)
 
 
 def main() -> None:

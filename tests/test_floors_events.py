@@ -23,14 +23,14 @@ FLOORS = {
 
 
 @pytest.fixture(scope="module")
-def rows() -> dict[str, events.Row]:
+def rows() -> dict[str, events.corpora.Figures]:
     if not (events.folder() / "hindi_timebank").is_dir():
         pytest.skip(f"no corpora in {events.folder()}")
     return events.figures(events.folder())
 
 
 @pytest.mark.parametrize("corpus", sorted(FLOORS))
-def test_what_happens_is_found_as_well_as_ever(rows: dict[str, events.Row], corpus: str) -> None:
+def test_what_happens_is_found_as_well_as_ever(rows: dict[str, events.corpora.Figures], corpus: str) -> None:
     row, (f1, classes, told) = rows[corpus], FLOORS[corpus]
     assert row.f1 >= f1
     assert row.classed / row.right >= classes
