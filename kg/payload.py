@@ -103,6 +103,7 @@ class _Shown:
 
     def __post_init__(self) -> None:
         self.facts = {fact.id: fact for fact in self.resolved.facts}
+        self.entities = {entity.id: entity for entity in self.resolved.entities}
         self.numbers = {annotated.article.id: n for n, annotated in enumerate(self.resolved.annotated)}
         self.timexes = {(a.article.id, timex.span): timex for a in self.resolved.annotated for timex in a.timexes}
 
@@ -173,14 +174,9 @@ class _Shown:
 
     def _located(self, place: Entity) -> gazetteer.Place | None:
         """The best known place of that name whose coordinates are known, in the country it is said to be part of."""
-        whole = {other for name, other in place.links if name == "part"}
-        around = {
-            found.country
-            for other in self.resolved.entities
-            if other.id in whole
-            for name in other.names
-            for found in gazetteer.lookup(name)[:1]
-        }
+        wholes = [self.entities[other] for name, other in place.links if name == "part" and other in self.entities]
+        names = (name for whole in wholes for name in whole.names)
+        around = {found.country for name in names for found in gazetteer.lookup(name)[:1]}
         called = [one for name in place.names for one in gazetteer.lookup(name) if one.lat is not None]
         return next((one for one in called if one.country in around), called[0] if called and not around else None)
 

@@ -7,6 +7,7 @@ const COAST = 300; // the room around places that are near one another, so that 
 // Degrees east are narrower than degrees north, by the cosine of the latitude in the middle of the places.
 const middle = PLACES.length ? PLACES.reduce((sum, { at }) => sum + at[0], 0) / PLACES.length : 0;
 const SQUEEZE = Math.max(0.3, Math.cos((middle * Math.PI) / 180));
+const NAMED = 200; // so many places, those of the most events, are given a name where there is room
 let drawnSize = "";
 let sight = null; // {x, y, scale}: what stands in the middle, and pixels for a tenth of a degree north
 
@@ -51,7 +52,7 @@ function drawMap() {
   const focus = document.activeElement?.dataset?.place;
   const sizes = found.map((place) => Math.min(16, 5 + 2 * Math.sqrt(mapCount(place))));
   const taken = found.map((place, i) => ({ left: at(place).x - sizes[i], right: at(place).x + sizes[i], top: at(place).y - sizes[i], bottom: at(place).y + sizes[i] }));
-  byId("spots").replaceChildren(...found.map((place, i) => spot(place, at(place), sizes[i], taken, width)).reverse());
+  byId("spots").replaceChildren(...found.map((place, i) => spot(place, at(place), sizes[i], i < NAMED ? taken : null, width)).reverse());
   const marked = [...byId("spots").children];
   const first = marked.find((node) => node.dataset.place === state.select) ?? marked[marked.length - 1];
   if (first) first.setAttribute("tabindex", "0");
@@ -65,7 +66,7 @@ const mapCount = (place) => eventsOf.get(place.id).filter((event) => shown.ids.h
 
 // A place: a triangle as large as its events are many, and its name on the first side where there is room for it.
 function spot(place, { x, y }, size, taken, width) {
-  const chosen = place.id === state.select, name = nameOf(place), side = sideFor(name, x, y, size, taken, width) ?? (chosen ? SIDES[0] : null);
+  const chosen = place.id === state.select, name = nameOf(place), side = (taken && sideFor(name, x, y, size, taken, width)) ?? (chosen ? SIDES[0] : null);
   const selected = things.get(state.select), near = neighbours.get(state.select)?.has(place.id) || (selected?.kind === "Event" && partakers(selected).has(place.id));
   const look = chosen ? ".chosen" : selected && !near ? ".quiet" : "", told = word("in_events", { n: mapCount(place) });
   return svg("g.spot" + look, {
