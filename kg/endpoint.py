@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 BATCH = 1000
 PAGE = 5000
 STAGING = "urn:kg:staging:"
+#: How a staging graph names the subjects that a graph says something else of.
+GONE = "urn:kg:gone"
 #: Named graphs that an engine keeps for itself beside those of its users: Virtuoso's.
 SYSTEM = (
     "http://www.openlinksw.com/schemas/virtrdf#", "http://localuriqaserver/sparql", "http://www.w3.org/ns/ldp#",
@@ -58,6 +60,25 @@ _TOKENS = re.compile(
     r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'|[?$]\w+|[{}()]|[\w:.-]+""",
     re.DOTALL,
 )
+
+
+@dataclass(frozen=True)
+class Part:
+    """A change within a named graph: the staging graphs of the subjects it says something else of and of what it says
+    ("": nothing), and how many quads it holds afterwards."""
+
+    graph: str
+    gone: str
+    come: str
+    count: int
+
+    def operations(self) -> list[str]:
+        """The updates that make the change, for one request."""
+        graph, pattern = _node(self.graph), "?s ?p ?o"
+        subjects = f"GRAPH <{self.gone}> {{ ?s <{GONE}> ?x }}"
+        delete = f"DELETE {{ GRAPH {graph} {{ {pattern} }} }} WHERE {{ {subjects} GRAPH {graph} {{ {pattern} }} }}"
+        add = [f"ADD GRAPH <{self.come}> TO GRAPH {graph}", f"DROP SILENT GRAPH <{self.come}>"] if self.come else []
+        return [delete, *add, f"DROP SILENT GRAPH <{self.gone}>"]
 
 
 @dataclass(frozen=True)
@@ -210,20 +231,41 @@ class Endpoint:
 
     # Writing
 
-    def replace(self, graphs: Mapping[str, Collection[ox.Quad]], stamp: tuple[int, ...] | None) -> None:
-        """Put quads in the place of what their named graphs hold; `stamp` is the state that they were made for."""
+    def replace(
+        self,
+        graphs: Mapping[str, Collection[ox.Quad]],
+        within: Mapping[str, Mapping[str, Collection[ox.Quad]]],
+        stamp: tuple[int, ...] | None,
+    ) -> None:
+        """Put quads in the place of what their named graphs hold, or say of single subjects; `stamp` is the state that
+        they were made for."""
         staged = {graph: self._stage(graph, list(quads)) for graph, quads in sorted(graphs.items()) if quads}
+        parts = {graph: self._part(graph, subjects) for graph, subjects in sorted(within.items()) if subjects}
         if self.stamp() != stamp:
-            self._update(*(f"DROP SILENT GRAPH <{name}>" for name in staged.values()))
+            left = [*staged.values(), *(name for part in parts.values() for name in (part.gone, part.come))]
+            self._update(*(f"DROP SILENT GRAPH <{name}>" for name in left))
             raise GraphError(self.where, "was changed by another program meanwhile", "nothing was written; build again")
         moves = [f"MOVE GRAPH <{name}> TO GRAPH {_node(graph)}" for graph, name in staged.items()]
         drops = [f"DROP SILENT GRAPH {_node(graph)}" for graph, quads in sorted(graphs.items()) if not quads]
-        self._update(*moves, *drops, again=False)
+        self._update(*moves, *drops, *(one for part in parts.values() for one in part.operations()), again=False)
         for graph, quads in graphs.items():
             self._check(_node(graph), len(set(quads)))
+        for part in parts.values():
+            self._check(_node(part.graph), part.count)
         where = f'{{ SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{STAGING}")) }} }}'
-        left = [row[0] for row in self._rows(("g",), where, self._count(where))]  # by writers that were killed
-        self._update(*(f"DROP SILENT GRAPH {name}" for name in left))
+        left = [str(row[0]).strip("<>") for row in self._rows(("g",), where, self._count(where))]  # by killed writers
+        self._update(*(f"DROP SILENT GRAPH <{name}>" for name in left))
+
+    def _part(self, graph: str, subjects: Mapping[str, Collection[ox.Quad]]) -> Part:
+        """Stage which subjects of a graph change, and what it says of them afterwards."""
+        import pyoxigraph as ox
+
+        gone = self._stage(graph, [ox.Quad(_node(s), _node(GONE), _node(s)) for s in subjects])
+        quads = [quad for own in subjects.values() for quad in own]
+        come = self._stage(graph, quads) if quads else ""
+        before = self._count(f"GRAPH {_node(graph)} {{ ?s ?p ?o }}")
+        leave = self._count(f"GRAPH <{gone}> {{ ?s <{GONE}> ?x }} GRAPH {_node(graph)} {{ ?s ?p ?o }}")
+        return Part(graph, gone, come, before - leave + len(set(quads)))
 
     def _stage(self, graph: str, quads: list[ox.Quad]) -> str:
         """Write quads to a graph beside their own, named after both, so that two writers never mix, and count them."""

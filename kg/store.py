@@ -1,12 +1,12 @@
 """Where a graph lives: a file (.nq .trig .jsonld), a directory (an embedded Oxigraph store) or a SPARQL endpoint.
 
     store = open("graph.nq", "r")       store.query(sparql)   store.quads(graph=...)
-    store = open("graph.nq", "w")       store.replace({name: quads, ...})
+    store = open("graph.nq", "w")       store.replace({name: quads, ...}, {name: {subject: quads, ...}})
 
-`replace` puts the quads of named graphs in the place of what those graphs held, and is all or nothing: a build that
-fails or is killed at any moment leaves the old graph. A file is written beside its target and moved there; a directory
-holds numbered generations, and the file `kg.store` in it, moved there last, says which one is the graph. A graph that
-changed after it was opened is not overwritten.
+`replace` puts the quads of named graphs, or of single subjects in them, in the place of what was there, and is all or
+nothing: a build that fails or is killed at any moment leaves the old graph. A file is written beside its target and
+moved there; a directory holds numbered generations, and the file `kg.store` in it, moved there last, says which one is
+the graph. A graph that changed after it was opened is not overwritten.
 """
 
 from __future__ import annotations
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
     Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
     Results: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+    #: The quads of whole named graphs, and of single subjects in named graphs, by their IRIs.
+    Graphs: TypeAlias = Mapping[str, Collection[ox.Quad]]
+    Within: TypeAlias = Mapping[str, Mapping[str, Collection[ox.Quad]]]
 
 #: File kinds by suffix, and the name of their format in pyoxigraph.
 FORMATS = {".nq": "N_QUADS", ".trig": "TRIG", ".jsonld": "JSON_LD"}
@@ -56,15 +59,27 @@ class _Hold:
 
 
 @dataclass(frozen=True)
+class Change:
+    """What is to be written: what named graphs hold from now on, what some say of single subjects (nothing, where the
+    collection is empty), and a file of workings to go with the graph. No graph is in both."""
+
+    graphs: Graphs = field(default_factory=dict)
+    within: Within = field(default_factory=dict)
+    workings: Path | None = None
+
+
+@dataclass(frozen=True)
 class Store:
     """A graph opened from `where`. `stamp` names the state it was in; None: there was nothing there yet."""
 
     where: str
     stamp: tuple[int, ...] | None
     _inner: ox.Store | Endpoint = field(repr=False)
-    _write: Callable[[Store, Mapping[str, Collection[ox.Quad]]], None] = field(repr=False)
+    _write: Callable[[Store, Change], None] = field(repr=False)
     #: Where the index of words and names is (`kg.index`), of a directory.
     index: Path | None = None
+    #: Where a directory keeps the workings that were written with this graph; None where there are none.
+    workings: Path | None = None
     _hold: _Hold | None = field(default=None, repr=False)
 
     @property
@@ -115,14 +130,21 @@ class Store:
         """The IRIs of the named graphs, sorted."""
         return tuple(sorted(graph.value for graph in self._inner.named_graphs()))
 
-    def replace(self, graphs: Mapping[str, Collection[ox.Quad]]) -> None:
+    def replace(self, graphs: Graphs, within: Within | None = None, workings: Path | None = None) -> None:
         """Put these quads in the place of what their named graphs hold; an empty collection removes a graph.
+
+        `within` has, by named graph and subject, what the graph says of that subject from now on; all else in that
+        graph stays. No graph is both in `graphs` and in `within`. `workings` is a file that can be made again from the
+        graph, and that a directory keeps beside it until the next `replace`; it is moved there, or copied.
 
         All or nothing. Raises GraphError when it cannot be written, or changed since it was opened. The store itself
         still answers from the old graph: open it again to read the new one.
         """
+        change = Change(graphs, within or {}, workings)
+        if twice := sorted(change.graphs.keys() & change.within.keys()):
+            raise ValueError(f"both replaced and changed within: {twice}")
         with _failures(self.where, "cannot be written"):
-            self._write(self, graphs)
+            self._write(self, change)
 
     def __len__(self) -> int:
         return len(self._inner)
@@ -145,7 +167,7 @@ def held(where: str, quads: Iterable[ox.Quad]) -> Store:
     """A graph in memory, of `where`'s quads or what follows from them. It is read, and nothing is written to it."""
     import pyoxigraph as ox
 
-    def write(store: Store, graphs: Mapping[str, Collection[ox.Quad]]) -> None:
+    def write(store: Store, change: Change) -> None:
         raise GraphError(where, "is held in memory", "open the graph itself")
 
     inner = ox.Store()
@@ -273,18 +295,24 @@ def _parts(file: BinaryIO) -> Iterator[bytes]:
         yield part + file.readline()
 
 
-def _all(store: Store, graphs: Mapping[str, Collection[ox.Quad]]) -> Iterator[ox.Quad]:
-    """The quads of a store once these graphs are in it, and those they replace are not."""
+def _all(store: Store, change: Change) -> Iterator[ox.Quad]:
+    """The quads of a store once a change is made in it."""
+    import pyoxigraph as ox
+
     for name in store.graphs():
-        if name not in graphs:
-            yield from store.quads(graph=name)
-    for source in graphs.values():
+        if name not in change.graphs:
+            gone = {ox.NamedNode(subject) for subject in change.within.get(name, ())}
+            yield from (quad for quad in store.quads(graph=name) if quad.subject not in gone)
+    for source in change.graphs.values():
         yield from source
+    for subjects in change.within.values():
+        for source in subjects.values():
+            yield from source
 
 
-def _write_file(store: Store, graphs: Mapping[str, Collection[ox.Quad]]) -> None:
+def _write_file(store: Store, change: Change) -> None:
     path = Path(os.path.realpath(store.where))
-    data = serialized(_all(store, graphs), Path(store.where).suffix)
+    data = serialized(_all(store, change), Path(store.where).suffix)
     _move_there(path, data, store, lambda: _unchanged(store, _file_stamp(path, store.where)))
 
 
@@ -362,7 +390,9 @@ def _open_directory(target: str, mode: str) -> Store:
         raise FileNotFoundError
     folder = _folder(path, number)
     inner = ox.Store.read_only(str(folder)) if number else ox.Store()
-    return Store(target, (number,) if number else None, inner, _write_directory, _index(folder), hold)
+    stamp, workings = (number,) if number else None, _workings(folder)
+    there = workings if workings.is_file() else None
+    return Store(target, stamp, inner, _write_directory, _index(folder), there, hold)
 
 
 def _held(path: Path, target: str) -> tuple[int, _Hold | None]:
@@ -386,6 +416,10 @@ def _index(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.index")
 
 
+def _workings(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.work")
+
+
 def _generation(path: Path, target: str) -> int:
     """The number of the generation that is the graph; 0 where there is no directory yet, or one without a graph."""
     marker = path / MARKER
@@ -403,31 +437,42 @@ def _generation(path: Path, target: str) -> int:
             raise GraphError(target, "is a broken store", "restore it, or build it again from its articles")
 
 
-def _write_directory(store: Store, graphs: Mapping[str, Collection[ox.Quad]]) -> None:
-    def fill(fresh: ox.Store) -> None:
-        for name, quads in graphs.items():
-            _put(fresh, name, quads)
-
-    _next_generation(store, fill)
-
-
-def _put(fresh: ox.Store, name: str, quads: Collection[ox.Quad]) -> None:
-    """Put quads in the place of what a named graph holds, touching only those that differ."""
+def _write_directory(store: Store, change: Change) -> None:
     import pyoxigraph as ox
 
-    graph = ox.NamedNode(name)
-    due, held = set(quads), set(fresh.quads_for_pattern(None, None, None, graph))
-    if not due:
+    def fill(fresh: ox.Store) -> None:
+        for name, quads in change.graphs.items():
+            _put(fresh, quads, name)
+        for name, subjects in change.within.items():
+            for subject, quads in subjects.items():
+                _put(fresh, quads, name, subject)
+            graph = ox.NamedNode(name)
+            if next(fresh.quads_for_pattern(None, None, None, graph), None) is None:
+                fresh.remove_graph(graph)
+
+    _next_generation(store, fill, change.workings)
+
+
+def _put(fresh: ox.Store, quads: Collection[ox.Quad], name: str, subject: str | None = None) -> None:
+    """Put quads in the place of what a named graph holds, or says of a subject, touching only those that differ."""
+    import pyoxigraph as ox
+
+    graph, about = ox.NamedNode(name), None if subject is None else ox.NamedNode(subject)
+    due = set(quads)
+    if about is None and not due:
         fresh.remove_graph(graph)
         return
-    for quad in held - due:
-        fresh.remove(quad)
-    rest = iter(due - held)
+    for quad in fresh.quads_for_pattern(about, None, None, graph):
+        if quad in due:
+            due.remove(quad)
+        else:
+            fresh.remove(quad)
+    rest = iter(due)
     while part := list(islice(rest, QUADS)):
         fresh.bulk_extend(part)
 
 
-def _next_generation(store: Store, fill: Callable[[ox.Store], None]) -> None:
+def _next_generation(store: Store, fill: Callable[[ox.Store], None], workings: Path | None = None) -> None:
     """Make a generation that `fill` fills, and switch to it: whoever reads beside it has the old one or the new one."""
     import pyoxigraph as ox
 
@@ -453,6 +498,8 @@ def _next_generation(store: Store, fill: Callable[[ox.Store], None]) -> None:
                 _cloned(_folder(path, number), folder)
             _filled(folder, fill)
             index.write(_index(folder), ox.Store.read_only(str(folder)))
+            if workings is not None:
+                shutil.move(workings, _workings(folder))
             _mark(path, number + 1, store)
             undo.pop_all()
         if store._hold is not None:
@@ -502,12 +549,12 @@ def _remove_generations(path: Path, keep: int) -> None:
     What somebody still reads is left to the next writer.
     """
     kept = _folder(path, keep)
-    for words in path.glob("generation-*.*"):
-        if words != _index(kept):
-            words.unlink()
     for folder in path.glob("generation-*"):
         if folder.is_dir() and folder != kept and not _is_read(folder):
             shutil.rmtree(folder)
+    for beside in path.glob("generation-*.*"):
+        if beside.suffix not in (".index", ".work") or not beside.with_suffix("").is_dir():
+            beside.unlink()
 
 
 def _is_read(folder: Path) -> bool:
@@ -531,4 +578,4 @@ def _open_endpoint(target: str, mode: str) -> Store:
     stamp = remote.stamp()
     if stamp is None and mode == "r":
         raise GraphError(target, "holds no graph", "check the address, or build it first")
-    return Store(target, stamp, remote, lambda store, graphs: remote.replace(graphs, store.stamp))
+    return Store(target, stamp, remote, lambda store, change: remote.replace(change.graphs, change.within, store.stamp))

@@ -222,6 +222,30 @@ def test_replacing_a_graph_leaves_the_others_and_an_empty_one_goes(place: str) -
 
 
 @needs_server
+def test_what_a_graph_says_of_a_subject_is_replaced_and_all_else_stays(place: str) -> None:
+    def quads(graph: str, subject: str, *words: str) -> list[ox.Quad]:
+        node, about = ox.NamedNode(f"http://e/{graph}"), ox.NamedNode(f"http://e/{subject}")
+        return [ox.Quad(about, ox.NamedNode("http://e/p"), ox.Literal(word), node) for word in words]
+
+    old = [*quads("a", "x", "one", "two"), *quads("a", "y", "three"), *quads("a", "z", "four")]
+    many = [quad for n in range(1200) for quad in quads("a", f"n{n}", "old")]
+    graphs = {"http://e/a": [*old, *many], "http://e/b": quads("b", "x", "five"), "http://e/c": quads("c", "x", "six")}
+    stores.open(place, "w").replace(graphs)
+    due = [*quads("a", "x", "two", "seven"), *(quad for n in range(1100) for quad in quads("a", f"n{n}", "new"))]
+    subjects = {quad.subject.value: [one for one in due if one.subject == quad.subject] for quad in due}
+    within = {
+        "http://e/a": {**subjects, **{f"http://e/n{n}": [] for n in range(1100, 1200)}, "http://e/y": []},
+        "http://e/d": {"http://e/x": quads("d", "x", "nine")}, "http://e/c": {"http://e/x": []},
+    }
+    stores.open(place, "w").replace({"http://e/b": quads("b", "x", "ten")}, within)
+    left = [*quads("a", "z", "four"), *quads("b", "x", "ten"), *quads("d", "x", "nine")]
+    assert set(stores.open(place).quads()) == {*due, *left}
+    assert stores.open(place).graphs() == ("http://e/a", "http://e/b", "http://e/d")
+    staged = f'GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{endpoint.STAGING}"))'
+    assert connect(place)._count(staged) == 0
+
+
+@needs_server
 @pytest.mark.parametrize(
     "text",
     [

@@ -59,6 +59,66 @@ def test_replacing_a_graph_leaves_the_others_and_an_empty_one_goes(tmp_path: Pat
     assert stores.open(str(target)).graphs() == ("http://e/a", "http://e/b")
 
 
+def said(name: str, subject: str, *words: str) -> dict[str, list[ox.Quad]]:
+    """What a named graph says of a subject, a quad a word."""
+    node, about = ox.NamedNode(f"http://e/{name}"), ox.NamedNode(f"http://e/{subject}")
+    return {about.value: [ox.Quad(about, ox.NamedNode(expand("kg:text")), ox.Literal(w), node) for w in words]}
+
+
+def both(*parts: dict[str, list[ox.Quad]]) -> list[ox.Quad]:
+    return [quad for part in parts for quads in part.values() for quad in quads]
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_what_a_graph_says_of_a_subject_is_replaced_and_all_else_stays(tmp_path: Path, name: str) -> None:
+    target = str(tmp_path / name)
+    old = [*both(said("a", "x", "one", "two"), said("a", "y", "three"), said("a", "z", "four"))]
+    stores.open(target, "w").replace({"http://e/a": old, **graph("b", "five"), **graph("c", "six")})
+    within = {
+        "http://e/a": {**said("a", "x", "two", "seven"), "http://e/y": [], **said("a", "new", "eight")},
+        "http://e/d": said("d", "x", "nine"),
+        "http://e/c": {"http://e/c": []},
+    }
+    stores.open(target, "w").replace(graph("b", "ten"), within)
+    due = both(said("a", "x", "two", "seven"), said("a", "z", "four"), said("a", "new", "eight"))
+    assert set(stores.open(target).quads()) == {*due, *both(said("d", "x", "nine"), graph("b", "ten"))}
+    assert stores.open(target).graphs() == ("http://e/a", "http://e/b", "http://e/d")
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_no_graph_is_both_replaced_and_changed_within(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ValueError, match=r"both replaced and changed within: \['http://e/a'\]"):
+        stores.open(str(tmp_path / name), "w").replace(graph("a", "one"), {"http://e/a": said("a", "x", "two")})
+
+
+def test_workings_stay_with_the_graph_they_were_written_with(tmp_path: Path) -> None:
+    target, made = str(tmp_path / "g"), tmp_path / "made"
+    made.write_bytes(b"first")
+    stores.open(target, "w").replace(graph("a", "one"), workings=made)
+    first = stores.open(target)
+    assert first.workings is not None
+    assert first.workings.read_bytes() == b"first"
+    made.write_bytes(b"second")
+    stores.open(target, "w").replace(graph("a", "two"), workings=made)
+    assert first.workings.read_bytes() == b"first", "a reader keeps those of the graph it reads"
+    second = stores.open(target, "w")
+    assert second.workings is not None
+    assert second.workings.read_bytes() == b"second"
+    second.replace(graph("a", "three"))
+    assert stores.open(target).workings is None, "they are of another graph now"
+    del first, second
+    stores.open(target, "w").replace(graph("a", "four"))
+    assert {path.suffix for path in Path(target).glob("generation-*")} == {"", ".index"}
+
+
+@pytest.mark.parametrize("name", ["g.nq", "g.trig", "g.jsonld"])
+def test_files_have_no_workings(tmp_path: Path, name: str) -> None:
+    made = tmp_path / "made"
+    made.write_bytes(b"first")
+    stores.open(str(tmp_path / name), "w").replace(graph("a", "one"), workings=made)
+    assert stores.open(str(tmp_path / name)).workings is None
+
+
 @pytest.mark.parametrize("name", ["g.nq", "g.trig", "g.jsonld"])
 def test_the_same_quads_are_the_same_bytes_in_whatever_order_they_come(tmp_path: Path, name: str) -> None:
     quads = [q for quads in sample.graphs().values() for q in quads]
