@@ -229,7 +229,8 @@ def main() -> None:
         for corpus in sorted({line.text.corpus for line in lines}):
             kept = [line for line in lines if line.text.corpus == corpus and is_kept_out(line.text)]
             f = figures(language, kept)
-            print(f"  {corpus}: {f.precision:.3f} / {f.recall:.3f} / {f.f1:.3f}, class {f.classes:.3f}, {f.gold} of gold")
+            scores = f"{f.precision:.3f} / {f.recall:.3f} / {f.f1:.3f}"
+            print(f"  {corpus}: {scores}, class {f.classes:.3f}, {f.gold} of gold")
 
 
 if __name__ == "__main__":
