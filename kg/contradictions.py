@@ -120,7 +120,7 @@ class _Schedule:
         lacking = self._at[constraint.earlier] + constraint.least - self._at[constraint.later]
         if lacking > 0:
             circle = self._circle(constraint, lacking, _NEAR)
-            if circle or not self._moved(constraint):
+            if circle or not self._fitted(constraint):
                 return circle or self._circle(constraint, lacking)
         self._keep(constraint)
         return ()
@@ -155,25 +155,36 @@ class _Schedule:
             self.leave(constraint)
         return circle
 
-    def _moved(self, new: Constraint) -> bool:
-        """Move what must be later, what moves furthest first; False, and nothing moves, for a contradiction."""
-        at, moved = self._at, dict[Point, int]()
-        queue = [(at[new.later] - at[new.earlier] - new.least, new.later)]
+    def _fitted(self, new: Constraint) -> bool:
+        """Move what must be later for a new constraint, or what must be earlier: whichever leaves the day zero where it
+        is, for nearly everything would move with it. False, and nothing moves, for a contradiction."""
+        for back, stays in ((False, True), (True, True), (False, False)):
+            hit = self._moved(new, back, stays)
+            if hit is None or hit == (new.later if back else new.earlier):
+                return hit is None
+        return False
+
+    def _moved(self, new: Constraint, back: bool, stays: bool) -> Point | None:
+        """Move what must be later (or, going back, earlier), what moves furthest first; nothing moves, and the point
+        is given, where the new constraint's other point would, or the day zero although it stays."""
+        at, moved, side = self._at, dict[Point, int](), -1 if back else 1
+        start, other = (new.earlier, new.later) if back else (new.later, new.earlier)
+        steps = self._preceding if back else self._following
+        queue = [(at[new.later] - at[new.earlier] - new.least, start)]
         while queue:
             by, point = heapq.heappop(queue)
             if point in moved:
                 continue
-            if point == new.earlier:
-                return False
-            moved[point] = at[point] - by
-            now = moved[point]
-            for c, least in self._following[point].items():
-                later = c.later
-                need = at[later] - now - least
-                if need < 0 and later not in moved:
-                    heapq.heappush(queue, (need, later))
+            if point == other or (stays and point == DAY_ZERO):
+                return point
+            now = moved[point] = at[point] - side * by
+            for c, least in steps[point].items():
+                onward = c.earlier if back else c.later
+                need = side * (at[onward] - now) - least
+                if need < 0 and onward not in moved:
+                    heapq.heappush(queue, (need, onward))
         at.update(moved)
-        return True
+        return None
 
     def _circle(self, new: Constraint, lacking: int, most: int = sys.maxsize) -> tuple[Constraint, ...]:
         """A new constraint, and the fewest that lead from its later point back to its earlier one and contradict it.

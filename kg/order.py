@@ -8,6 +8,10 @@ cannot all be true is a cycle of negative length (Dechter, Meiri and Pearl, "Tem
     solution.days["e1"]                # (Bounds of its beginning, Bounds of its end)
     solution.why("e1", "begin", "min") # the constraints that bound it, from a known day to the event
     solution.conflicts                 # what cannot all be true, each set as small as can be
+    solution.part_of["e1"]             # the part of the system that it is in, by the smallest of its events
+
+Events that no constraint joins, over others or the facts that say them, have nothing to do with each other: a system is
+solved part by part, so that the solution of several is those of its parts put together.
 
 Days are integers since 1970-01-01; a latest day is inclusive. A day has room for more things in a row than any article
 tells: a second thing of one day is after the first, and a circle of such is a contradiction.
@@ -15,7 +19,7 @@ tells: a second thing of one day is after the first, and a circle of such is a c
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
@@ -41,13 +45,15 @@ class Solution:
     """What follows from constraints. `days` are the bounds of each event that has any constraint.
 
     `contested` are the events of conflicts: no date of theirs bounds anything, nor do facts that contradict each other.
-    What else is told of the order of those stays. `kept` are the constraints that the bounds follow from.
+    What else is told of the order of those stays. `kept` are the constraints that the bounds follow from. `part_of` is
+    the smallest of the events that are solved together with each.
     """
 
     days: Mapping[str, Days]
     conflicts: tuple[Conflict, ...]
     contested: frozenset[str]
     kept: tuple[Constraint, ...] = field(repr=False)
+    part_of: Mapping[str, str] = field(repr=False)
     _latest: _Paths = field(repr=False, compare=False)
     _earliest: _Paths = field(repr=False, compare=False)
 
@@ -64,19 +70,48 @@ def solve(constraints: Iterable[Constraint]) -> Solution:
     given = set(constraints)
     events = {point.event for c in given for point in (c.earlier, c.later)} - {DAY_ZERO.event}
     system = sorted(given | {after(Point(e, "begin"), Point(e, "end"), (), "extent") for e in events})
-    conflicts = contradictions(system)
-    contested = frozenset(event for conflict in conflicts for event in conflict.events)
-    if conflicts:
-        wrong = {fact for conflict in conflicts for fact in conflict.facts}
-        spread = _spread(conflicts)
-        system = [c for c in system if not wrong.intersection(c.facts) and not spread(c)]
-    network = _Network(system)
+    conflicts: list[Conflict] = []
+    kept: list[Constraint] = []
+    part_of: dict[str, str] = {}
+    for part in _parts(system):
+        own = contradictions(part)
+        conflicts += own
+        kept += _agreeing(part, own) if own else part
+        joined = {point.event for c in part for point in (c.earlier, c.later)} - {DAY_ZERO.event}
+        part_of.update(dict.fromkeys(joined, min(joined)))
+    network = _Network(sorted(kept))
     graph = network.graph()
     latest, earliest = network.paths(graph, backwards=True), network.paths(graph, backwards=False)
     ends = (Point(event, end) for event in sorted(events) for end in ("begin", "end"))
     found = iter([_days(point, earliest, latest) for point in ends])
     days = dict(zip(sorted(events), zip(found, found, strict=True), strict=True))
-    return Solution(days, conflicts, contested, tuple(system), latest, earliest)
+    contested = frozenset(event for conflict in conflicts for event in conflict.events)
+    found_wrong = tuple(sorted(conflicts, key=lambda conflict: (conflict.facts, conflict.constraints)))
+    return Solution(days, found_wrong, contested, tuple(sorted(kept)), part_of, latest, earliest)
+
+
+def _parts(system: Iterable[Constraint]) -> list[list[Constraint]]:
+    """The constraints of each part of a system, in the order they come: what joins events, or is said by one fact."""
+    from networkx.utils import UnionFind
+
+    joined = UnionFind()
+    said: dict[str, str] = {}  # an event that each fact says something of
+    found = [(c, c.earlier.event or c.later.event) for c in system]
+    for c, event in found:
+        others = {c.later.event or event, *(said.setdefault(fact, event) for fact in c.facts)} - {event}
+        for other in others:
+            joined.union(event, other)
+    parts: dict[str, list[Constraint]] = defaultdict(list)
+    for c, event in found:
+        parts[joined[event]].append(c)
+    return list(parts.values())
+
+
+def _agreeing(part: Iterable[Constraint], conflicts: Sequence[Conflict]) -> list[Constraint]:
+    """The constraints of a part that no contradiction is of, and that spread none."""
+    wrong = {fact for conflict in conflicts for fact in conflict.facts}
+    spread = _spread(conflicts)
+    return [c for c in part if not wrong.intersection(c.facts) and not spread(c)]
 
 
 def _spread(conflicts: Iterable[Conflict]) -> Callable[[Constraint], bool]:

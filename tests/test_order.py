@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from kg.edtf import Bounds
 from kg.order import DAY_ZERO, Conflict, Constraint, Point, after, not_after, not_before, solve
+from kg.sequence import relations
 
 ARREST, JAIL, SPEECH = (Point("arrest", "begin"), Point("jail", "begin"), Point("speech", "begin"))
 NONE = Bounds(None, None)
@@ -188,6 +189,63 @@ def test_the_order_in_which_constraints_come_does_not_matter(constraints: list[C
     assert all(one.why(e, "end", side) == other.why(e, "end", side) for e in one.days for side in ("min", "max"))
 
 
+# Part by part
+
+wider = st.builds(Point, st.sampled_from("abcdefgh"), st.sampled_from(["begin", "end"]))
+told = st.lists(st.sampled_from("klmnopqrstuvwxyz"), min_size=1, max_size=2)
+looser = st.lists(
+    st.one_of(
+        st.builds(lambda p, day, f, side: side(p, day, f, "x"), wider, st.integers(-6, 6), told, sides),
+        st.builds(
+            lambda p, q, f, days, strict: after(p, q, f, "y", days, strict),
+            wider, wider, st.one_of(told, st.just([])), st.integers(-4, 4), st.booleans(),
+        ).filter(lambda c: c.earlier != c.later),
+    ),
+    max_size=10,
+)  # fmt: skip
+
+
+def about(constraint: Constraint) -> str:
+    return constraint.earlier.event or constraint.later.event
+
+
+@given(looser, st.sets(st.sampled_from("abcdefgh")))
+@settings(max_examples=500, deadline=None)
+def test_the_solution_of_some_parts_is_what_the_whole_says_of_them(told: list[Constraint], some: set[str]) -> None:
+    whole = solve(told)
+    own = {event for event, part in whole.part_of.items() if part in {whole.part_of.get(e) for e in some}}
+    solution = solve(c for c in told if about(c) in own)
+    assert solution.days == {event: days for event, days in whole.days.items() if event in own}
+    assert solution.conflicts == tuple(c for c in whole.conflicts if own.intersection(c.events))
+    assert solution.contested == whole.contested & own
+    assert solution.kept == tuple(c for c in whole.kept if about(c) in own)
+    assert solution.part_of == {event: part for event, part in whole.part_of.items() if event in own}
+    assert relations(solution) == tuple(r for r in relations(whole) if r[1] in own)
+    for event, end, side in product(sorted(own), ("begin", "end"), ("min", "max")):
+        assert solution.why(event, end, side) == whole.why(event, end, side)  # type: ignore[arg-type]
+
+
+@given(looser)
+@settings(max_examples=200, deadline=None)
+def test_nothing_that_is_said_or_joined_is_in_two_parts(told: list[Constraint]) -> None:
+    part_of = solve(told).part_of
+
+    def named(c: Constraint) -> set[str]:
+        return {c.earlier.event, c.later.event, *c.facts} - {""}
+
+    for one, other in product(told, told):
+        if named(one) & named(other):
+            assert part_of[about(one)] == part_of[about(other)]
+    assert all(part == min(e for e in part_of if part_of[e] == part) for part in part_of.values())
+
+
+def test_what_one_fact_says_of_two_events_is_solved_together() -> None:
+    wrong = [*on("a", 14, 14, "paper"), *on("a", 15, 15, "agency")]
+    solution = solve([*wrong, *on("b", 3, 3, "agency"), *on("c", 1, 1, "f")])
+    assert solution.part_of == {"a": "a", "b": "a", "c": "c"}
+    assert solution.days["b"] == (NONE, NONE)
+
+
 def test_a_conflict_says_which_events_it_is_about() -> None:
     conflict = Conflict(("f",), tuple(on("a", 2, 1, "f")))
     assert conflict.events == ("a",)
@@ -206,7 +264,7 @@ def test_a_conflict_is_irreducible_where_one_of_its_facts_contradicts_itself_ove
     assert [conflict.facts for conflict in solve(told).conflicts] == [("u",), ("v", "w", "x")]
 
 
-@pytest.mark.parametrize(("wrong", "conflicts"), [(0, 0), (20, 10)])
+@pytest.mark.parametrize(("wrong", "conflicts"), [(0, 0), (30, 20), (100, 80)])
 def test_five_thousand_events_and_twenty_thousand_constraints_take_a_second(wrong: int, conflicts: int) -> None:
     spec = importlib.util.spec_from_file_location("bench_order", Path(__file__).parent.parent / "bench" / "order.py")
     assert spec is not None and spec.loader is not None
