@@ -16,6 +16,7 @@ from kg.derived import derived_quads
 from kg.graph import names_of, read_article
 from kg.judgements import read_judgements
 from kg.log import Log, read_log
+from kg.manifest import manifest, manifest_quads
 from kg.model import Annotated, Article, Fact
 from kg.resolve import resolve
 from kg.store import Store
@@ -49,10 +50,10 @@ def as_of(store: Store, learnt: str | None = None, printed: str | None = None) -
                 quads += own
             elif by_then is None:
                 undated.append(pair[0].article.id)
-    judged = (j for j in read_judgements(store.quads(graph=names.judgements)) if _by(j.learnt, learnt))
+    judged = [j for j in read_judgements(store.quads(graph=names.judgements)) if _by(j.learnt, learnt)]
     said = [c for c in read_corrections(store.quads(graph=names.judgements)) if _by(c.learnt, learnt)]
-    resolved = resolve(corrected(kept, said), tuple(judged))
-    quads += [*correction_quads(said, names), *derived_quads(resolved, names)]
+    resolved, made = resolve(corrected(kept, said), judged), manifest(kept, judged, said)
+    quads += [*correction_quads(said, names), *derived_quads(resolved, names), *manifest_quads(made, names)]
     return AsOf(stores.held(store.where, quads), tuple(sorted(undated)))
 
 

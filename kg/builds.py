@@ -24,6 +24,7 @@ from kg.errors import GraphError, InputError, KgError
 from kg.graph import article_quads, canonical, names_of, read_article
 from kg.judgements import Judgement, read_judgements
 from kg.log import Log, log_quads, read_log, with_learnt, with_replaced, with_versions, without_versions
+from kg.manifest import manifest, manifest_quads
 from kg.model import Annotated, Article, Entity, Event, Fact, Resolved
 from kg.results import visible
 from kg.seal import sealed
@@ -346,12 +347,15 @@ def _check(article: Article) -> None:
 
 
 def graphs_of(
-    store: Store, names: Names, intake: Intake, resolved: Resolved, day: str, log: Log | None = None
-) -> dict[str, list[ox.Quad]]:
-    """The named graphs that a build writes: those of new and changed articles, the derived one and the log."""
+    store: Store, names: Names, intake: Intake, resolved: Resolved, day: str, log: Log | None = None,
+    said: tuple[Sequence[Judgement], Sequence[Correction]] | None = None,
+) -> dict[str, list[ox.Quad]]:  # fmt: skip
+    """The named graphs that a build writes: those of new and changed articles, the derived one and the log. `said` is
+    what people judged and corrected, as the store has it unless given."""
     changed = [intake.read[id] for id in sorted({*intake.added, *intake.replaced, *intake.reread})]
     graphs = {names.article_graph(a.article.id): article_quads(a, facts, names) for a, facts in changed}
-    graphs[names.derived] = derived_quads(resolved, names)
+    made = manifest(intake.read.values(), *(said or said_in(store, names)))
+    graphs[names.derived] = [*derived_quads(resolved, names), *manifest_quads(made, names)]
     log = with_learnt(log or read_log(store.quads(graph=names.log)), (a.article for a, _ in changed), day)
     gone = [read_article(store.quads(graph=names.article_graph(id)))[0].article for id in sorted(intake.replaced)]
     log = with_versions(log, gone, {id: annotated.article.sha256 for id, (annotated, _) in intake.read.items()})

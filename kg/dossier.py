@@ -70,7 +70,8 @@ class Found:
 @dataclass(frozen=True, eq=False)
 class Dossier:
     """What some files bring. `names` maps the folded words of each name to the ways it is written; `never` are folded;
-    `events` are (language code, "" for every one, the section). `digest` names the content of the files, "" for none.
+    `events` are (language code, "" for every one, the section). `digest` names the content of the files: the SHA-256 of
+    each, with + between them, "" for none.
     """
 
     names: Mapping[Phrase, tuple[Listed, ...]] = field(default_factory=dict)
@@ -157,7 +158,7 @@ def read(paths: Iterable[str | Path]) -> Dossier:
     for words, where in never.items():
         if words in names:
             raise _wrong(where)("[names] never", f"{_said(names[words][0])!r} is a name in [[…]]")
-    digest = sha256(b"".join(sha256(source).digest() for source in sorted(sources))).hexdigest()[:8]
+    digest = "+".join(sorted(sha256(source).hexdigest() for source in sources))
     return Dossier({k: tuple(v) for k, v in sorted(names.items())}, frozenset(never), tuple(events), digest)
 
 

@@ -14,6 +14,8 @@ from kg.entries import Entry, entries
 from kg.errors import QueryError
 from kg.graph import names_of, read_article
 from kg.inference import axioms
+from kg.manifest import in_words as ingredients
+from kg.manifest import read_manifest
 from kg.model import Fact, Resolved, Span, Timex
 from kg.order import Solution
 from kg.query import entity
@@ -229,4 +231,7 @@ def stats(store: Store) -> str:
         if counted:
             lines += ["", title]
             lines += [f"  {name}  {n}" for name, n in sorted(counted.items(), key=lambda kv: (-kv[1], kv[0]))]
+    made = read_manifest(store.quads(subject=own(store).manifest))
+    if made is not None:
+        lines += ["", "manifest", *(f"  {line}" for line in ingredients(made))]
     return "\n".join(lines) + "\n"

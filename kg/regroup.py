@@ -98,7 +98,8 @@ class _Opened:
         log: Log | None = None,
     ) -> None:
         said = [*judgement_quads(judgements, self.names), *correction_quads(corrections, self.names)]
-        graphs = graphs_of(self.store, self.names, intake or Intake(dict(self.known)), resolved, self.day, log)
+        articles, both = intake or Intake(dict(self.known)), (judgements, corrections)
+        graphs = graphs_of(self.store, self.names, articles, resolved, self.day, log, both)
         self.store.replace({**graphs, self.names.judgements: sealed(self.names.judgements, said)})
 
 

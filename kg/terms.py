@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 #: The version of the RDF shape, which a graph states. What older versions hold can be built into, and is then of this
-#: one: 2 added periods, order, bounds that follow from it, and judgements; articles stayed as they were.
-SCHEMA_VERSION = "2"
-OLDER_VERSIONS = ("1",)
+#: one: 2 added periods, order, bounds that follow from it, and judgements; 3 the manifest. Articles stayed the same.
+SCHEMA_VERSION = "3"
+OLDER_VERSIONS = ("1", "2")
 #: What to do about a graph that does not hold what kg wrote.
 DAMAGED = "the graph is damaged; build it again from its articles"
 #: The default base of instances.
@@ -167,6 +167,11 @@ class Names:
     def graph(self) -> str:
         """The graph as a whole, which states its schema version."""
         return self.base + "graph"
+
+    @property
+    def manifest(self) -> str:
+        """What the graph was made of."""
+        return self.base + "manifest"
 
     @property
     def derived(self) -> str:

@@ -16,7 +16,8 @@ What is proved:
 - each event against its facts: it has some, is named after the smallest, and type, status and time follow from them;
   each part in it against the mentions; each entity's name against those of its mentions;
 - each judgement of a person against what it is about: what was judged the same is one, what was judged different not;
-- the grouping as a whole: where this kg read the articles, resolving their facts again gives the same derived graph.
+- the grouping as a whole: where this kg read the articles, resolving their facts again gives the same derived graph;
+- the manifest against the articles, what people said, and the kg that proves, where that is the one that it names.
 
 What rests on the digest alone, because nothing else shows it: how the extractor read a passage (its rule, its kind, the
 value of a time, who a pronoun stands for); what one fact of several of an event says, where the event is the same
@@ -42,6 +43,7 @@ from kg.errors import GraphError, InputError, KgError
 from kg.graph import article_quads, names_of, read_article
 from kg.judgements import Judgement, judgement_quads, read_judgements
 from kg.log import Log, log_quads, read_log
+from kg.manifest import Manifest, installed, libraries, manifest, manifest_quads, parted, read_manifest
 from kg.model import Annotated, Event, Fact, Mention, Resolved, Span
 from kg.seal import digest, digests, unsealed
 from kg.store import Store
@@ -91,11 +93,13 @@ def verify(store: Store) -> Proof:
         elif graph not in (names.derived, names.log, names.judgements):
             proof.fail(graph, "is no named graph of kg's", "keep it in a graph of its own")
     derived, log, judged = (unsealed(held.get(name, ())) for name in (names.derived, names.log, names.judgements))
+    derived, listed = parted(derived, names)
     judgements: tuple[Judgement, ...] = ()
     with _readable(proof):
         judgements, corrections = read_judgements(judged), read_corrections(judged)
         said = [*judgement_quads(judgements, names), *correction_quads(corrections, names)]
         _as_written(proof, names.judgements, judged, said)
+        _manifest(proof, listed, manifest(pairs, judgements, corrections), names)
         pairs = corrected(pairs, corrections)
     with _readable(proof):
         _derived(proof, pairs, derived, names, judgements)
@@ -384,6 +388,35 @@ def _grouped(
     again = set(derived_quads(resolve(pairs, judgements), names))
     wrong = "is not what its articles give when they are resolved again"
     proof.check("groupings of facts into events, made again", again == set(source), names.derived, wrong)
+
+
+def _manifest(proof: Proof, source: list[ox.Quad], due: Manifest, names: Names) -> None:
+    """That the manifest names what the graph holds and, where this kg made the graph, this kg and its parts."""
+    found = read_manifest(source)
+    if found is None:
+        proof.fail(names.manifest, "is missing", "build it again from its articles")
+        return
+    for what, here, there in (
+        ("its articles", (found.articles, found.inputs), (due.articles, due.inputs)),
+        ("what people said", found.said, due.said),
+        ("who read its articles", found.readers, due.readers),
+        ("its schema version", found.schema, due.schema),
+    ):
+        proof.check(f"manifests that name {what}", here == there, names.manifest, f"names others than {what}")
+    if found.program == installed().program:
+        same = _parts(found) == _parts(due)
+        wrong = "names other models, languages or libraries"
+        proof.check("manifests that name the kg that made it", same, names.manifest, wrong)
+    else:
+        proof.unproved["manifests that name the kg that made it, which is another (build again to have it proved)"] += 1
+    if found.libraries != libraries():
+        proof.unproved["manifests that name other versions of libraries than are here"] += 1
+    _as_written(proof, names.derived, source, manifest_quads(found, names))
+
+
+def _parts(made: Manifest) -> object:
+    """Models, languages, and libraries without their versions, which are those of where a graph was made."""
+    return made.models, made.languages, [name.split(" ")[0] for name in made.libraries]
 
 
 def _log(proof: Proof, pairs: list[Pair], source: list[ox.Quad], members: Members, names: Names) -> None:

@@ -91,7 +91,7 @@ def test_a_graph_of_an_older_version_is_refused_in_one_line_and_brought_up_to_da
     one, whole = graphs[0], without_log(graphs[0])
     aged(one)
     line = run("explain", one, "Meera Sen").stderr
-    assert re.fullmatch(r"kg: .*: has schema version 1, and this kg reads 2; bring it up to date: kg merge .*\n", line)
+    assert re.fullmatch(r"kg: .*: has schema version 1, and this kg reads 3; bring it up to date: kg merge .*\n", line)
     assert run("merge", one, "-o", tmp_path / "now.nq").exit_code == 0
     assert without_log(str(tmp_path / "now.nq")) == whole
     kg.build(ONE, one)

@@ -199,7 +199,7 @@ def foreign(path: Path) -> None:
     [
         (foreign, "was not written by kg"),
         (Path.touch, "was not written by kg"),
-        (old_version, "has schema version 99, and this kg reads 2"),
+        (old_version, "has schema version 99, and this kg reads 3"),
         (lambda path: path.write_text("half a li", encoding="utf-8"), "is not readable as nq"),
     ],
 )

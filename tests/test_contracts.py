@@ -111,6 +111,7 @@ ORDER = """
     log
     graph
     seal
+    manifest
     wire
     endpoint
     index
@@ -156,8 +157,8 @@ ORDER = """
 HEAVY = {
     "rdflib": {"graph", "store", "query", "export", "verify", "api"},
     "pyoxigraph": {
-        "terms", "judgements", "corrections", "graph", "log", "derived", "seal", "endpoint", "index", "store",
-        "results", "query", "functions", "export", "builds", "judge", "verify", "api",
+        "terms", "judgements", "corrections", "graph", "log", "derived", "seal", "manifest", "endpoint", "index",
+        "store", "results", "query", "functions", "export", "builds", "judge", "verify", "api",
     },
     "networkx": {"order", "sequence", "view", "export", "notebook", "api"},
     "pandas": {"api"},

@@ -234,7 +234,7 @@ def test_a_graph_that_kg_did_not_write_is_refused() -> None:
 
 def test_a_graph_of_another_schema_version_is_refused() -> None:
     old = ox.Quad(ox.NamedNode(DEFAULT.graph), ox.NamedNode(expand("owl:versionInfo")), ox.Literal("0"))
-    with pytest.raises(GraphError, match=r"^g\.nq: has schema version 0, and this kg reads 2; build it again"):
+    with pytest.raises(GraphError, match=r"^g\.nq: has schema version 0, and this kg reads 3; build it again"):
         names_of([old], "g.nq")
 
 

@@ -84,7 +84,7 @@ def ours(ontology: rdflib.Graph) -> set[str]:
 
 def used() -> set[str]:
     """The names of the terms that the code writes or reads: those it spells out, and those that values stand for."""
-    modules = ("terms", "judgements", "corrections", "graph", "derived", "log", "seal")
+    modules = ("terms", "judgements", "corrections", "graph", "derived", "log", "seal", "manifest")
     source = "".join(Path(terms.__file__).with_name(f"{name}.py").read_text(encoding="utf-8") for name in modules)
     spelt = set(re.findall(r'"kg:(\w+)"', source))
     built = {"saidBy", "saidTo", "saidIn", "timex", "duration", "beginMin", "beginMax", "endMin", "endMax"}

@@ -48,6 +48,8 @@ RESTS_ON_DIGEST = {
     ("changed", "kg:start"), ("changed", "kg:end"), ("changed", "kg:subject"), ("changed", "kg:object"),
     # what was given with the article, or learnt of it
     ("changed", "schema:headline"), ("removed", "schema:headline"), ("changed", "kg:learnt"),
+    # which kg put the graph together, of which versions of libraries: another one may have
+    ("changed", "kg:madeBy"), ("changed", "kg:library"),
     # what need not be there: its absence reads as "not known"
     *(("removed", f"kg:{name}") for name in (
         "readBy", "narrowKind", "name", "antecedent", "mod", "time", "anchor", "anchorValue", "timex", "duration",

@@ -319,8 +319,8 @@ def checked(models: Models) -> Models:
 
 @lru_cache(maxsize=4)
 def digest(path: Path) -> str:
-    """What tells the content of a file from that of others."""
-    return sha256(path.read_bytes()).hexdigest()[:8]
+    """What tells the content of a file from that of others: its SHA-256."""
+    return sha256(path.read_bytes()).hexdigest()
 
 
 @lru_cache(maxsize=16)
