@@ -7,27 +7,16 @@ does not. A date marked as about or doubtful bounds nothing else, for it may be 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
-from re import fullmatch
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, product
 from typing import Any
 
 from kg import edtf
+from kg.account import Account, Quoted, Stated, account
 from kg.edtf import Edtf
 from kg.inference import axioms
-from kg.model import Event, Fact, Resolved, Span, Timex
-from kg.order import Constraint, Point, Solution, after, not_after, not_before, solve
-
-#: Rules of mentions that describe somebody without a name.
-_DESCRIBES = ("people", "kin", "pronoun", "document")
-REAL = ("asserted", "reported", "alleged")
-#: The fewest days that so many of a unit have.
-_UNITS: Mapping[str, Callable[[int], int]] = {
-    "Y": lambda n: 365 * n,
-    "M": lambda n: max(0, 365 * n // 12 - 2),
-    "W": lambda n: 7 * n,
-    "D": lambda n: n,
-}
+from kg.model import Event, Fact, Resolved, Span
+from kg.order import DAY_ZERO, Constraint, Point, Solution, after, not_after, not_before, solve
 
 
 def solved(resolved: Resolved) -> Solution:
@@ -37,65 +26,80 @@ def solved(resolved: Resolved) -> Solution:
 
 def constraints(resolved: Resolved) -> tuple[Constraint, ...]:
     """Everything that some articles, and what event types imply, say of when events began and ended."""
-    story = Story(resolved)
+    return implied(told(resolved))
+
+
+def told(resolved: Resolved) -> Story:
+    """The story that articles tell together."""
+    facts: dict[str, list[Fact]] = defaultdict(list)
+    for fact in resolved.facts:
+        facts[fact.article].append(fact)
+    accounts = [account(annotated, facts[annotated.article.id]) for annotated in resolved.annotated]
+    named = {(one.article, name) for one in accounts for name in one.names}
+    single = (entity for entity in resolved.entities if entity.kind != "Group")
+    names = {entity.id for entity in single if not named.isdisjoint(entity.mentions)}
+    return Story(resolved.events, accounts, names.__contains__, lambda *place: resolved.entity_of.get(place))
+
+
+def implied(story: Story) -> tuple[Constraint, ...]:
+    """Everything that a story, and what event types imply, says of when its events began and ended."""
     found: list[Constraint] = []
     for event in story.events:
-        found += [*_stated(story, event), *_told(story, event), *_lasted(story, event)]
-    found += [c for fact in story.facts.values() for c in _ordered(story, fact)]
-    for axiom in axioms()["before"]:
-        found += _before(story, axiom)
-    for axiom in axioms()["begins"]:
-        found += _begins(story, axiom)
-    for axiom in axioms()["once"]:
-        found += _once(story, axiom)
-    for axiom in axioms()["seldom"]:
-        found += _seldom(story, axiom)
+        found += [*_days(story, event), *_spoken(story, event), *_ordered(story, event)]
+    for kind, rule in _RULES.items():
+        for axiom in axioms()[kind]:
+            found += rule(story, axiom)
     return tuple(sorted(set(found)))
 
 
 class Story:
-    """Events that are told as real, with their real facts, by what they are asked for."""
+    """Events that are told as real, with what their facts state, by what they are asked for.
 
-    def __init__(self, resolved: Resolved) -> None:
-        self.facts = {f.id: f for f in resolved.facts if f.status in REAL}
-        self.facts_of = {e.id: [self.facts[f] for f in e.facts if f in self.facts] for e in resolved.events}
-        self.events = [e for e in resolved.events if self.facts_of[e.id]]
-        self.event_of = {f: e for f, e in resolved.event_of.items() if f in self.facts}
-        self.articles = {a.article.id: a.article for a in resolved.annotated}
-        self._timexes = {(a.article.id, t.span): t for a in resolved.annotated for t in a.timexes}
+    `accounts` are those of the articles that tell the events. `named` says whether some mention names an entity that is
+    no group, rather than describes it ("the chairman", "their daughter"); `entity_of` who a mention (of an article, at
+    a span) stands for. `different` are, by fact, those that a person judged to be of another event.
+    """
+
+    def __init__(
+        self,
+        events: Iterable[Event],
+        accounts: Iterable[Account],
+        named: Callable[[str], bool],
+        entity_of: Callable[[str, Span], str | None],
+        different: Mapping[str, Collection[str]] | None = None,
+    ) -> None:
+        every, accounts = list(events), list(accounts)
+        self.facts = {stated.fact: stated for one in accounts for stated in one.facts}
+        self.article_of = {stated.fact: one.article for one in accounts for stated in one.facts}
+        self._published = {one.article: one.published for one in accounts}
+        self.facts_of = {e.id: [self.facts[f] for f in e.facts if f in self.facts] for e in every}
+        self.events = [e for e in every if self.facts_of[e.id]]
+        self.event_of = {fact: e.id for e in every for fact in e.facts}
+        self.named = named
+        self.different = different or {}
         self._filling: dict[tuple[str, str, str], list[Event]] = defaultdict(list)
+        self._entities: dict[str, set[str]] = defaultdict(set)
         for event in self.events:
             for role, entity in event.roles:
                 for type_ in (event.type, "*"):
                     self._filling[type_, role, entity].append(event)
-        self.named = _named(resolved)
-        self._entities: dict[str, set[str]] = defaultdict(set)
-        for type_, _, entity in self._filling:
-            self._entities[type_].add(entity)
-        self.spoken_at = dict(_spoken(self, resolved))
-        self._dating: dict[tuple[str, Span], list[Fact]] = defaultdict(list)
-        for fact in self.facts.values():
-            if fact.timex is not None and fact.time_basis in ("explicit", "relative"):
-                self._dating[fact.article, fact.timex].append(fact)
+                    self._entities[type_].add(entity)
+        quotes = [(entity_of(one.article, quote.speaker), quote) for one in accounts for quote in one.quotes]
+        self.spoken_at = dict(pair for who, quote in quotes if who for pair in self._said(who, quote))
 
-    def timex(self, fact: Fact) -> Timex | None:
-        """The duration of a fact."""
-        return self._timexes.get((fact.article, fact.duration)) if fact.duration else None
+    def _said(self, who: str, quote: Quoted) -> Iterator[tuple[str, str]]:
+        """Facts told in a quotation in which the speaker is about to do something, each with the event this became."""
+        about = {self.event_of[fact] for fact in quote.planned if fact in self.event_of}
+        done = [event.id for event in self.filling("*", ["agent"], who) if event.id in about]
+        if len(done) == 1:
+            yield from ((f, done[0]) for f in quote.done if self.event_of.get(f, done[0]) != done[0])
 
-    def told(self, fact: Fact) -> tuple[Edtf | None, str]:
+    def told(self, fact: Stated) -> tuple[Edtf | None, str]:
         """When a fact was told, where that is known to the day or month, and which clock says so."""
         if fact.told_at is not None:
             return edtf.parse(fact.told_at), "told"
-        published = self.articles[fact.article].published
+        published = self._published[self.article_of[fact.fact]]
         return (edtf.parse(published) if published else None), "published"
-
-    def sources(self, fact: Fact) -> set[str]:
-        """The facts that together date a fact: itself, and the one whose date it has from the passage."""
-        if fact.time_basis != "anchored" or fact.timex is None:
-            return {fact.id}
-        dating = self._dating.get((fact.article, fact.timex), [])
-        near = [f for f in dating if f.sentence == fact.sentence] or dating
-        return {fact.id, *(f.id for f in near[:1])}
 
     def filling(self, type_: str, roles: Iterable[str], entity: str) -> list[Event]:
         """The events of a type in which somebody or something has one of these roles."""
@@ -105,30 +109,9 @@ class Story:
     def entities(self, type_: str) -> list[str]:
         return sorted(self._entities[type_])
 
-
-def _spoken(story: Story, resolved: Resolved) -> Iterator[tuple[str, str]]:
-    """Facts told in a quotation in which the speaker is about to do something, each with the event that this became."""
-    fillers = {event.id: {entity for role, entity in event.roles if role == "agent"} for event in story.events}
-    planned: dict[str, list[Fact]] = defaultdict(list)
-    inside: dict[str, list[Fact]] = defaultdict(list)
-    for fact in resolved.facts:
-        (planned if fact.status == "planned" else inside)[fact.article].append(fact)
-    for annotated in resolved.annotated:
-        id = annotated.article.id
-        for quote in annotated.quotes if id in planned else ():
-            who = resolved.entity_of.get((id, quote.speaker)) if quote.speaker else None
-            about = {resolved.event_of[f.id] for f in planned[id] if quote.span.covers(f.trigger)}
-            done = [event for event in sorted(about & fillers.keys()) if who in fillers[event]]
-            if len(done) == 1:
-                own = (f for f in inside[id] if f.id in story.facts and quote.span.covers(f.trigger))
-                yield from ((f.id, done[0]) for f in own if resolved.event_of[f.id] != done[0])
-
-
-def _named(resolved: Resolved) -> set[str]:
-    """The entities that some mention names, rather than describes ("the chairman", "their daughter")."""
-    rules = {(a.article.id, m.span): m.rule for a in resolved.annotated for m in a.mentions if m.name}
-    single = (entity for entity in resolved.entities if entity.kind != "Group")
-    return {e.id for e in single if any(rules.get(member, "people") not in _DESCRIBES for member in e.mentions)}
+    def apart(self, one: Event, other: Event) -> bool:
+        """Whether a person judged two events to be different ones."""
+        return any(not set(other.facts).isdisjoint(self.different.get(fact, ())) for fact in one.facts)
 
 
 def lasts(type_: str) -> bool:
@@ -147,6 +130,13 @@ def _end(event: str) -> Point:
 # What is told of one event
 
 
+def _days(story: Story, event: Event) -> Iterator[Constraint]:
+    """What its own facts say of the days of an event, and of how long it lasted."""
+    yield from _stated(story, event)
+    yield from _told(story, event)
+    yield from _lasted(story, event)
+
+
 def _stated(story: Story, event: Event) -> Iterator[Constraint]:
     """The dates of its facts; where one tells a state and another a moment, the moment is while the state lasted."""
     facts = [(f, edtf.parse(f.time)) for f in story.facts_of[event.id] if f.time is not None]
@@ -156,8 +146,9 @@ def _stated(story: Story, event: Event) -> Iterator[Constraint]:
         (first, last), (end_first, end_last) = time.begin, time.end
         if state and not time.lasts:
             first, end_last, end_first, last = None, None, time.begin.min, time.end.max
-        yield from _within(_begin(event.id), first, last, story.sources(fact), "stated")
-        yield from _within(_end(event.id), end_first, end_last, story.sources(fact), "stated")
+        says = {fact.fact, fact.dated_by or fact.fact}
+        yield from _within(_begin(event.id), first, last, says, "stated")
+        yield from _within(_end(event.id), end_first, end_last, says, "stated")
 
 
 def _within(point: Point, first: int | None, last: int | None, facts: set[str], why: str) -> Iterator[Constraint]:
@@ -170,36 +161,29 @@ def _within(point: Point, first: int | None, last: int | None, facts: set[str], 
 def _told(story: Story, event: Event) -> Iterator[Constraint]:
     """What is told as done had been done, or begun, by then; what is told as going on had not ended before."""
     for fact in story.facts_of[event.id]:
-        if fact.id in story.spoken_at and fact.time_basis == "none":
-            point = _begin if lasts(event.type) else _end
-            yield after(point(event.id), _begin(story.spoken_at[fact.id]), [fact.id], "spoken")
         told, clock = story.told(fact)
         if told is None:
             continue
         stated = edtf.parse(fact.time) if fact.time is not None else None
         if told.end.max is not None and (stated is None or not edtf.certainly_before(told, stated)):
-            yield not_after(_begin(event.id), told.end.max, [fact.id], clock)
+            yield not_after(_begin(event.id), told.end.max, [fact.fact], clock)
             over = stated is None or stated.end.min is None or stated.end.min <= told.end.max
             if over and not lasts(event.type):
-                yield not_after(_end(event.id), told.end.max, [fact.id], clock)
+                yield not_after(_end(event.id), told.end.max, [fact.fact], clock)
         going_on = stated is not None and stated.lasts and stated.end.max is None and fact.status != "alleged"
         if going_on and told.begin.min is not None:
-            yield not_before(_end(event.id), told.begin.min, [fact.id], "going_on")
+            yield not_before(_end(event.id), told.begin.min, [fact.fact], "going_on")
 
 
 def _lasted(story: Story, event: Event) -> Iterator[Constraint]:
     """A state that had lasted more than so long when it was told."""
-    if event.type not in _states():
-        return
-    for fact in story.facts_of[event.id]:
-        days, told = _least(story.timex(fact)), story.told(fact)[0]
-        if days is None:
+    for fact in story.facts_of[event.id] if event.type in _states() else ():
+        if fact.least is None:
             continue
-        yield after(_begin(event.id), _end(event.id), [fact.id], "duration", days)
-        if fact.id in story.spoken_at:
-            yield after(_begin(event.id), _begin(story.spoken_at[fact.id]), [fact.id], "duration", days)
+        yield after(_begin(event.id), _end(event.id), [fact.fact], "duration", fact.least)
+        told = story.told(fact)[0]
         if told is not None and told.end.max is not None:
-            yield not_after(_begin(event.id), told.end.max - days, [fact.id], "duration")
+            yield not_after(_begin(event.id), told.end.max - fact.least, [fact.fact], "duration")
 
 
 def _states() -> set[str]:
@@ -207,29 +191,31 @@ def _states() -> set[str]:
     return {axiom["state"] for axiom in axioms()["begins"]}
 
 
-def _least(timex: Timex | None) -> int | None:
-    """The fewest days that a duration says it was; None unless it says "more than" or "at least".
-
-    A bare number is told of what lies ahead as well ("five years in jail"), and is rounded to either side.
-    """
-    found = fullmatch(r"P(\d{1,6})([YMWD])", timex.value) if timex else None
-    if timex is None or found is None or timex.mod not in ("MORE_THAN", "EQUAL_OR_MORE"):
-        return None
-    return _UNITS[found[2]](int(found[1]))
-
-
 # What is told of two events
 
 
-def _ordered(story: Story, fact: Fact) -> Iterator[Constraint]:
-    """How a sentence says its events to lie to one another."""
-    order = [*fact.order, *([("during", fact.occasion)] if fact.occasion else [])]
-    for relation, other in order:
-        if other not in story.facts or story.event_of[other] == story.event_of[fact.id]:
+def _spoken(story: Story, event: Event) -> Iterator[Constraint]:
+    """What is said by somebody about to do something was done by then, and had lasted so long."""
+    for fact in story.facts_of[event.id]:
+        then = story.spoken_at.get(fact.fact)
+        if then is None:
             continue
-        mine, theirs = story.event_of[fact.id], story.event_of[other]
+        if fact.time is None:
+            point = _begin if lasts(event.type) else _end
+            yield after(point(event.id), _begin(then), [fact.fact], "spoken")
+        if fact.least is not None and event.type in _states():
+            yield after(_begin(event.id), _begin(then), [fact.fact], "duration", fact.least)
+
+
+def _ordered(story: Story, event: Event) -> Iterator[Constraint]:
+    """How sentences say an event to lie to others."""
+    mine = event.id
+    for fact, (relation, other) in ((f, order) for f in story.facts_of[event.id] for order in f.order):
+        theirs = story.event_of.get(other, mine)
+        if other not in story.facts or theirs == mine:
+            continue
         them = story.facts[other].type
-        says = (fact.id, other)
+        says = (fact.fact, other)
         if relation == "after":
             yield after(_begin(theirs), _begin(mine), says, relation, strict=True)
             if not lasts(them):
@@ -266,13 +252,35 @@ def _before(story: Story, axiom: Mapping[str, Any]) -> Iterator[Constraint]:
     for entity in story.entities(axiom["first"] if axiom["first"] != "*" else axiom["then"]):
         firsts = story.filling(axiom["first"], axiom["first_roles"], entity)
         thens = story.filling(axiom["then"], axiom["then_roles"], entity)
-        if axiom.get("only") and (len(firsts), len(thens)) != (1, 1):
-            continue
-        for one in firsts:
-            for other in thens:
+        if axiom.get("weak"):
+            yield from _lent(story, firsts, thens, axiom)
+        elif not axiom.get("only") or (len(firsts), len(thens)) == (1, 1):
+            for one, other in product(firsts, thens):
                 if one.id != other.id:
                     points = Point(one.id, start), Point(other.id, stop)
                     yield after(*points, (), axiom["name"], strict=axiom.get("strict", False))
+
+
+def _lent(
+    story: Story, firsts: Sequence[Event], thens: Sequence[Event], axiom: Mapping[str, Any]
+) -> Iterator[Constraint]:
+    """The first day that a birth is told to have been, or the last of a death, said of all that somebody did.
+
+    Only the day is, so that one life does not join everything told of it into one part. A birth of which two days are
+    told lends none.
+    """
+    early = axiom["first"] != "*"
+    lenders, others = (firsts, thens) if early else (thens, firsts)
+    start, stop = axiom.get("from", "begin"), axiom.get("to", "begin")
+    known = [c for event in lenders for c in _days(story, event)]
+    lows, highs = [c for c in known if c.earlier == DAY_ZERO], [c for c in known if c.later == DAY_ZERO]
+    in_order = ((low, high) for low, high in product(lows, highs) if low.later.end <= high.earlier.end)
+    days = [c for c in lows if c.later.end == start] if early else [c for c in highs if c.earlier.end == stop]
+    if not days or any(low.least + high.least > 0 for low, high in in_order):
+        return
+    day = min(days, key=lambda c: (-c.least, c.facts))._replace(why=axiom["name"], lent=True)
+    for id in sorted({event.id for event in others} - {event.id for event in lenders}):
+        yield day._replace(later=Point(id, stop)) if early else day._replace(earlier=Point(id, start))
 
 
 def _begins(story: Story, axiom: Mapping[str, Any]) -> Iterator[Constraint]:
@@ -284,10 +292,10 @@ def _begins(story: Story, axiom: Mapping[str, Any]) -> Iterator[Constraint]:
     """
     for entity in story.entities(axiom["state"]):
         firsts, states, ends = (story.filling(axiom[k], ["patient"], entity) for k in ("first", "state", "ends"))
-        if len(firsts) != 1 or len(ends) > 1 or any(not _follows(e, firsts[0]) for e in ends):
+        if len(firsts) != 1 or not states or len(ends) > 1 or any(not _follows(e, firsts[0]) for e in ends):
             continue
         if len(states) > 1:
-            long = (s for s in states if any(_least(story.timex(fact)) for fact in story.facts_of[s.id]))
+            long = (s for s in states if any(fact.least for fact in story.facts_of[s.id]))
             yield from (after(_begin(firsts[0].id), _begin(s.id), (), axiom["name"]) for s in long if s.time is None)
             continue
         yield after(_begin(firsts[0].id), _begin(states[0].id), (), axiom["name"])
@@ -307,21 +315,22 @@ def _follows(other: Event, first: Event) -> bool:
 def _once(story: Story, axiom: Mapping[str, Any]) -> Iterator[Constraint]:
     for entity in story.entities(axiom["type"]):
         for one, other in combinations(story.filling(axiom["type"], axiom["roles"], entity), 2):
-            yield from _together(one, other, axiom["name"])
+            if not story.apart(one, other):
+                yield from _together(one, other, axiom["name"])
 
 
 def _seldom(story: Story, axiom: Mapping[str, Any]) -> Iterator[Constraint]:
     """Two accounts of what may be one event are taken for one, which they contradict: so that neither bounds others."""
     for type_ in axiom["types"]:
-        for entity in sorted(story.named.intersection(story.entities(type_))):
+        for entity in filter(story.named, story.entities(type_)):
             for one, other in combinations(story.filling(type_, axiom["roles"], entity), 2):
-                if _differ(story, one, other, axiom["days"]):
+                if not story.apart(one, other) and _differ(story, one, other, axiom["days"]):
                     yield from _together(one, other, axiom["name"])
 
 
 def _differ(story: Story, one: Event, other: Event, days: int) -> bool:
     """Whether two events are told of different days, not far from one another, and no article tells both."""
-    articles = ({fact.article for fact in story.facts_of[event.id]} for event in (one, other))
+    articles = ({story.article_of[fact.fact] for fact in story.facts_of[event.id]} for event in (one, other))
     if one.time is None or other.time is None or set.intersection(*articles):
         return False
     first, second = sorted((edtf.parse(one.time), edtf.parse(other.time)))
@@ -334,3 +343,9 @@ def _together(one: Event, other: Event, why: str) -> Iterator[Constraint]:
     for point in (_begin, _end):
         yield after(point(one.id), point(other.id), (), why)
         yield after(point(other.id), point(one.id), (), why)
+
+
+#: What each kind of axiom yields of a story.
+_RULES: Mapping[str, Callable[[Story, Mapping[str, Any]], Iterator[Constraint]]] = {
+    "before": _before, "begins": _begins, "once": _once, "seldom": _seldom,
+}  # fmt: skip

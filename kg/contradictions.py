@@ -82,7 +82,7 @@ def _guess(system: Iterable[Constraint]) -> dict[Point, int]:
     ordered = sorted(system, key=lambda c: DAY_ZERO not in (c.earlier, c.later))
     for _ in range(_SWEEPS):
         moved = False
-        for earlier, later, days, strict, _, _ in ordered:
+        for earlier, later, days, strict, *_ in ordered:
             least = days * DAY + strict
             first, last = early[earlier] + least, late[later] - least
             if early[later] < first <= late[later]:

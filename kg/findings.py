@@ -14,12 +14,13 @@ from itertools import combinations
 from typing import Any, Literal
 
 from kg import edtf
-from kg.constraints import Story
+from kg.account import REAL
+from kg.constraints import told
 from kg.edtf import Bounds
 from kg.inference import axioms
 from kg.model import Entity, Event, Fact, Resolved, Span
 from kg.namesake import key, name_similarity, reasons
-from kg.order import Conflict, Constraint, Days, Solution
+from kg.order import Constraint, Days, Solution
 from kg.origins import origins
 
 Kind = Literal["contradiction", "accounts", "sequence", "gap", "names", "origin"]
@@ -51,7 +52,7 @@ class Finding:
 def findings(resolved: Resolved, solution: Solution) -> tuple[Finding, ...]:
     """Everything to look at, by kind in the order of `KINDS`, the same in whatever order articles come."""
     view = _View(resolved, solution)
-    contradictions = [_contradiction(conflict) for conflict in _distinct(solution.conflicts)]
+    contradictions = _contradictions(view)
     found = [
         *contradictions,
         *_sequences(view),
@@ -69,7 +70,8 @@ class _View:
 
     def __init__(self, resolved: Resolved, solution: Solution) -> None:
         self.resolved, self.solution = resolved, solution
-        self.story = Story(resolved)
+        self.story = told(resolved)
+        self.told = {fact.id: fact for fact in resolved.facts if fact.status in REAL}
 
     def days(self, event: Event) -> Days:
         """The bounds of an event's beginning and end: those that follow, of a contested one those it is told with."""
@@ -80,7 +82,7 @@ class _View:
 
     def people(self, type_: str) -> list[str]:
         """Who has a name and takes part in events of a type."""
-        return [entity for entity in self.story.entities(type_) if entity in self.story.named]
+        return [entity for entity in self.story.entities(type_) if self.story.named(entity)]
 
     def before(self, one: Event, other: Event) -> bool:
         """Whether one event had certainly begun on an earlier day than another."""
@@ -92,29 +94,29 @@ class _View:
         return tuple(fact.id for event in events for fact in self._telling(event))
 
     def _telling(self, event: Event) -> list[Fact]:
-        told = sorted(self.story.facts_of[event.id], key=lambda fact: (fact.article, fact.trigger))
+        told = sorted((self.told[id] for id in event.facts if id in self.told), key=lambda f: (f.article, f.trigger))
         dated = [fact for fact in told if fact.time_basis in ("explicit", "relative")]
         return dated or list({fact.article: fact for fact in reversed(told)}.values())[::-1]
 
     def places(self, finding: Finding) -> list[tuple[str, Span, str]]:
         """Where the facts of a finding stand."""
-        facts = (self.story.facts[id] for id in finding.facts if id in self.story.facts)
+        facts = (self.told[id] for id in finding.facts if id in self.told)
         return [(fact.article, fact.trigger, fact.id) for fact in facts]
 
 
-def _contradiction(conflict: Conflict) -> Finding:
-    """A conflict; where it is one only if two events are one, two accounts of them."""
+def _contradictions(view: _View) -> list[Finding]:
+    """Conflicts, of those between the same events one: the shortest, rather of dates than of when they were told, and
+    of those with one day of a birth or a death the first; where it is one only if two events are one, two accounts."""
     seldom = {axiom["name"] for axiom in axioms()["seldom"]}
-    double = any(c.why in seldom for c in conflict.constraints)
-    kind: Kind = "accounts" if double else "contradiction"
-    return Finding(kind, conflict.events, conflict.facts, constraints=conflict.constraints)
-
-
-def _distinct(conflicts: Iterable[Conflict]) -> list[Conflict]:
-    """Of the contradictions between the same events one: the shortest, rather of dates than of when they were told."""
-    best: dict[tuple[str, ...], Conflict] = {}
-    for conflict in sorted(conflicts, key=lambda c: (len(c.facts), [e.why in _CLOCKS for e in c.constraints], c.facts)):
-        best.setdefault(conflict.events, conflict)
+    clocks = {c: [e.why in _CLOCKS for e in c.constraints] for c in view.solution.conflicts}
+    best: dict[object, Finding] = {}
+    for conflict in sorted(clocks, key=lambda c: (len(c.facts), clocks[c], c.facts)):
+        lent = {fact for c in conflict.constraints if c.lent for fact in c.facts}
+        events = tuple(sorted({*conflict.events, *(view.story.event_of[fact] for fact in lent)}))
+        double = any(c.why in seldom for c in conflict.constraints)
+        kind: Kind = "accounts" if double else "contradiction"
+        found = Finding(kind, events, conflict.facts, constraints=conflict.constraints)
+        best.setdefault(tuple(sorted(lent)) or events, found)
     return list(best.values())
 
 
@@ -167,7 +169,7 @@ def _names(view: _View) -> Iterator[Finding]:
     """People kept apart whose names are much alike; one of them is more than a surname, which is like anybody's."""
     resolved = view.resolved
     near: dict[str, list[Entity]] = defaultdict(list)
-    people = (entity for entity in resolved.entities if entity.kind == "Person" and entity.id in view.story.named)
+    people = (entity for entity in resolved.entities if entity.kind == "Person" and view.story.named(entity.id))
     names = {entity.id: _full(entity) for entity in people}
     for entity in resolved.entities:
         for part in sorted({part for name in names.get(entity.id, ()) for part in key(name).split()}):

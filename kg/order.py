@@ -98,7 +98,8 @@ def _parts(system: Iterable[Constraint]) -> list[list[Constraint]]:
     said: dict[str, str] = {}  # an event that each fact says something of
     found = [(c, c.earlier.event or c.later.event) for c in system]
     for c, event in found:
-        others = {c.later.event or event, *(said.setdefault(fact, event) for fact in c.facts)} - {event}
+        says = () if c.lent else c.facts
+        others = {c.later.event or event, *(said.setdefault(fact, event) for fact in says)} - {event}
         for other in others:
             joined.union(event, other)
     parts: dict[str, list[Constraint]] = defaultdict(list)
@@ -150,7 +151,7 @@ class _Network:
         self.number: dict[Point, int] = {DAY_ZERO: 0}
         self.tightest: dict[tuple[int, int], Constraint] = {}  # (later, earlier); of equal ones the first
         for constraint in system:
-            earlier, later, days, strict, _, _ = constraint
+            earlier, later, days, strict, *_ = constraint
             ends = (
                 self.number.setdefault(later, len(self.number)),
                 self.number.setdefault(earlier, len(self.number)),

@@ -24,7 +24,8 @@ class Constraint(NamedTuple):
     """`later` came `days` days after `earlier` or more (a negative number: at most so many before it).
 
     Where `strict`, more than that, be it by a moment. `facts` are the ids of the facts that say so together, sorted;
-    none where it holds by itself. `why` says what kind of thing it is that they say.
+    none where it holds by itself. `why` says what kind of thing it is that they say. A day `lent` is one that the facts
+    say of another event, which is not joined to this one by it.
     """
 
     earlier: Point
@@ -33,6 +34,7 @@ class Constraint(NamedTuple):
     strict: bool
     facts: tuple[str, ...]
     why: str
+    lent: bool = False
 
     @property
     def least(self) -> int:

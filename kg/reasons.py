@@ -112,11 +112,13 @@ def reasons(constraints: Iterable[Constraint], told: Told) -> Iterator[str]:
 
 def _worded(constraint: Constraint, facts: list[Fact], told: Told) -> str:
     words: Mapping[str, str] = phrases(told.language)["bounds"]
-    points = [p for p in (constraint.earlier, constraint.later) if p != DAY_ZERO]
-    names = {"earlier": told.label(points[0].event), "later": told.label(points[-1].event)}
+    lender = told.event(facts[0]).id if constraint.lent else ""
+    events = [p.event if p != DAY_ZERO else lender for p in (constraint.earlier, constraint.later)]
+    events = [event for event in events if event]
+    names = {"earlier": told.label(events[0]), "later": told.label(events[-1])}
     if constraint.why not in words:
         return words["axiom"].format(comment=comment(constraint.why, told.language), **names)
-    dated = next((f for f in facts if told.event(f).id == points[0].event), facts[0])
+    dated = next((f for f in facts if told.event(f).id == events[0]), facts[0])
     return words[constraint.why].format(
         event=names["earlier"], date=_date(constraint, dated, told), words=_duration(dated, told), **names
     )

@@ -10,6 +10,7 @@ from kg import edtf
 from kg.constraints import constraints, solved
 from kg.derived import bounds, event_days
 from kg.extract import annotate, extract
+from kg.findings import findings
 from kg.model import Article, Resolved
 from kg.order import solve
 from kg.resolve import resolve, within
@@ -126,8 +127,26 @@ def test_a_birth_told_after_a_deed_is_a_contradiction_and_both_dates_stay() -> N
     told = read("Meera Sen was born on 3 May 2001.", "Meera Sen wrote a letter to Devika Rao on 4 May 1999.")
     solution = solved(told)
     assert len(solution.conflicts) == 1
-    assert solution.contested == {event.id for event in told.events}
-    assert days(told, "Birth")[0] == "2001-05-03"
+    birth, deed = sorted(told.events, key=lambda event: event.type)
+    assert solution.contested == {deed.id}
+    assert days(told, "Birth")[0] == "2001-05-03" and days(told, "Correspondence")[1] == "1999-05-04"
+    (found,) = (one for one in findings(told, solution) if one.kind == "contradiction")
+    assert found.events == tuple(sorted((birth.id, deed.id)))
+
+
+def test_a_life_does_not_join_all_that_somebody_did_into_one_part() -> None:
+    others = ((4, "Devika Rao"), (9, "Arjun Nath"))
+    deeds = [f"Meera Sen met {name} in Lucknow on {day} May 2021." for day, name in others]
+    told = read("Meera Sen was born on 3 May 2001. Meera Sen died in June 2023.", *deeds)
+    assert {"birth-first", "death-last"} <= why(told)
+    part_of = solved(told).part_of
+    assert len(set(part_of.values())) == len(part_of) == 4
+
+
+def test_a_birth_told_of_two_days_bounds_nothing_else() -> None:
+    born = [f"Meera Sen was born in {year}." for year in (1930, 1931)]
+    told = read(*born, "Meera Sen met Arjun Nath in Lucknow in the 1920s.")
+    assert "birth-first" not in why(told)
 
 
 def test_a_birth_bounds_what_a_person_did_but_dates_nothing_by_itself() -> None:

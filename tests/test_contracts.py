@@ -104,6 +104,7 @@ ORDER = """
     points
     contradictions
     order
+    account
     constraints
     findings
     sequence
