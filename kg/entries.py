@@ -19,7 +19,7 @@ from typing import NamedTuple, get_args
 from kg import edtf
 from kg.edtf import Bounds, Edtf
 from kg.errors import GraphError, InputError
-from kg.model import RoleName
+from kg.kinds import RoleName
 from kg.placing import Neighbours, in_sequence, nearest, possibly_after
 from kg.query import entity, iri, rows
 from kg.store import Store
@@ -160,15 +160,16 @@ def entries(
     first = edtf.parse(since).begin.min if since else None
     last = edtf.parse(until).end.max if until else None
     who = entity(store, about) if about else None
-    chosen = [str(row["event"]) for row in _of_type(_events(store, who), type) if _may_be_in(row, first, last)]
+    known = list(_asked(store, *_EVENTS, who))
+    chosen = sorted({str(row["event"]) for row in _of_type(known, type) if _may_be_in(row, first, last)})
     facts: dict[str, list[str]] = defaultdict(list)
-    for row in _asked(store, _FACTS, who):
+    for row in _asked(store, *_FACTS, who):
         facts[str(row["event"])].append(str(row["fact"]))
     node = cache(lambda iri: nodes(store.quads(subject=iri)).get(iri) or Node(iri, {}))
-    known = rows(store, _LEARNT) if clocks else ()
-    learnt = {(str(row["article"]), str(row["sha256"])): str(row["day"]) for row in known}
-    events = (event for event in dict.fromkeys(chosen) if not least or _surest(map(node, facts[event])) >= least)
-    before = ((local(str(row["event"])), local(str(row["later"]))) for row in _asked(store, _BEFORE, who))
+    clock = rows(store, _LEARNT) if clocks else ()
+    learnt = {(str(row["article"]), str(row["sha256"])): str(row["day"]) for row in clock}
+    events = (event for event in chosen if not least or _surest(map(node, facts[event])) >= least)
+    before = ((local(str(row["event"])), local(str(row["later"]))) for row in _asked(store, *_BEFORE, who))
     said: dict[str, list[Mapping[str, object]]] = defaultdict(list)
     for row in rows(store, _CORRECTED):
         said[local(str(row["fact"]))].append(row)
@@ -207,35 +208,27 @@ def _confidence(fact: Node) -> float:
     return float(found)
 
 
-def _events(store: Store, who: str | None) -> list[Mapping[str, object]]:
-    """All events, or those with this actor or at this place: their IRI, type, and first and last day where known."""
-    return list(_asked(store, _EVENTS, who))
+def _asked(store: Store, columns: str, pattern: str, who: str | None) -> Iterator[Mapping[str, object]]:
+    """The rows of a query of events: of all, or of those with this actor or at this place.
 
-
-def _asked(store: Store, query: str, who: str | None) -> Iterator[Mapping[str, object]]:
-    """The rows of a query of events, asked for one person's alone where that is enough."""
+    Two branches, as an engine begins with whom it is about only where it sees nothing but that.
+    """
     if who is None:
-        return rows(store, query.format("", "?event a sem:Event ."))
-    return rows(store, query.format("?who", _TAKES_PART), {"who": iri(who)})
+        return rows(store, f"SELECT DISTINCT {columns} WHERE {{ ?event a sem:Event . {pattern} }}")
+    branches = (f"{{ ?event {edge} ?who . {pattern} }}" for edge in ("sem:hasActor", "sem:hasPlace"))
+    return rows(store, f"SELECT DISTINCT {columns} ?who WHERE {{ {' UNION '.join(branches)} }}", {"who": iri(who)})
 
 
-#: A query of its own, so that an engine begins with whom it is about.
-_TAKES_PART = "{ SELECT DISTINCT ?event ?who WHERE { ?event sem:hasActor|sem:hasPlace ?who } }"
-
-
-_EVENTS = """SELECT DISTINCT ?event ?type ?first ?last {} WHERE {{
-  {}
-  OPTIONAL {{ ?event sem:eventType ?type }}
-  OPTIONAL {{ ?event kg:beginMin ?first }} OPTIONAL {{ ?event kg:endMax ?last }}
-}} ORDER BY ?event"""
-_FACTS = "SELECT DISTINCT ?event ?fact {} WHERE {{ {} ?fact kg:about ?event }}"
+_EVENTS = ("?event ?type ?first ?last", """OPTIONAL { ?event sem:eventType ?type }
+  OPTIONAL { ?event kg:beginMin ?first } OPTIONAL { ?event kg:endMax ?last }""")  # fmt: skip
+_FACTS = ("?event ?fact", "?fact kg:about ?event")
+_BEFORE = ("?event ?later", "?event kg:before ?later")
 _LEARNT = """SELECT ?article ?sha256 ?day WHERE {
   ?revision a kg:Revision ; prov:specializationOf ?article ; kg:sha256 ?sha256 ; kg:learnt ?day
 }"""
 _CORRECTED = """SELECT DISTINCT ?fact ?property ?value ?by WHERE {
   ?correction kg:corrects/kg:judges ?fact ; kg:correctedProperty ?property ; kg:correctedValue ?value ; kg:judgedBy ?by
 } ORDER BY ?fact ?property ?value ?by"""
-_BEFORE = "SELECT DISTINCT ?event ?later {} WHERE {{ {} ?event kg:before ?later }}"
 
 
 def _of_type(events: list[Mapping[str, object]], type: str | None) -> list[Mapping[str, object]]:

@@ -13,12 +13,13 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
-from kg.model import Span
+from kg.kinds import Span
 
+_FOLDER = Path(__file__).with_name("lang")
 #: The zero of every decimal digit block that news is printed in (Unicode category Nd); nine digits follow each.
 _ZEROS = (
     0x660,
@@ -181,7 +182,7 @@ class Language:
 
 def available() -> tuple[str, ...]:
     """The codes of the languages that have a file, sorted. (`root.toml` is what all languages share.)"""
-    names = (f.name.removesuffix(".toml") for f in files("kg.lang").iterdir() if f.name.endswith(".toml"))
+    names = (file.stem for file in _FOLDER.glob("*.toml"))
     return tuple(sorted(name for name in names if name != "root"))
 
 
@@ -214,4 +215,4 @@ def words(code: str) -> Mapping[str, Any]:
 
 
 def _source(subtag: str) -> str:
-    return files("kg.lang").joinpath(f"{subtag}.toml").read_text(encoding="utf-8")
+    return _FOLDER.joinpath(f"{subtag}.toml").read_text(encoding="utf-8")

@@ -22,13 +22,13 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from kg import edtf, index
 from kg.errors import GraphError, QueryError
-from kg.functions import FUNCTIONS, functions, instead
 from kg.language import folded
 from kg.results import Format, first, render
 from kg.store import Store
 from kg.terms import Names, compact, event_types, expand, nodes, ontology
 
 if TYPE_CHECKING:
+    import pyoxigraph as ox
 
     from kg.store import Results, Term
 
@@ -49,6 +49,8 @@ _WORDS = re.compile(
     r"""|[?$]\w+|@[A-Za-z]+(?:-[A-Za-z0-9]+)*|[\w.-]*:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\.)*|([A-Za-z_]\w*)""",
     re.DOTALL,
 )
+#: How the names of `kg.functions` begin.
+_CALLS = re.compile("certainly|possibly")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
 
@@ -168,18 +170,24 @@ def run(store: Store, text: str, bindings: Mapping[str, Term] | None = None, nam
         if first in _UPDATES:
             do = "use SELECT, ASK, CONSTRUCT or DESCRIBE"
             raise QueryError(name, f"is an update ({first}), and queries only read", do)
-    called = _called(text)
+    with _failures(store.where, name):
+        return store.query(text, bindings, union="FROM" not in words, functions=_functions(store, text, name))
+
+
+def _functions(
+    store: Store, text: str, name: str
+) -> Mapping[ox.NamedNode, Callable[..., ox.Literal | None]] | None:
+    """The functions of `kg.functions`, for a query that names one. Raises QueryError where an endpoint is asked."""
+    if not _CALLS.search(text):  # few queries do, and to import them takes as long as to print a timeline
+        return None
+    from kg.functions import FUNCTIONS, functions, instead
+
+    names = (re.split(r"[:#]", match[0].rstrip(">"))[-1] for match in _WORDS.finditer(text) if not match[1])
+    called = sorted(set(names) & FUNCTIONS.keys())
     if called and not store.embedded:
         what = f"calls kg:{called[0]}, which kg knows and an endpoint does not"
         raise QueryError(name, what, f"write instead: {instead(called[0], text)}")
-    with _failures(store.where, name):
-        return store.query(text, bindings, union="FROM" not in words, functions=functions(store) if called else None)
-
-
-def _called(text: str) -> list[str]:
-    """The functions of `kg.functions` that a query names, sorted."""
-    names = (re.split(r"[:#]", match[0].rstrip(">"))[-1] for match in _WORDS.finditer(text) if not match[1])
-    return sorted(set(names) & FUNCTIONS.keys())
+    return functions(store) if called else None
 
 
 @lru_cache(maxsize=256)

@@ -11,15 +11,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from re import fullmatch
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from urllib.parse import quote, unquote
 
 from kg.errors import GraphError
-from kg.model import STATUSES, Kind, Relation, Span, Status
+from kg.kinds import STATUSES, Kind, Relation, Span, Status
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -238,11 +236,10 @@ def article_of(passage: str) -> str:
     return unquote(passage.rsplit("/", 2)[-2])
 
 
-def ontology(name: str) -> Traversable:
+def ontology(name: str) -> Path:
     """A file or folder of the ontology: beside the package in a source tree, inside it once installed."""
-    inside = files("kg").joinpath("ontology")
-    found = inside if inside.is_dir() else Path(__file__).parent.parent.joinpath("ontology")
-    return found.joinpath(name)
+    inside = Path(__file__).with_name("ontology")
+    return (inside if inside.is_dir() else inside.parent.with_name("ontology")) / name
 
 
 # Event types

@@ -20,6 +20,7 @@ SEED = ROOT / "data" / "articles" / "mamdani-khalid.hi.txt"
 ORDER = """
     errors
     edtf
+    kinds
     model
     terms
     language
