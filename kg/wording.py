@@ -1,13 +1,14 @@
 """A date in words, with no more precision than it has: "June 2023", "on or after 1 January 2026", "2020s".
 
-Month, quarter and era names, plural forms and "or" come from CLDR through Babel; the phrases around them from the
-[timeline] section of the language's file. A language without that section is worded in English.
+The words are those of the [timeline] section of the language's file, which has month, quarter and era names, plural
+forms, "and" and "or" as CLDR does: Babel would take longer to load than a timeline to print. A language without that
+section is worded in English.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Collection, Mapping
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, Any
 
 from kg import edtf
@@ -17,8 +18,6 @@ from kg.language import available, subtag, words
 from kg.query import rows
 
 if TYPE_CHECKING:
-    from babel import Locale
-
     from kg.store import Store
 
 
@@ -26,13 +25,6 @@ if TYPE_CHECKING:
 def phrases(language: str) -> Mapping[str, Any]:
     """The [timeline] section of a language. Raises InputError where the language has no file."""
     return words(language) or words("en")
-
-
-@lru_cache(maxsize=16)
-def _locale(language: str) -> Locale:
-    from babel import Locale
-
-    return Locale.parse(subtag(language) if words(language) else "en")
 
 
 @lru_cache(maxsize=65536)
@@ -48,17 +40,21 @@ def date_in_words(date: Edtf, language: str) -> str:
     return listed(parts, language)
 
 
-def listed(items: Iterable[str], language: str, any_of: bool = False) -> str:
+def listed(items: Collection[str], language: str, any_of: bool = False) -> str:
     """ "a, b and c" in the language; "a, b or c" for `any_of`."""
-    from babel.lists import format_list
-
-    return str(format_list(list(items), "or" if any_of else "standard", _locale(language)))
+    *before, last = items or [""]
+    if not before:
+        return last
+    own = phrases(language)["cldr"]
+    pair, end = own["or" if any_of else "and"]
+    comma = own["comma"].format
+    return str((end if before[1:] else pair).format(reduce(comma, before), last))
 
 
 def counted(number: int, of: str, language: str) -> str:
     """A number of things in the plural form it takes: `of` names a table of [timeline] such as "facts"."""
-    forms = phrases(language)[of]
-    return str(forms.get(_locale(language).plural_form(number), forms["other"]).format(number=number))
+    own = phrases(language)
+    return str(own[of]["one" if number in own["cldr"]["one"] else "other"].format(number=number))
 
 
 def _marked(date: Edtf, language: str) -> str:
@@ -88,7 +84,7 @@ def _date(date: Edtf, language: str) -> str:
 def _month_and_day(year: str, month: str, day: str, language: str) -> str:
     if not month:
         return year
-    name = _locale(language).months["format"]["wide"][int(month)]
+    name = phrases(language)["cldr"]["months"][int(month) - 1]
     form = phrases(language)["date"]["day" if day else "month"]
     return " ".join(form.format(day=int(day or 0), month=name, year=year).split())
 
@@ -97,14 +93,14 @@ def _year(year: str, language: str) -> str:
     number = int(year)
     if number > 0:
         return str(number)
-    era = _locale(language).eras["abbreviated"][0]
-    return str(phrases(language)["date"]["bc"].format(year=1 - number, era=era))
+    own = phrases(language)
+    return str(own["date"]["bc"].format(year=1 - number, era=own["cldr"]["era"]))
 
 
 def _part_of_year(part: int, year: str, language: str) -> str:
     own = phrases(language)["date"]
     if 33 <= part <= 36:
-        return str(own["quarter"].format(quarter=_locale(language).quarters["format"]["wide"][part - 32], year=year))
+        return str(own["quarter"].format(quarter=phrases(language)["cldr"]["quarters"][part - 33], year=year))
     hemisphere = "northern" if 25 <= part <= 28 else "southern" if 29 <= part <= 32 else ""
     text = own["parts"][str(21 + (part - 21) % 4 if hemisphere else part)].format(year=year)
     return str(own[hemisphere].format(date=text) if hemisphere else text)

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
+from babel import Locale
+from babel.lists import format_list
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
@@ -17,7 +19,7 @@ from kg.results import width
 from kg.store import Store
 from kg.terms import DEFAULT, expand
 from kg.timeline import FORMATS, escaped, when
-from kg.wording import date_in_words, phrases
+from kg.wording import date_in_words, listed, phrases
 from tests import sample
 
 ARTICLE = {"title": "The raid", "published": "2023-07-02T09:00", "publisher": "Daily", "url": "https://a.example/1"}
@@ -88,6 +90,18 @@ def test_the_phrases_of_both_languages_have_the_same_keys() -> None:
         return {k: keys(v) for k, v in table.items() if k != "oblique"} if isinstance(table, dict) else None
 
     assert keys(phrases("hi")) == keys(phrases("en"))
+
+
+@pytest.mark.parametrize("code", ["en", "hi"])
+def test_months_plurals_and_lists_are_as_cldr_has_them(code: str) -> None:
+    cldr, own = Locale.parse(code), phrases(code)["cldr"]
+    assert own["months"] == list(cldr.months["format"]["wide"].values())
+    assert own["quarters"] == list(cldr.quarters["format"]["wide"].values())
+    assert own["era"] == cldr.eras["abbreviated"][0]
+    assert own["one"] == [number for number in range(1000) if cldr.plural_form(number) == "one"]
+    for many in (["a"], ["a", "b"], ["a", "b", "c"], ["a", "b", "c", "d"]):
+        assert listed(many, code) == format_list(many, "standard", cldr)
+        assert listed(many, code, any_of=True) == format_list(many, "or", cldr)
 
 
 def test_a_state_without_an_end_says_until_when_it_is_told_and_no_more_exactly() -> None:
