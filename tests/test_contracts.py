@@ -84,6 +84,7 @@ ORDER = """
     extract.roles
     extract.sequel
     extract.given
+    extract.distance
     extract.facts
     extract
     extract.why

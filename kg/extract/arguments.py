@@ -271,7 +271,22 @@ def named_by(scene: Scene, n: Nominal, word: int) -> Nominal:
         if other and beside and other.sort == "name" and other.mention.kind in ANIMATE:
             scene.identify(n, other)
             return other
-    return n
+    return _behind_clause(scene, n, word) or n
+
+
+def _behind_clause(scene: Scene, n: Nominal, word: int) -> Nominal | None:
+    """"The company that built the bridge, X, has …": the name set apart behind the clause that tells a body or somebody
+    apart is theirs, where it is of their kind and what stands right before it is not."""
+    for verb in scene.b.of_kind(word, "acl"):
+        for m in (m for m in scene.s.nominals if m.sort == "name" and m.outset > verb):
+            apart = scene.s.form(m.outset - 1) == "," == scene.s.form(m.last + 1)
+            goes_on = scene.s.form(m.last + 2) and scene.s.upos[m.last + 2] in ("AUX", "VERB")
+            beside = [k for k in scene.s.nominals if k.last == m.outset - 2]
+            alone = all(k.mention.kind != n.mention.kind for k in beside)
+            if apart and goes_on and alone and m.mention.kind == n.mention.kind:
+                scene.identify(n, m)
+                return m
+    return None
 
 
 def _born(scene: Scene, draft: Draft) -> None:
@@ -301,6 +316,9 @@ def _inside(scene: Scene, draft: Draft, word: int, relation: str, depth: int) ->
     found: list[tuple[str, Nominal]] = []
     sorts = b.among(word, "nouns", "quantity") or b.among(word, "names", "generic_heads")
     transparent = (sorts or scene.s.upos[word] == "NUM") and word not in scene.nominal
+    if relation == "object" and word not in scene.nominal and any(scene.s.upos[k] == "NUM" for k in (word, word - 1)):
+        given = [c for c in b.of_kind(word, "compound", "nmod") if c in scene.nominal and not b.of_kind(c, "case")]
+        found += [("dative", scene.nominal[c]) for c in given if scene.nominal[c].mention.kind in ANIMATE]
     for c in b.of_kind(word, "nmod", "appos"):
         marker = b.marker(c)
         if transparent and (marker in ("of", "with") or b.kind[c] == "appos"):

@@ -58,6 +58,7 @@ class Branches:
             named = self.s.upos[v - 1] in ("NOUN", "PROPN", "PRON")
             if self.s.upos[v] == "VERB" and self.kind[v] in ("amod", "compound") and named and self.head[v] > v:
                 self._raise(v, v - 1, self.head[v])
+        self._unclause()
         self._untime()
         self._unaddress()
         self._whose()
@@ -69,6 +70,34 @@ class Branches:
             main = self.kind[noun] in ("root", "parataxis", "ccomp")
             if main and self.s.upos[noun] in ("NOUN", "PROPN", "PRON"):
                 self._crown(noun)
+
+    def _unclause(self) -> None:
+        """"alleged that before his arrest X had …": the clause behind "that" is what is told, also where the parse
+        takes "that" for an object. "Eleven were killed and 19 hurt": a participle behind a number tells what they
+        underwent."""
+        for said, that in enumerate(range(1, len(self.head))):
+            opens = self.s.words[that] in vocabulary(self.code, "clauses", "complementizers")
+            if opens and self.head[that] == said and self.kind[that] == "obj" and self.among(said, "speech", "says"):
+                self._complement(said, that)
+        for number, v in enumerate(range(1, len(self.head))):
+            counted = self.s.upos[number] == "NUM" and self.kind[number] == "conj" and self.s.upos[v] == "VERB"
+            if counted and self.head[v] == number and self.kind[v] == "amod":
+                self.head[v], self.dep[v] = self.head[number], "conj"
+                self.head[number], self.dep[number] = v, "nsubj:pass"
+        self.kind = [d.split(":")[0] for d in self.dep]
+
+    def _complement(self, said: int, that: int) -> None:
+        """The first verb behind "that" with a subject of its own is what is said; what stands before that is of it."""
+        for v in range(that + 2, len(self.head)):
+            subjects = [c for c in range(that + 1, v) if self.head[c] == v and self.kind[c] == "nsubj"]
+            if self.s.upos[v] != "VERB" or not subjects:
+                continue
+            above = self.head[v]
+            if above == said or that < above < v and self.head[above] == said:
+                self.head[v], self.dep[v], self.head[that], self.dep[that] = said, "ccomp", v, "mark"
+                for c in range(that + 1, subjects[0]):
+                    self.head[c] = v if self.head[c] == said else self.head[c]
+            return
 
     def _tuck(self) -> None:
         """"said he slept when the tents fell": a clause right behind what is said is part of it."""
@@ -246,6 +275,7 @@ class Branches:
         if any(self.dep[a] == "aux:pass" for a in aux):
             return True
         by = [c for c in self.of_kind(v, "obl", "obj", "nmod") if self.dep[c] == "obl:agent" or self.marker(c) == "by"]
+        by = [c for c in by if c not in self.s.timed]  # "rescued 34 people by the evening"
         told = by and self.feature(v, "Tense=Past") and self.dep[by[0]] == "obl:agent"
         if told or (by and self.feature(v, "VerbForm=Part")):
             return True

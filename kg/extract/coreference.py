@@ -331,8 +331,24 @@ class _Story:
         if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < MARGIN):
             return None
         found = scored[0][2]
+        ahead = self._ahead(passage, n)
+        if ahead is not None and ahead is not found and not (found.gender and n.gender):
+            return None
         found.gender = found.gender or (n.gender if found.kind == "Person" else "")
         return found
+
+    def _ahead(self, passage: Passage, n: Nominal) -> Referent | None:
+        """"Before his arrest X had …": whom a possessive that opens a clause may be of as well, the subject behind
+        it."""
+        if passage.reading.reflexive or n.relation != "genitive" or n.gender == "n":
+            return None
+        for draft in passage.reading.clauses:
+            subject = next((m for r, m in draft.arguments if r in SUBJECT and m.sort == "name"), None)
+            between = subject is not None and n.last < subject.first < draft.main
+            if draft.form == "finite" and subject is not None and between and subject.mention.kind == "Person":
+                inside = [m for m in passage.sentence.nominals if n.last < m.first < subject.first]
+                return self.of.get(subject.span) if not inside else None
+        return None
 
     def _possible(self, passage: Passage, n: Nominal, r: Referent) -> bool:
         if r.seen < 0 or r.seen < passage.index - (2 * WINDOW if n.gender in ("m", "f") else WINDOW):

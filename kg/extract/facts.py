@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
 from kg import edtf
-from kg.extract import confidence, roles, times
+from kg.extract import confidence, distance, roles, times
 from kg.extract.roles import ANIMATE
 from kg.extract.sequel import sequels
 from kg.language import Language, folded
@@ -96,7 +96,7 @@ def judged(context: Context) -> Judged:
     """Which clauses of an article tell facts, and why the others with a type do not."""
     dropped = {c.trigger: why for c in context.annotated.clauses if c.type and (why := _missing(context, c))}
     found = [_fact(context, c) for c in context.annotated.clauses if c.type and c.trigger not in dropped]
-    dated = _ordered_times(context, found)
+    dated = _ordered_times(context, distance.dated(context.language, context.annotated, found))
     told = _told(context, dated)
     kept = {f.trigger for f in told}
     dropped |= {f.trigger: "a noun alone, with nobody, no place and no time" for f in dated if f.trigger not in kept}
@@ -130,12 +130,14 @@ def _told(context: Context, found: Sequence[Fact]) -> list[Fact]:
     """A noun alone ("violence", with nobody, nowhere, no time) tells nothing unless the article tells that event, or
     another one before or after it."""
     nouns = {c.trigger for c in context.annotated.clauses if "noun" in c.flags and "given" not in c.flags}
-    empty = [f for f in found if not (f.roles or f.time or f.duration) and f.status != "negated"]
+    apart = distance.distances(context.language, context.annotated)
+    empty = [f for f in found if not (f.roles or f.time or f.duration or f.trigger in apart) and f.status != "negated"]
     bare = {f.trigger for f in empty if f.trigger in nouns}
     whole = {f.rule for f in found if f.trigger not in bare}
     told = {f.trigger for f in found if f.trigger not in bare}
     order = [(c.trigger, how, other) for c in context.annotated.clauses for how, other in c.order]
     beside = {other for trigger, how, other in order if trigger in told and how in ("after", "before")}
+    whole |= {f.rule for f in found if f.trigger in beside}
     return [f for f in found if f.trigger not in bare or f.rule in whole or f.trigger in beside]
 
 
@@ -254,10 +256,16 @@ def _source(clause: Clause, by: Span | None) -> str:
 
 
 def _near(context: Context, clause: Clause, word: str) -> bool:
-    """Whether a word stands in the clause's sentence, not further than 40 code points before its trigger."""
+    """Whether a word stands in the clause's sentence, not further than 40 code points before its trigger, and is not
+    the verb of a clause of speech, which tells only what is said in it."""
     text = context.annotated.article.text
-    before = folded(text[max(0, clause.sentence.start, clause.trigger.start - 40) : clause.trigger.end])
-    return f" {word} " in f" {before} "
+    start = max(0, clause.sentence.start, clause.trigger.start - 40)
+    before = text[start : clause.trigger.end]
+    for speech in context.annotated.clauses:
+        if "speech" in speech.flags and folded(speech.trigger.of(text)) == word:
+            cut = speech.trigger.start - start
+            before = before if cut < 0 else before[:cut] + before[cut + len(speech.trigger.of(text)) :]
+    return f" {word} " in f" {folded(before)} "
 
 
 # ---- time
@@ -381,11 +389,14 @@ def _ordered_times(context: Context, found: list[Fact]) -> list[Fact]:
     """Times that come from other events of the same sentence: after, before, during; and from what is told when."""
     by_trigger = {f.trigger: f for f in found}
     clauses = {c.trigger: c for c in context.annotated.clauses}
+    apart = distance.distances(context.language, context.annotated)
     result: list[Fact] = []
     for fact in found:
         if fact.time is None:
             for relation, trigger in clauses[fact.trigger].order:
                 other = by_trigger.get(trigger)
+                if trigger in apart and apart[trigger].event == fact.trigger:
+                    continue  # it is what that time is counted from
                 if other is not None and other.time is not None and fact.time is None:
                     fact = by_trigger[fact.trigger] = _ordered(fact, relation, other)
         result.append(fact)
@@ -402,7 +413,8 @@ def _ordered_times(context: Context, found: list[Fact]) -> list[Fact]:
                 and inner.time_basis != "anchored"
             ):
                 by_trigger[trigger] = replace(outer, time=inner.time, time_basis="anchored", timex=inner.timex)
-    return [_told_before(f if f.time is not None else by_trigger[f.trigger]) for f in result]
+    dated = [f if f.time is not None else by_trigger[f.trigger] for f in result]
+    return [f if "noun" in clauses[f.trigger].flags else _told_before(f) for f in dated]
 
 
 def _ordered(fact: Fact, relation: str, other: Fact) -> Fact:
@@ -423,7 +435,7 @@ def _point(text: str) -> str:
 
 
 def _told_before(fact: Fact) -> Fact:
-    """What was told at a known time had happened, or begun, by then."""
+    """What a clause was told to be at a known time had happened, or begun, by then."""
     real = fact.status not in ("planned", "negated", "hypothetical")
     if (
         fact.time is None

@@ -18,7 +18,7 @@ SECTIONS: Mapping[str, str] = {
     "verbs": "auxiliary finite progressive perfect passive prospective modal present particles be go aspect ambiguous "
     "light joining obliged naming doing calling receiving pasts ending vectors stative idle perfectives",
     "clauses": "relatives complementizers coordination conditional including breaks occasions occasions_with "
-    "afterwards meanwhile following",
+    "afterwards meanwhile following preceding",
     "status": "negated planned_of alleged_of reported_of denied_of unreal_of attempted_of ordered_of cases_of about_it "
     "counterfactual",
     "relations": "heads without_prefix direct_genitive",

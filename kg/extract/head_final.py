@@ -101,8 +101,7 @@ class _Reader:
             elif i in times:
                 last, span = times[i]
                 relation, end = marker(self.g, self.s.words, last + 1)
-                if self.g.any("following", self.s.words[i : last + 1]):
-                    self._follows(i)
+                self._counted(i, self.s.words[i : last + 1])
                 self.row.items.append(Item(i, end, relation, time=span))
                 i = end
             elif i in self.nominals:
@@ -113,11 +112,15 @@ class _Reader:
         ascribe(self.done)
         return [d for d in self.done if "dropped" not in d.flags]
 
-    def _follows(self, at: int) -> None:
-        """"Three days after the crash": an event noun whose the time is comes before what is told."""
+    def _counted(self, at: int, words: Sequence[str]) -> None:
+        """"Three days after the crash", "two days before it": the event that a time right behind it is counted from."""
         item = self.row.items[-1] if self.row.items else None
-        if item is not None and item.draft and item.relation == "genitive" and item.end == at:
+        if item is None or item.draft is None or item.end != at:
+            return
+        if item.relation == "genitive" and self.g.any("following", words):
             self.row.items[-1] = replace(item, relation="after")
+        elif item.relation in ("genitive", "from") and self.g.any("preceding", words):
+            self.row.items[-1] = replace(item, relation="before")
 
     def _word(self, i: int) -> int:
         word = self.s.words[i]

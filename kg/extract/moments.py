@@ -13,6 +13,8 @@ from kg.model import Span
 ORDERS = {"after": "before", "before": "after"}
 #: A death or an injury happens when its cause does, although it is told to come after it.
 SUDDEN = ("Death", "Injury", "Rescue")
+#: These go on for a time: what happened while they did dates none of them.
+LASTING = ("Detention", "Trial", "Investigation", "Deployment", "Strike", "Protest", "Marriage", "")
 CAUSES = ("Disaster", "Accident", "Attack", "Riot", "Clash")
 
 
@@ -29,12 +31,13 @@ def time(scene: Scene) -> None:
     for draft in scene.drafts:
         if not draft.times and draft.form != "noun" and scene.b.kind[draft.main] == "conj":
             draft.times += _fronted(scene, draft)
-    _spread(scene)
+    _spread(scene)  # before a clause with "when" takes its time from here, and after it gave its own
     for draft in scene.drafts:
         draft.times = _of_the_first(scene, draft)
         if draft.form == "finite" and scene.b.kind[draft.main] in ("advcl", "acl"):
             _at_that_time(scene, draft)
         draft.type = _prolonged(scene, draft)
+    _spread(scene)
 
 
 def _of_the_first(scene: Scene, draft: Draft) -> list[Span]:
@@ -202,6 +205,8 @@ def _at_that_time(scene: Scene, draft: Draft) -> None:
     elif above is not None and above.form != "noun" and not _is_before(scene, above):
         if draft.main < above.main:
             above.times += [] if above.times else draft.times
+        elif draft.times and not above.times and above.type not in LASTING:  # "was killed when it fell on Sunday"
+            above.times += draft.times
         else:
             draft.times += [] if draft.times else above.times
 
@@ -259,7 +264,9 @@ def _order(scene: Scene, draft: Draft, above: Draft) -> str:
     else:
         subject = kind == "nsubj" and above.type in SUDDEN
         found = "during" if subject and draft.type in CAUSES else ""
-    if found == "after" and above.type in SUDDEN and draft.type in CAUSES:
+    signs = b.of_kind(draft.main, "case", "mark")
+    counted = any(last + 1 in signs for _, last, _ in scene.s.times)  # "died two days after the crash"
+    if found == "after" and above.type in SUDDEN and draft.type in CAUSES and not counted:
         return "during"
     return found
 

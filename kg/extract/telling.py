@@ -22,8 +22,11 @@ def tell(scene: Scene) -> None:
     the whole sentence. A clause of speech whose complement tells an event is no event besides."""
     for draft in scene.drafts:
         draft.saying = _teller(scene, draft)
+        if draft.saying is not None and _is_occasion(scene, draft):
+            draft.saying = None
+    for draft in scene.drafts:
         for relation, noun in scene.events.get(id(draft), []):
-            if relation == "object" and reported(scene, draft, noun):
+            if relation == "object" and (reported(scene, draft, noun) or offered(scene, draft, noun)):
                 noun.saying = noun.saying or draft
     for told in scene.drafts:
         if aside(scene, told) >= 0:
@@ -38,9 +41,21 @@ def tell(scene: Scene) -> None:
             draft.saying.untell("what it tells is told instead")
 
 
+def _is_occasion(scene: Scene, draft: Draft) -> bool:
+    """"alleged that before his arrest X had …": what happened then is not what is alleged."""
+    accused = draft.saying is not None and scene.b.among(draft.saying.main, "speech", "accuses")
+    return accused and draft.form == "noun" and scene.b.marker(draft.main) in ("before", "after")
+
+
 def reported(scene: Scene, draft: Draft, noun: Draft) -> bool:
     """"announced her death": what somebody tells, not what they do."""
     return noun.form == "noun" and noun.type in UNSAID and scene.b.among(draft.main, "speech", "telling")
+
+
+def offered(scene: Scene, draft: Draft, noun: Draft) -> bool:
+    """"promised compensation": money that somebody says will be paid."""
+    saying = scene.b.among(draft.main, "verbs", "offered") and scene.b.among(draft.main, "speech", "says")
+    return noun.form == "noun" and noun.type == "Payment" and saying
 
 
 def _source(scene: Scene) -> Nominal | None:

@@ -163,7 +163,9 @@ def _share(scene: Scene) -> None:
         if not verbs or id(verbs[0]) in scene.became:
             continue
         above = verbs[0]
-        if not any(r in ("subject", "genitive", "by") for r, _ in draft.arguments):
+        signs = (scene.s.words[c] for c in scene.b.of_kind(draft.main, "case"))
+        compared = scene.says_one("clauses", "comparing", *signs)
+        if not compared and not any(r in ("subject", "genitive", "by") for r, _ in draft.arguments):
             draft.arguments += [(r, n) for r, n in above.arguments if r == "subject"]
 
 

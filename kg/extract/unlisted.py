@@ -1,13 +1,14 @@
 """Events that no list of a language knows: what the model of triggers marks as happening, and can stand on a timeline.
 
 The lists say what type an event has; what is not in them is an Event with its lemma. It is kept only where the text
-says when it was or names two who take part, and left out when in doubt: a verb that merely carries an event noun, what
-is said, denied or supposed, a time that a listed event has as well.
+says when it was or names two who take part, or where somebody alleges or denies that it was done, and left out when in
+doubt: a verb that merely carries an event noun, what is said or supposed, a habit, a time that a listed event has as
+well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -30,16 +31,20 @@ def with_unlisted(
     """The clauses of an article in language `code`, each that no list types an Event where all of the above holds. Its
     trigger is the verb, with the noun before it, or the noun alone where the verb is a light one."""
     dates = {t.span for t in timexes if t.edtf and t.type in ("DATE", "TIME") and t.value != "PRESENT_REF"}
+    habits = {t.span for t in timexes if t.type == "SET"}
     listed = [clause for clause in clauses if clause.type]
     dates -= {span for clause in listed for span in clause.times}
     marked = [t.span for t in triggers if t.cls == HAPPENS and not any(t.span.overlaps(c.trigger) for c in listed)]
     names = {n.span for p in passages for n in p.sentence.nominals if n.sort == "name"}
     words = [word for p in passages for word in p.sentence.tokens]
+    done_to = {p.sentence.tokens[w.head].span: w for p in passages for w in p.sentence.tokens if w.deprel == "obj"}
+    accusing = {c.trigger for c in clauses if _accuses(code, [w for w in words if c.trigger.covers(w.span)])}
     found: dict[Span, Clause] = {}
     for clause in clauses:
         told = next((span for span in marked if span.overlaps(clause.trigger)), None)
-        if told is not None and _can_stand(clause, dates, names):
-            event = _event(code, clause, [word for word in words if told.covers(word.span)], names)
+        claimed = clause.saying in accusing and _is_claim(clause)
+        if told is not None and (claimed or habits.isdisjoint(clause.times) and _can_stand(clause, dates, names)):
+            event = _event(code, clause, [word for word in words if told.covers(word.span)], names, claimed, done_to)
             found[clause.trigger] = event or clause
     moved = {span: event.trigger for span, event in found.items()}
     events = (found.get(c.trigger, c) for c in clauses)
@@ -52,13 +57,36 @@ def _can_stand(clause: Clause, dates: Collection[Span], names: Collection[Span])
     with two of `names` in it."""
     bare = not clause.type and not clause.sense and "phrase:" in clause.flags
     told = "finite" in clause.flags and clause.flags.isdisjoint(UNSURE)
-    named = sum(span in names for _, span in clause.arguments) > 1
+    known = {span: relation for relation, span in clause.arguments if span in names}
+    named = len(known) > 1 and not set(known.values()).isdisjoint(("subject", "object", "by"))
     return bare and told and (named or not set(clause.times).isdisjoint(dates))
 
 
-def _event(code: str, clause: Clause, words: Sequence[Word], names: Collection[Span]) -> Clause | None:
+def _is_claim(clause: Clause) -> bool:
+    """Whether what a clause tells, by an allegation or a denial, is what somebody did to something."""
+    bare = not clause.type and not clause.sense and "phrase:" in clause.flags
+    sure = clause.flags.isdisjoint({*UNSURE, "future", "present", "progressive", "passive"} - {"denied"})
+    acts = "active" not in clause.flags or "has:object" in clause.flags
+    return bare and "finite" in clause.flags and sure and acts and any(r == "subject" for r, _ in clause.arguments)
+
+
+def _accuses(code: str, words: Sequence[Word]) -> bool:
+    """Whether the words of a clause of speech allege or deny."""
+    said = " ".join(word.form for word in words)
+    return any(cue in said for name in ("alleging", "denying") for cue in _cues(code, name))
+
+
+@lru_cache(maxsize=64)
+def _cues(code: str, name: str) -> frozenset[str]:
+    return frozenset(folded(cue) for cue in load(code).section("speech").get(name, ()))
+
+
+def _event(
+    code: str, clause: Clause, words: Sequence[Word], names: Collection[Span], claimed: bool,
+    done_to: Mapping[Span, Word],
+) -> Clause | None:
     """A clause as an event at those of the words of its trigger that say what happens; None at a light verb alone,
-    whose noun stands elsewhere."""
+    whose noun stands elsewhere. What is claimed is an offence: a verb and, where it is known, what was done it to."""
     before = [word for word in words if word.span.end <= clause.trigger.start]
     verb = next(word for word in words if word.span.overlaps(clause.trigger))
     lists = ("be", "light") if _comes_last(code) else ("be",)
@@ -67,9 +95,14 @@ def _event(code: str, clause: Clause, words: Sequence[Word], names: Collection[S
         before = []
     if light and (not before or before[-1].form in _words(code, "idle")):
         return None
-    meaning = before if light else [*before, verb]
+    if claimed and "Tense=Pres" in verb.feats and "VerbForm=Fin" in verb.feats:  # what goes on is no event
+        return None
+    meaning = before if light and not claimed else [*before, verb]
     trigger = Span(meaning[0].span.start, meaning[-1].span.end)
-    return replace(clause, type="Event", sense=" ".join(lemma(word, code) for word in meaning), trigger=trigger)
+    told = [lemma(word, code) for word in meaning]
+    if claimed and not before and (thing := done_to.get(verb.span)):
+        told.append(lemma(thing, code))
+    return replace(clause, type="Crime" if claimed else "Event", sense=" ".join(told), trigger=trigger)
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,48 @@
+"""English clauses that a parse gets wrong, or leaves open: who did what to whom, and when."""
+
+from __future__ import annotations
+
+import pytest
+from sentences import told
+
+
+@pytest.mark.parametrize(("text", "line"), [
+    ("Divers and villagers rescued 34 people from the water by the evening.",
+     "Rescue [..2023-08-10] asserted agent=Divers agent=villagers patient=people"),
+    ("Eleven people were killed and 19 injured when a road bridge collapsed at Pune on Sunday morning.",
+     "Injury 2023-08-06 asserted patient=people"),
+    ("Eleven people were killed and 19 injured when a road bridge collapsed at Pune on Sunday morning.",
+     "Death 2023-08-06 asserted patient=people"),
+    ("Ravi Kumar was arrested when police raided his home in Pune on Sunday.",
+     "Arrest 2023-08-06 asserted patient=Ravi Kumar"),
+    ("The court also fined Ravi Kumar Rs 50 lakh.", "Sentence - asserted agent=court patient=Ravi Kumar"),
+    ("The bank paid Anita Rao 5 million dollars in May 2021.",
+     "Payment 2021-05 asserted agent=bank recipient=Anita Rao"),
+    ("The Bombay High Court will hear his plea in Nagpur on Thursday.",
+     "Trial 2023-08-10 planned agent=Bombay High Court place=Nagpur"),
+    ("The company that built the bridge, Apex Builders, has been barred from government contracts.",
+     "Decision - asserted theme=Apex Builders"),
+    ("The bridge collapsed on 1 August.", "Accident 2023-08-01 asserted"),
+    ("The officials said that after the flood the government closed two schools.",
+     "Decision - reported by=officials agent=government theme=schools"),
+])  # fmt: skip
+def test_who_did_what_and_when(text: str, line: str) -> None:
+    assert line in told(text)
+
+
+@pytest.mark.parametrize(("text", "line"), [
+    ("The player collapsed on the pitch on 1 August.", "Injury 2023-08-01 asserted patient=player"),
+    ("Anita Rao was in jail when her father died in 2010.", "Death 2010 asserted patient=father"),
+    ("Ravi Kumar had been killed when police reached Pune on Sunday.", "Death - asserted patient=Ravi Kumar"),
+])  # fmt: skip
+def test_what_these_rules_leave_alone(text: str, line: str) -> None:
+    assert line in told(text)
+
+
+def test_a_habit_is_no_event() -> None:
+    assert told("The bridge carried about 4,000 vehicles a day between Pune and Nashik.") == []
+
+
+def test_a_possessive_that_may_be_of_two_is_of_nobody() -> None:
+    text = "Kavita Rathore was at home. Rathore alleged that before his arrest Ravi Kumar had met the judge."
+    assert "Arrest - asserted" in told(text)
