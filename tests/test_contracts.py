@@ -115,9 +115,12 @@ ORDER = """
     graph
     seal
     manifest
+    change
     wire
     endpoint
+    disk
     index
+    generations
     store
     asof
     results
@@ -160,8 +163,8 @@ ORDER = """
 HEAVY = {
     "rdflib": {"graph", "store", "query", "export", "verify", "api"},
     "pyoxigraph": {
-        "terms", "judgements", "corrections", "graph", "log", "derived", "seal", "manifest", "endpoint", "index",
-        "store", "results", "query", "functions", "export", "builds", "judge", "verify", "api",
+        "terms", "judgements", "corrections", "graph", "log", "derived", "seal", "manifest", "change", "endpoint",
+        "index", "generations", "store", "results", "query", "functions", "export", "builds", "judge", "verify", "api",
     },
     "networkx": {"order", "sequence", "view", "export", "notebook", "api"},
     "pandas": {"api"},

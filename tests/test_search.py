@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import json
+import random
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
+from typing import TypeAlias
 
+import pyoxigraph as ox
 import pytest
 
-from kg import index
+from kg import index, terms
 from kg import store as stores
 from kg.errors import GraphError, InputError
 from kg.search import search
 from kg.store import Store
+from kg.terms import DEFAULT, Value
 from tests import sample
 from tests.command import kg
+
+Within: TypeAlias = dict[str, dict[str, list[ox.Quad]]]
 
 
 @pytest.fixture
@@ -124,3 +133,91 @@ def test_the_command_prints_lines_or_json(directory: Store) -> None:
     found = json.loads(kg("search", directory.where, "lucknow", "--format", "json").stdout)
     assert [hit["kind"] for hit in found["hits"]] == ["name", "sentence"]
     assert found["indexed"]
+
+
+# Brought up to date
+
+
+def content(path: Path) -> tuple[list[object], ...]:
+    """What an index holds, whatever the numbers of its passages."""
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, 'words', 'instance')")
+        placed = "SELECT iri, term, offset FROM temp.vocabulary JOIN passage ON id = doc"
+        asked = (placed, "SELECT iri FROM passage", "SELECT folded, iri FROM name", "SELECT term FROM temp.vocabulary")
+        return tuple(sorted(database.execute(query).fetchall()) for query in asked)
+
+
+def made_anew(target: str) -> tuple[list[object], ...]:
+    stores.reindex(target)
+    return content(stores.open(target).index)  # type: ignore[arg-type]
+
+
+def varied(chance: random.Random, graphs: Mapping[str, Sequence[ox.Quad]]) -> tuple[dict[str, list[ox.Quad]], Within]:
+    """Some graphs gone, some back, and in the others some subjects that tell other words, or nothing."""
+    whole: dict[str, list[ox.Quad]] = {}
+    within: Within = {}
+    for name, quads in graphs.items():
+        if chance.random() < 0.4:
+            whole[name] = list(quads) if chance.random() < 0.7 else []
+            continue
+        subjects = sorted({quad.subject.value for quad in quads})
+        chosen = set(chance.sample(subjects, chance.randrange(len(subjects) // 2)))
+        within[name] = {iri: [] for iri in chosen}
+        for quad in quads:
+            if quad.subject.value in chosen and chance.random() < 0.8:
+                within[name][quad.subject.value].append(other(chance, quad))
+    return whole, within
+
+
+def other(chance: random.Random, quad: ox.Quad) -> ox.Quad:
+    """The quad, or one with other words, as long, in another order."""
+    if not isinstance(quad.object, ox.Literal) or quad.object.language is None or chance.random() < 0.5:
+        return quad
+    words = quad.object.value.split(" ")
+    said = ox.Literal(" ".join(chance.sample(words, len(words))), language=quad.object.language)
+    return ox.Quad(quad.subject, quad.predicate, said, quad.graph_name)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_an_index_brought_up_to_date_is_the_one_made_anew(tmp_path: Path, seed: int) -> None:
+    chance, target = random.Random(seed), str(tmp_path / "g")
+    stores.open(target, "w").replace(sample.graphs())
+    for _ in range(4):
+        stores.open(target, "w").replace(*varied(chance, sample.graphs()))
+        now = stores.open(target)
+        assert now.index is not None
+        assert content(now.index) == made_anew(target)
+
+
+def test_an_index_is_not_made_anew_for_a_small_change(directory: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "_fill", None)
+    iri = DEFAULT.entity("meera")
+    label = Value("Meera Kumari Sen", "en")
+    quads = [*directory.quads(iri, graph=DEFAULT.derived), *terms.quads([(iri, "rdfs:label", label)], DEFAULT.derived)]
+    stores.open(directory.where, "w").replace({}, {DEFAULT.derived: {iri: quads}})
+    assert index.named(stores.open(directory.where).index, "meera kumari SEN") == [iri]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kept", [b"", b"SQLite format 3\x00 and then nothing of it", None])
+def test_an_index_that_is_damaged_or_missing_is_made_anew_by_the_next_change(
+    directory: Store, kept: bytes | None
+) -> None:
+    assert directory.index is not None
+    directory.index.unlink()
+    if kept is not None:
+        directory.index.write_bytes(kept)
+    stores.open(directory.where, "w").replace({directory.graphs()[0]: []})
+    now = stores.open(directory.where)
+    assert now.index is not None
+    assert content(now.index) == made_anew(directory.where)
+
+
+def test_an_index_of_another_graph_is_made_anew_by_the_next_change(directory: Store) -> None:
+    assert directory.index is not None
+    with closing(sqlite3.connect(directory.index)) as database:
+        database.execute("DELETE FROM passage WHERE id % 2")
+        database.commit()
+    stores.open(directory.where, "w").replace({name: [] for name in directory.graphs()})
+    now = stores.open(directory.where)
+    assert now.index is not None
+    assert content(now.index) == made_anew(directory.where)

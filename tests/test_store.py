@@ -13,6 +13,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
+from kg import disk, generations
 from kg import store as stores
 from kg.errors import GraphError
 from kg.terms import DEFAULT, expand
@@ -254,11 +255,11 @@ def hold(target: str, held: object, done: object) -> None:
     path = Path(target)
     if path.is_dir():
         descriptor = os.open(path, os.O_RDONLY)
-        stores._lock(descriptor, path, stores.open(target, "w"))
+        disk.lock(descriptor, path, target)
     else:
         part = path.with_name(f".{path.name}.part")
         descriptor = os.open(part, os.O_RDWR | os.O_CREAT, 0o666)
-        stores._lock(descriptor, part, stores.open(target, "w"))
+        disk.lock(descriptor, part, target)
     held.set()
     done.wait()
 
@@ -331,7 +332,7 @@ def folder_with_a_file(path: Path) -> None:
 
 def folder_with_a_bad_mark(path: Path) -> None:
     path.mkdir()
-    (path / stores.MARKER).write_text("kg store 1\n7\n")
+    (path / generations.MARKER).write_text("kg store 1\n7\n")
 
 
 @pytest.mark.parametrize("mode", ["r", "w"])
