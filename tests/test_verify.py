@@ -27,7 +27,7 @@ from kg.errors import GraphError
 from kg.read import read
 from kg.seal import digest, sealed, unsealed
 from kg.store import Store
-from kg.terms import DEFAULT, compact, expand
+from kg.terms import DEFAULT, Value, compact, expand, quads
 from kg.verify import verify
 from tests import sample
 from tests.test_build import run
@@ -200,11 +200,24 @@ def test_a_grouping_that_another_kg_made_is_counted_as_not_provable(tmp_path: Pa
     assert [what for what in proof.unproved if what.startswith("groupings of facts into events, made by another kg")]
 
 
-def test_the_digest_is_that_of_the_sorted_lines_of_a_named_graph(seed: list[ox.Quad]) -> None:
+def test_the_digest_is_the_sum_of_those_of_the_lines_of_a_named_graph(seed: list[ox.Quad]) -> None:
     own = [quad for quad in seed if quad.graph_name.value == DEFAULT.log]
-    lines = stores.serialized(unsealed(own), ".nq")
+    lines = stores.serialized(unsealed(own), ".nq").splitlines(keepends=True)
     said = next(q.object.value for q in own if compact(q.predicate.value) == "kg:digest")
-    assert said == sha256(lines).hexdigest() == digest(reversed(unsealed(own)))
+    total = sum(int(sha256(line).hexdigest(), 16) for line in lines) % 2**256
+    assert said == f"sha256-sum:{total:064x}" == digest([*reversed(unsealed(own)), *unsealed(own)[:1]])
+
+
+def test_a_graph_with_a_digest_of_the_earlier_kind_is_proved_and_altered_told(seed: list[ox.Quad]) -> None:
+    graphs: dict[str, list[ox.Quad]] = defaultdict(list)
+    for quad in unsealed(seed):
+        graphs[quad.graph_name.value].append(quad)
+    said = {name: sha256(stores.serialized(own, ".nq")).hexdigest() for name, own in graphs.items()}
+    rows = {name: quads([(name, "kg:digest", Value(value))], name) for name, value in said.items()}
+    older = [quad for name, own in graphs.items() for quad in (*own, *rows[name])]
+    assert verify(opened(older)[0]).failures == []
+    del older[7]
+    assert "was altered: its digest is another" in {failure.what for failure in verify(opened(older)[0]).failures}
 
 
 def test_the_command_prints_what_was_proved_and_exits_with_1_where_something_was_not(
