@@ -127,22 +127,21 @@ class Endpoint:
         self,
         subject: ox.NamedNode | None,
         predicate: ox.NamedNode | None,
-        object: None,
+        object: ox.NamedNode | None,
         graph_name: ox.NamedNode | None = None,
     ) -> Iterator[ox.Quad]:
-        """The quads of named graphs with this subject and predicate, as many as the endpoint counts."""
-        if subject is predicate is graph_name is None:
-            return (quad for graph in self.named_graphs() for quad in self._found(None, None, graph))
-        return iter(self._found(subject, predicate, graph_name))
+        """The quads of named graphs with these terms, as many as the endpoint counts."""
+        if subject is predicate is object is graph_name is None:
+            return (quad for graph in self.named_graphs() for quad in self._found({"g": graph}))
+        terms = {"s": subject, "p": predicate, "o": object, "g": graph_name}
+        return iter(self._found({name: term for name, term in terms.items() if term is not None}))
 
-    def _found(
-        self, subject: ox.NamedNode | None, predicate: ox.NamedNode | None, graph_name: ox.NamedNode | None
-    ) -> list[ox.Quad]:
-        terms = {"s": subject, "p": predicate, "g": graph_name}
-        pattern = " ".join(f"?{n}" if terms.get(n) is None else str(terms[n]) for n in "spo")
+    def _found(self, terms: Mapping[str, ox.NamedNode]) -> list[ox.Quad]:
+        graph_name = terms.get("g")
+        pattern = " ".join(str(terms.get(name, f"?{name}")) for name in "spo")
         where = f"GRAPH {graph_name or '?g'} {{ {pattern} }}" + ("" if graph_name else _OWN)
         count = self._count(where)
-        if count and self.store_at is not None and graph_name is not None and subject is predicate is None:
+        if count and self.store_at is not None and graph_name is not None and len(terms) == 1:
             found = self._whole_graph(graph_name)
         else:
             found = self._pages(where, count, terms)
@@ -171,10 +170,10 @@ class Endpoint:
         rows = cast("list[dict[str, dict[str, str]]]", cast("dict[str, object]", answer["results"])["bindings"])
         return int(rows[0]["n"]["value"])
 
-    def _pages(self, where: str, count: int, terms: Mapping[str, ox.NamedNode | None]) -> list[ox.Quad]:
+    def _pages(self, where: str, count: int, terms: Mapping[str, ox.NamedNode]) -> list[ox.Quad]:
         import pyoxigraph as ox
 
-        names = tuple(n for n in _TERMS if terms.get(n) is None)
+        names = tuple(name for name in _TERMS if name not in terms)
         found = []
         for row in self._rows(names, where, count):
             at = {**terms, **dict(zip(names, row, strict=True))}

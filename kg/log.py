@@ -1,11 +1,13 @@
 """The log graph: when each article was learnt, the texts that it had before, and which IRIs gave way to which.
 
-It is the one part of a graph that depends on its history; comparisons of two builds leave it out.
+It is the one part of a graph that depends on its history; comparisons of two builds leave it out. All of it need not be
+read to add an article: `read_part` gives what it says of some articles and IRIs, and `log_within` what is to be written
+of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -85,6 +87,28 @@ def read_log(source: Iterable[ox.Quad]) -> Log:
     return Log(learnt, {node.iri: node.need("dcterms:isReplacedBy") for node in gone}, versions)
 
 
+def read_part(
+    held: Callable[..., Iterable[ox.Quad]], articles: Iterable[str], iris: Iterable[str], names: Names = DEFAULT
+) -> Log:
+    """What the log says of some articles, by id, and of IRIs of events and entities that gave way.
+
+    `held` gives the quads of the graph, as `Store.quads` does. Nothing else of the log is read.
+    """
+    wanted = (names.article(article) for article in sorted(set(articles)))
+    found = (held(None, "prov:specializationOf", object=article, graph=names.log) for article in wanted)
+    revisions = [quad.subject.value for some in found for quad in some if hasattr(quad.subject, "value")]
+    own = (held(iri, graph=names.log) for iri in (*revisions, *sorted(set(iris))))
+    return read_log(quad for some in own for quad in some)
+
+
+def log_within(before: Log, after: Log, names: Names = DEFAULT) -> dict[str, list[ox.Quad]]:
+    """What the log says from now on of all that either says something of, by subject; of all else it stays."""
+    subjects: dict[str, list[Row]] = {row[0]: [] for row in _rows(before, names)}
+    for row in _rows(after, names):
+        subjects.setdefault(row[0], []).append(row)
+    return {subject: quads(rows, names.log) for subject, rows in subjects.items()}
+
+
 def with_versions(log: Log, before: Iterable[Article], now: Mapping[str, str]) -> Log:
     """The log once articles gave way to others by the same ids; `now` has the SHA-256 of those in the graph, by id."""
     old = {
@@ -104,14 +128,18 @@ def with_learnt(log: Log, articles: Iterable[Article], day: str) -> Log:
     return replace(log, learnt={**{(a.id, a.sha256): day for a in articles}, **log.learnt})
 
 
-def with_replaced(log: Log, before: Members, after: Resolved, names: Names = DEFAULT) -> Log:
+def with_replaced(log: Log, before: Members, after: Members | Resolved, names: Names = DEFAULT) -> Log:
     """The log once events and entities have other members: an IRI that is gone is replaced by that of its smallest
-    member that is still there."""
+    member that is still there.
+
+    Those that did not change may be left out, of a log that was read in part as well: what was and is of the members
+    that are given, and what the log says of the IRIs of both, is enough.
+    """
     pairs = {
         **{names.event(old): names.event(new) for old, new in _gone(before.event_of, after.event_of).items()},
         **{names.entity(old): names.entity(new) for old, new in _gone(before.entity_of, after.entity_of).items()},
     }
-    alive = {names.event(e.id) for e in after.events} | {names.entity(e.id) for e in after.entities}
+    alive = {*map(names.event, after.event_of.values()), *map(names.entity, after.entity_of.values())}
     kept = {old: new for old, new in log.replaced.items() if old not in alive}
     return replace(log, replaced={**kept, **pairs})
 

@@ -87,16 +87,22 @@ class Store:
         )
 
     def quads(
-        self, subject: str | None = None, predicate: str | None = None, *, graph: str | None = None
+        self,
+        subject: str | None = None,
+        predicate: str | None = None,
+        *,
+        object: str | None = None,
+        graph: str | None = None,
     ) -> Iterator[ox.Quad]:
-        """The quads with this subject IRI, this predicate ("kg:time") and in this named graph; None for any."""
+        """The quads with this subject IRI, this predicate ("kg:time"), this IRI as object and in this named graph; None
+        for any."""
         import pyoxigraph as ox
 
         def node(iri: str | None) -> ox.NamedNode | None:
             return None if iri is None else ox.NamedNode(iri)
 
         edge = node(None if predicate is None else expand(predicate))
-        yield from self._inner.quads_for_pattern(node(subject), edge, None, node(graph))
+        yield from self._inner.quads_for_pattern(node(subject), edge, node(object), node(graph))
 
     def graphs(self) -> tuple[str, ...]:
         """The IRIs of the named graphs, sorted."""
