@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast, get_args
 
 from kg import edtf
 from kg.errors import InputError
+from kg.following import followed
 from kg.judgements import Judged
 from kg.model import STATUSES, Annotated, Fact, Resolved, Role, RoleName, Span, Status
 from kg.resolve import fact_of
@@ -98,7 +99,27 @@ def corrected(pairs: Iterable[Pair], corrections: Sequence[Correction]) -> list[
     of_article: dict[str, list[Correction]] = defaultdict(list)
     for one in corrections:
         of_article[one.fact.article].append(one)
-    return [(annotated, _applied(facts, of_article[annotated.article.id])) for annotated, facts in pairs]
+    return [(annotated, _said(annotated, facts, of_article[annotated.article.id])) for annotated, facts in pairs]
+
+
+def _said(annotated: Annotated, read: Sequence[Fact], corrections: Sequence[Correction]) -> tuple[Fact, ...]:
+    """The facts of an article as corrected, with what follows from them."""
+    said = _applied(read, corrections)
+    return said if said == tuple(read) else followed(annotated, read, said)
+
+
+def behind(
+    read: Iterable[Fact], now: Mapping[str, Fact], corrections: Sequence[Correction]
+) -> dict[str, frozenset[str]]:
+    """Who is behind each fact of an article that was corrected, or is otherwise `now` because another one was."""
+    facts = tuple(read)
+    people: dict[str, set[str]] = defaultdict(set)
+    for one in corrections:
+        if (fact := fact_of(facts, one.fact)) is not None:
+            people[fact.id].add(one.by)
+    everybody = {name for names in people.values() for name in names}
+    found = {fact.id: people.get(fact.id, everybody) for fact in facts if fact.id in people or now[fact.id] != fact}
+    return {id: frozenset(names) for id, names in found.items()}
 
 
 def _applied(facts: Sequence[Fact], corrections: Sequence[Correction]) -> tuple[Fact, ...]:

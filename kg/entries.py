@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
-from typing import NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from kg import edtf
 from kg.edtf import Bounds, Edtf
@@ -24,6 +24,9 @@ from kg.placing import Neighbours, in_sequence, nearest, possibly_after
 from kg.query import entity, iri, rows
 from kg.store import Store
 from kg.terms import DAMAGED, Node, event_types, expand, local, nodes
+
+if TYPE_CHECKING:
+    from kg.model import Fact
 
 
 class Named(NamedTuple):
@@ -86,7 +89,7 @@ class Entry:
     facts: tuple[Evidence, ...] = ()
     derived: tuple[str, ...] = ()
     order: Neighbours = Neighbours()
-    #: The people who corrected what a fact of it says.
+    #: The people who corrected what a fact of it says, or a fact from which the time of one follows.
     corrected: tuple[str, ...] = ()
 
     @property
@@ -170,23 +173,36 @@ def entries(
     learnt = {(str(row["article"]), str(row["sha256"])): str(row["day"]) for row in clock}
     events = (event for event in chosen if not least or _surest(map(node, facts[event])) >= least)
     before = ((local(str(row["event"])), local(str(row["later"]))) for row in _asked(store, *_BEFORE, who))
-    said: dict[str, list[Mapping[str, object]]] = defaultdict(list)
-    for row in rows(store, _CORRECTED):
-        said[local(str(row["fact"]))].append(row)
+    said = dict(_said(store))
     found = (_entry(node, node(event), facts[event], learnt) for event in events)
     return placed((_as_corrected(entry, said) for entry in found), before)
 
 
-def _as_corrected(entry: Entry, said: Mapping[str, Sequence[Mapping[str, object]]]) -> Entry:
-    """An entry with the time and status of its facts as people corrected them, and who did."""
-    people = {str(row["by"]) for fact in entry.facts for row in said.get(fact.fact, ())}
+def _as_corrected(entry: Entry, said: Mapping[str, tuple[Fact, frozenset[str]]]) -> Entry:
+    """An entry with its facts as people corrected them, and who did."""
+    people = {person for fact in entry.facts if fact.fact in said for person in said[fact.fact][1]}
     if not people:
         return entry
-    facts = []
-    for fact in entry.facts:
-        now = {str(row["property"]): str(row["value"]) for row in said.get(fact.fact, ())}
-        facts.append(replace(fact, time=now.get("time", fact.time) or None, status=now.get("status", fact.status)))
-    return replace(entry, facts=tuple(facts), corrected=tuple(sorted(people)))
+    now = ((fact, said[fact.fact][0] if fact.fact in said else fact) for fact in entry.facts)
+    facts = tuple(replace(old, time=new.time, told_at=new.told_at, status=new.status) for old, new in now)
+    return replace(entry, facts=facts, corrected=tuple(sorted(people)))
+
+
+def _said(store: Store) -> Iterator[tuple[str, tuple[Fact, frozenset[str]]]]:
+    """The facts that people corrected, and those whose time follows from one: the fact as it is now, and who did."""
+    if not any(rows(store, _CORRECTED)):
+        return
+    from kg.corrections import behind, corrected, read_corrections
+    from kg.graph import names_of, read_article
+
+    names = names_of(store.quads(predicate="owl:versionInfo"), store.where, older=True)
+    corrections = read_corrections(store.quads(graph=names.judgements))
+    for article in sorted({one.fact.article for one in corrections}):
+        if source := list(store.quads(graph=names.article_graph(article))):
+            pair = read_article(source)
+            own = [one for one in corrections if one.fact.article == article]
+            now = {fact.id: fact for fact in corrected([pair], own)[0][1]}
+            yield from ((id, (now[id], who)) for id, who in behind(pair[1], now, own).items())
 
 
 def checked(min_confidence: float) -> float:
@@ -226,9 +242,7 @@ _BEFORE = ("?event ?later", "?event kg:before ?later")
 _LEARNT = """SELECT ?article ?sha256 ?day WHERE {
   ?revision a kg:Revision ; prov:specializationOf ?article ; kg:sha256 ?sha256 ; kg:learnt ?day
 }"""
-_CORRECTED = """SELECT DISTINCT ?fact ?property ?value ?by WHERE {
-  ?correction kg:corrects/kg:judges ?fact ; kg:correctedProperty ?property ; kg:correctedValue ?value ; kg:judgedBy ?by
-} ORDER BY ?fact ?property ?value ?by"""
+_CORRECTED = "SELECT ?fact WHERE { ?fact a kg:Correction } LIMIT 1"
 
 
 def _of_type(events: list[Mapping[str, object]], type: str | None) -> list[Mapping[str, object]]:

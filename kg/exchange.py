@@ -20,6 +20,7 @@ from kg.query import rows
 from kg.store import Store
 from kg.terms import local, type_labels
 from kg.timeline import called, citation, day, summary, when
+from kg.wording import listed, phrases
 
 if TYPE_CHECKING:
     from icalendar import Event, Journal
@@ -151,10 +152,16 @@ def _ftm_event(entry: Entry, language: str) -> dict[str, Any]:
     return _entity(
         f"event-{entry.event}", "Event", name=list(entry.label.values()), keywords=[entry.type, entry.status],
         date=[begin] if once else [], startDate=[] if once else [begin], endDate=[] if once else [end],
-        involved=who, location=place, summary=[when(entry, language)],
+        involved=who, location=place, summary=[when(entry, language)], notes=[*_corrected(entry, language)],
         proof=[f"article-{fact.article}" for fact in entry.facts],
         description=[citation(fact, language, str, "{}") for fact in entry.facts],
     )  # fmt: skip
+
+
+def _corrected(entry: Entry, language: str) -> Iterator[str]:
+    """That a person corrected what its articles say, and who."""
+    if entry.corrected:
+        yield str(phrases(language)["corrected"].format(name=listed(entry.corrected, language)))
 
 
 def _known(bounds: Sequence[int | None]) -> str | None:

@@ -133,18 +133,24 @@ def _corrected(said: Sequence[Correction], told: Told) -> Iterator[str]:
 
 def _time(fact: Fact, told: Told) -> Iterator[str]:
     """Where the time of a fact is from: another event, its words, what they were counted from."""
-    if fact.time_basis == "anchored" and fact.timex is None:
+    dating = _dated_by(fact, told)
+    if fact.time_basis == "anchored" and fact.timex is None and dating is None:
         yield told.words["before"]
     if fact.time_basis == "anchored":
-        yield from _event_line(_dated_by(fact, told), fact, told)
+        yield from _event_line(dating, fact, told)
     if fact.timex is not None:
         yield from _words(told.timexes.get((fact.article, fact.timex)), fact.article, told)
 
 
 def _dated_by(fact: Fact, told: Told) -> Fact | None:
     """The fact whose date another one got, which is by the same words: one of its own sentence that states them, or of
-    an event that an axiom ties to it (the arrest to the detention), or else the first that states them."""
-    same = [f for f in told.of(fact.article) if f.timex == fact.timex and f.id != fact.id and fact.timex is not None]
+    an event that an axiom ties to it (the arrest to the detention), or else the first that states them. Without words
+    it is one that a person dated."""
+    if fact.timex is None:
+        near = _gives_time(fact.type) | {other for _, other in fact.order}
+        said = [f for f in told.of(fact.article) if f.time_basis == "corrected" and {f.type, f.id} & near]
+        return next(iter(said), None)
+    same = [f for f in told.of(fact.article) if f.timex == fact.timex and f.id != fact.id]
     stated = [f for f in same if f.time_basis in ("explicit", "relative")]
     here = [f for f in stated if f.sentence == fact.sentence]
     tied = [f for f in same if f.type in _gives_time(fact.type)]

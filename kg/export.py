@@ -75,7 +75,7 @@ def network(store: Store, language: str) -> nx.MultiDiGraph[str]:
 
     An edge goes from an event to an actor (`role`), to its place and to an article ("told in"), and from a thing to
     whom it is linked to ("author", "recipient"). Nodes have `label` in the language and `label_…` in every one; events
-    have `type`, `status`, `time` (EDTF), and the four bounds as dates where they are known.
+    have `type`, `status`, `time` (EDTF), and the four bounds as dates where they are known, and `corrected_by`.
     """
     import networkx as nx
 
@@ -139,6 +139,7 @@ def _event_data(entry: Entry, language: str) -> dict[str, str]:
         "type": _xml(entry.type),
         "status": entry.status,
         **({"time": entry.time} if entry.time else {}),
+        **({"corrected_by": _xml(", ".join(entry.corrected))} if entry.corrected else {}),
         **{name: edtf.iso(day) for name, day in days if day is not None},
     }
 
@@ -180,7 +181,7 @@ def facts_csv(store: Store, language: str) -> Iterator[bytes]:
     Cells that a spreadsheet would take for a formula get an apostrophe before them, as `kg.timeline.cell` says.
     """
     names = ["event", "event_time", "type", "label", "fact", "time", "status", "according_to"]
-    yield _row([*names, "article", "title", "published", "publisher", "url", "start", "end", "quote"])
+    yield _row([*names, "article", "title", "published", "publisher", "url", "start", "end", "quote", "corrected_by"])
     for entry in entries(store):
         label = called(entry.label, language, entry.type)
         for fact in entry.facts:
@@ -188,7 +189,8 @@ def facts_csv(store: Store, language: str) -> Iterator[bytes]:
             source = (fact.title, fact.published, fact.publisher, fact.url)
             texts = [cell(text or "") for text in (who, fact.article, *source)]
             row = [cell(entry.event), entry.time or "", cell(entry.type), cell(label), cell(fact.fact), fact.time or ""]
-            yield _row([*row, fact.status, *texts, str(fact.start), str(fact.end), cell(fact.quote)])
+            people = cell("\n".join(entry.corrected))
+            yield _row([*row, fact.status, *texts, str(fact.start), str(fact.end), cell(fact.quote), people])
 
 
 def _row(cells: Iterable[str]) -> bytes:

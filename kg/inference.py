@@ -66,7 +66,7 @@ class _Story:
         stated = [
             edtf.parse(f.time)
             for f in event
-            if f.time is not None and f.time_basis in ("explicit", "relative") and f.status not in UNREAL
+            if f.time is not None and f.time_basis in ("explicit", "relative", "corrected") and f.status not in UNREAL
         ]
         exact = [v for v in stated if not v.approximate] or stated
         common = edtf.common(exact) if exact else None

@@ -12,17 +12,23 @@ import os
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from urllib.parse import unquote
 
 from kg import regroup
+from kg import store as stores
 from kg.builds import learnt_day
-from kg.corrections import Correction, checked, with_corrections
+from kg.corrections import Correction, checked, corrected, read_corrections, with_corrections
 from kg.errors import InputError
 from kg.explain import own
+from kg.following import resting
+from kg.graph import read_article
 from kg.judgements import Decision, Judged, Judgement, judgement, read_judgements, with_judgements
 from kg.language import folded
-from kg.model import Entity, Resolved, Span
+from kg.model import Entity, Fact, Resolved, Span
+from kg.resolve import fact_of
+from kg.said import Said, with_said, without
 from kg.store import Store
 from kg.terms import Names, local
 
@@ -46,16 +52,16 @@ def judge(
     who, why, day = _person(by), _character(because, "--because"), learnt_day(learnt)
     made: list[Judgement] = []
 
-    def change(resolved: Resolved, names: Names, before: tuple[Judgement, ...]) -> tuple[Judgement, ...]:
+    def change(resolved: Resolved, names: Names, before: Said) -> Said:
         first, second = named(resolved, names, a), named(resolved, names, b)
         types = {f.id: f.type for f in resolved.facts}
         if verdict == "same" and first.fact and second.fact and types[first.fact] != types[second.fact]:
             what = f"are of the types {types[first.fact]} and {types[second.fact]}"
             raise InputError(f"{a} and {b}", what, "only facts of one type tell one event")
         made.append(judgement(verdict, first, second, who, day, why))
-        return with_judgements(before, made)
+        return before._replace(judgements=with_judgements(before.judgements, made))
 
-    regroup.judge(target, change, learnt=learnt)
+    regroup.say(target, change, learnt=learnt)
     return made[0]
 
 
@@ -67,62 +73,96 @@ def correct(
     because: str = "",
     by: str | None = None,
     learnt: str | None = None,
-) -> tuple[Correction, ...]:
+) -> Corrected:
     """Say what the time, the type, the status or a role of a fact is, and resolve the articles by that.
 
     `fact` is the id or IRI of a fact (an event has that of its first); `values` are EDTF, a type, a status, or the
     name of somebody whom the article mentions, "" for none. With no values, what was corrected of the fact is undone.
-    Gives the corrections made or undone. Raises InputError for what is not in the graph, or cannot be so.
+    What follows in the article from a corrected fact follows it (`kg.following`). Gives the corrections made or undone,
+    and what came of them. Raises InputError for what is not in the graph, or cannot be so.
     """
     who, why, day = _person(by), _character(because, "--because"), learnt_day(learnt)
     made: list[Correction] = []
+    told: list[str] = []
 
-    def change(resolved: Resolved, names: Names, before: tuple[Correction, ...]) -> tuple[Correction, ...]:
+    def change(resolved: Resolved, names: Names, before: Said) -> Said:
         place = named(resolved, names, fact)
         found = next((one for one in resolved.facts if one.id == place.fact), None)
         if found is None:
             raise InputError(fact, "is no fact", "give the id of one, as kg extract and kg explain have it")
+        event = resolved.event_of[found.id]
+        together = (id for id, other in resolved.event_of.items() if other == event and id != found.id)
+        told.extend([found.id, *sorted(together)])
         if not values:
-            made.extend(one for one in before if one.fact.article == place.article and one.fact.fact == found.id)
+            made.extend(one for one in before.corrections if fact_of(resolved.facts, one.fact) == found)
             if not made:
                 raise InputError(fact, "was never corrected", "give what is to be corrected: time=2020-09")
-            return tuple(one for one in before if one not in made)
+            return before._replace(corrections=tuple(one for one in before.corrections if one not in made))
         for property, value in values.items():
             said = checked(property, _character(value, property), found, resolved)
             made.append(Correction(place, property, said, who, day, why))
-        return with_corrections(before, made)
+        return before._replace(corrections=with_corrections(before.corrections, made))
 
-    regroup.correct(target, change, learnt=learnt)
-    return tuple(made)
+    regroup.say(target, change, learnt=learnt)
+    return _consequences(stores.open(target), made, told[0], told[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """Corrections made or undone, and what they brought with them, in the article and in the graph.
+
+    The facts whose times `moved`, as they follow from a corrected one; those that `kept` a time that rests on the words
+    by which one was dated; and the ids of those that told one event with it and are `apart` now.
+    """
+
+    made: tuple[Correction, ...]
+    moved: tuple[Fact, ...] = ()
+    kept: tuple[Fact, ...] = ()
+    apart: tuple[str, ...] = ()
+
+
+def _consequences(store: Store, made: Sequence[Correction], fact: str, together: Sequence[str]) -> Corrected:
+    """What corrections of a fact did; `together` are the facts that told one event with it before."""
+    names, article = own(store), made[0].fact.article
+    mine = [one for one in said(store).corrections if one.fact.article == article]
+    annotated, read = read_article(store.quads(graph=names.article_graph(article)))
+    now = corrected([(annotated, read)], mine)[0][1]
+    own_facts = {found.id for one in mine if (found := fact_of(read, one.fact))}
+    others = [(old, new) for old, new in zip(read, now, strict=True) if new.id not in own_facts]
+    moved = tuple(new for old, new in others if (old.time, old.told_at) != (new.time, new.told_at))
+    about = {id: list(store.quads(names.fact(id), "kg:about", graph=names.derived)) for id in (fact, *together)}
+    event = [quad.object for quad in about[fact]]
+    apart = tuple(id for id in together if [quad.object for quad in about[id]] != event)
+    return Corrected(tuple(made), moved, resting(annotated, read, now), apart)
 
 
 def _person(by: str | None) -> str:
     return _character(by or os.environ.get("LOGNAME") or os.environ.get("USER") or "unknown", "--by")
 
 
-def undo(target: str, id: str, *, learnt: str | None = None) -> Judgement:
-    """Take back a judgement, by its id, and resolve the articles without it. Raises InputError where there is none."""
-    gone: list[Judgement] = []
+def undo(target: str, id: str, *, learnt: str | None = None) -> Judgement | Correction:
+    """Take back a judgement or a correction, by its id, and resolve the articles without it. Raises InputError where
+    there is none."""
+    gone: list[Judgement | Correction] = []
 
-    def change(resolved: Resolved, names: Names, before: tuple[Judgement, ...]) -> tuple[Judgement, ...]:
-        gone.extend(one for one in before if one.id == id)
-        if not gone:
-            raise InputError(f"judgement {id}", "is not in this graph", "see kg judgements for those that are")
-        return tuple(one for one in before if one.id != id)
+    def change(resolved: Resolved, names: Names, before: Said) -> Said:
+        after, one = without(before, id)
+        gone.append(one)
+        return after
 
-    regroup.judge(target, change, learnt=learnt)
+    regroup.say(target, change, learnt=learnt)
     return gone[0]
 
 
-def add(target: str, judgements: Sequence[Judgement], *, learnt: str | None = None) -> int:
-    """Put judgements of another graph into this one, and give how many it has. What they name may be missing here."""
-    after = regroup.judge(target, lambda resolved, names, before: with_judgements(before, judgements), learnt=learnt)
-    return len(after)
+def add(target: str, new: Said, *, learnt: str | None = None) -> Said:
+    """Put what was said of another graph into this one, and give all that it has. What is named may be missing here."""
+    return regroup.say(target, lambda resolved, names, before: with_said(before, new), learnt=learnt)
 
 
-def judgements(store: Store) -> tuple[Judgement, ...]:
-    """The judgements in a graph, sorted. Raises GraphError for one that kg did not write or that is damaged."""
-    return read_judgements(store.quads(graph=own(store).judgements))
+def said(store: Store) -> Said:
+    """What people said of a graph, sorted. Raises GraphError for one that kg did not write or that is damaged."""
+    source = list(store.quads(graph=own(store).judgements))
+    return Said(read_judgements(source), read_corrections(source))
 
 
 def _character(text: str, where: str) -> str:

@@ -3,21 +3,14 @@
 A judgement names facts and mentions, never events and entities, which are worked out again at every build. A fact is
 found by its id, or else by where its words stand, so that a judgement outlives a kg that reads a little differently.
 What it names may be gone with its article; it waits until that comes back. In RDF, judgements are a named graph.
-
-As JSON Lines, a judgement a line; offsets are code points of the article's text:
-
-    {"id", "verdict": "same|different", "first": {"article", "start", "end", "fact"}, "second": {…}, "by", "learnt",
-     "because"}        "fact" is missing where a mention is meant
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Literal, cast, get_args
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from kg.errors import GraphError, InputError
 from kg.model import Span
@@ -141,47 +134,3 @@ def _judged(found: dict[str, Node], iri: str) -> Judged:
     node, judges = found[iri], found[iri].need("kg:judges")
     span = Span(node.integer("kg:start"), node.integer("kg:end"))
     return Judged(local(node.need("prov:wasQuotedFrom")), span, local(judges) if "/fact/" in judges else "")
-
-
-# ---- JSON Lines
-
-
-def as_lines(judgements: Iterable[Judgement]) -> str:
-    """Judgements as JSON Lines."""
-    return "".join(json.dumps(_record(one), ensure_ascii=False) + "\n" for one in judgements)
-
-
-def _record(one: Judgement) -> dict[str, object]:
-    record: dict[str, object] = {"id": one.id, "verdict": one.verdict}
-    record |= {"first": _end(one.first), "second": _end(one.second), "by": one.by, "learnt": one.learnt}
-    return {**record, "because": one.because} if one.because else record
-
-
-def _end(judged: Judged) -> dict[str, object]:
-    place: dict[str, object] = {"article": judged.article, "start": judged.span.start, "end": judged.span.end}
-    return {**place, "fact": judged.fact} if judged.fact else place
-
-
-def from_lines(text: str, where: str) -> tuple[Judgement, ...]:
-    """Judgements of JSON Lines. Raises InputError, which names `where` and the line, for what is none."""
-    lines = ((f"{where}, line {n}", line) for n, line in enumerate(text.split("\n"), 1) if line.strip())
-    return tuple(_read(line, place) for place, line in lines)
-
-
-def _read(line: str, where: str) -> Judgement:
-    try:
-        record: Any = json.loads(line)
-        verdict, learnt = record["verdict"], date.fromisoformat(record["learnt"]).isoformat()
-        ends = [
-            Judged(str(e["article"]), Span(int(e["start"]), int(e["end"])), str(e.get("fact", "")))
-            for e in (record["first"], record["second"])
-        ]
-        by, because = str(record["by"]), str(record.get("because", ""))
-        "".join((by, because, *(part for end in ends for part in (end.article, end.fact)))).encode()
-        if any(not 0 <= end.span.start < end.span.end for end in ends):
-            raise ValueError(line)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise InputError(where, "is not a judgement", "give lines that `kg judgements` wrote") from error
-    if verdict not in get_args(Decision):
-        raise InputError(where, f"has the verdict {ascii(verdict)}", "write same or different")
-    return judgement(cast(Decision, verdict), ends[0], ends[1], by, learnt, because)

@@ -28,6 +28,7 @@ from kg.extract.facts import EXTRACTOR
 from kg.extract.version import least_of
 from kg.judgements import Judgement
 from kg.model import Annotated, Article, Fact
+from kg.seal import digits, total
 from kg.terms import (
     DEFAULT,
     SCHEMA_VERSION,
@@ -53,7 +54,6 @@ LIBRARIES = (
     "Babel", "holidays", "networkx", "numpy", "py3langid", "pyoxigraph", "python-crfsuite", "rapidfuzz", "sentencex",
     "simplemma", "trafilatura", "ufal.udpipe",
 )  # fmt: skip
-_WHOLE = 2**256
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def manifest(
     """That of a graph which this kg makes of these articles, as they were read, and of what people said of them."""
     read = [annotated for annotated, _ in pairs]
     return _made(
-        len(read), total(article_hash(one.article) for one in read), said_in(judgements, corrections),
+        len(read), digits(total(article_bytes(one.article) for one in read)), said_hash(judgements, corrections),
         {one.read_by for one in read},
     )  # fmt: skip
 
@@ -104,14 +104,14 @@ def with_articles(
     before: Manifest, gone: Iterable[Article], come: Iterable[Article], readers: Iterable[str]
 ) -> Manifest:
     """The same once articles went and came; `readers` are those of all articles of the graph afterwards."""
-    went, came = [article_hash(one) for one in gone], [article_hash(one) for one in come]
-    inputs = total([int(before.inputs, 16), *came, *(-one for one in went)])
+    went, came = list(map(article_bytes, gone)), list(map(article_bytes, come))
+    inputs = digits(int(before.inputs, 16) - total(went) + total(came))
     return _made(before.articles + len(came) - len(went), inputs, before.said, readers)
 
 
 def with_said(before: Manifest, judgements: Iterable[Judgement], corrections: Iterable[Correction]) -> Manifest:
     """The same once people said other things."""
-    return replace(before, said=said_in(judgements, corrections))
+    return replace(before, said=said_hash(judgements, corrections))
 
 
 def _made(articles: int, inputs: str, said: str, readers: Iterable[str]) -> Manifest:
@@ -125,24 +125,19 @@ def _made(articles: int, inputs: str, said: str, readers: Iterable[str]) -> Mani
 # Hashes
 
 
-def article_hash(article: Article) -> int:
-    """The SHA-256 of an article with all that is known of it, as a number."""
-    return _hash(astuple(article))
+def article_bytes(article: Article) -> bytes:
+    """An article with all that is known of it, as the bytes that are hashed."""
+    return _bytes(astuple(article))
 
 
-def said_in(judgements: Iterable[Judgement], corrections: Iterable[Correction]) -> str:
+def said_hash(judgements: Iterable[Judgement], corrections: Iterable[Correction]) -> str:
     """The sum of the hashes of what people said."""
-    one = [_hash(["judgement", *astuple(one)]) for one in judgements]
-    return total([*one, *(_hash(["correction", *astuple(other)]) for other in corrections)])
+    judged = [_bytes(["judgement", *astuple(one)]) for one in judgements]
+    return digits(total([*judged, *(_bytes(["correction", *astuple(one)]) for one in corrections)]))
 
 
-def total(hashes: Iterable[int]) -> str:
-    """A sum of hashes modulo 2^256, in hexadecimal."""
-    return f"{sum(hashes) % _WHOLE:064x}"
-
-
-def _hash(values: Sequence[object]) -> int:
-    return int.from_bytes(sha256(json.dumps(values, ensure_ascii=False).encode()).digest(), "big")
+def _bytes(values: Sequence[object]) -> bytes:
+    return json.dumps(values, ensure_ascii=False).encode()
 
 
 # What is installed here

@@ -26,48 +26,35 @@ from kg.builds import (
     read_by_this,
     said_in,
 )
-from kg.corrections import Correction, corrected, correction_quads, with_corrections
+from kg.corrections import Correction, corrected, correction_quads
 from kg.derived import read_derived
 from kg.errors import GraphError, InputError
-from kg.judgements import Judgement, judgement_quads, opposite, with_judgements
+from kg.judgements import Judgement, judgement_quads, opposite
 from kg.log import Log, read_log
 from kg.model import Resolved
+from kg.said import Said, with_said
 from kg.seal import sealed
 from kg.store import Store
 from kg.terms import Names
 
-Change: TypeAlias = Callable[[Resolved, Names, tuple[Judgement, ...]], tuple[Judgement, ...]]
+Change: TypeAlias = Callable[[Resolved, Names, Said], Said]
 
 
-def judge(target: str, change: Change, *, learnt: str | None = None) -> tuple[Judgement, ...]:
-    """Change what was judged in a graph, resolve its articles by that, and give the judgements, all or nothing.
+def say(target: str, change: Change, *, learnt: str | None = None) -> Said:
+    """Change what people said of a graph, resolve its articles by that, and give all that is said, all or nothing.
 
-    `change` is given the graph as values and its judgements and gives those to be. Articles are not read again. Raises
-    GraphError for a target that is missing, foreign, broken or not writable, InputError where judgements contradict
-    one another, and what `change` raises.
+    `change` is given the graph as values and what was said, and gives what is to be. Articles are not read again.
+    Raises GraphError for a target that is missing, foreign, broken or not writable, InputError where judgements
+    contradict one another, and what `change` raises.
     """
     opened = _opened(target, learnt)
-    before, corrections = said_in(opened.store, opened.names)
-    after = change(opened.as_it_is(corrections), opened.names, before)
+    before = Said(*said_in(opened.store, opened.names))
+    after = change(opened.as_it_is(before.corrections), opened.names, before)
     if after != before:
-        resolved = opened.resolved(after, corrections)
-        _consistent(resolved, after, before)
-        opened.write(resolved, after, corrections)
-    return after
-
-
-def correct(
-    target: str,
-    change: Callable[[Resolved, Names, tuple[Correction, ...]], tuple[Correction, ...]],
-    *,
-    learnt: str | None = None,
-) -> tuple[Correction, ...]:
-    """The same for what was corrected: `change` gives the corrections that are to be."""
-    opened = _opened(target, learnt)
-    judgements, before = said_in(opened.store, opened.names)
-    after = change(opened.as_it_is(before), opened.names, before)
-    if after != before:
-        opened.write(opened.resolved(judgements, after), judgements, after)
+        resolved = opened.resolved(*after)
+        if after.judgements != before.judgements:
+            _consistent(resolved, after.judgements, before.judgements)
+        opened.write(resolved, *after)
     return after
 
 
@@ -123,21 +110,19 @@ def merge(
         raise GraphError(target, "holds a graph already", "name a new place")
     opened = [_opened(source, learnt, "r") for source in sources]
     names, intake, log = opened[0].names, Intake({}), Log()
-    judgements: tuple[Judgement, ...] = ()
-    corrections: tuple[Correction, ...] = ()
+    said = Said()
     for one in opened:
         _bring(one, intake)
-        judged, said = said_in(one.store, one.names)
-        judgements, corrections = with_judgements(judgements, judged), with_corrections(corrections, said)
+        said = with_said(said, Said(*said_in(one.store, one.names)))
         log = _together(log, read_log(one.store.quads(graph=one.names.log)))
     if extract is None and not read_by_this(intake.read):
         read_again(intake, dict(intake.read), Extractor(least_in(intake.read)), progress)
     both = _Opened(new, names, intake.read, day)
-    resolved = both.resolved(judgements, corrections)
-    _consistent(resolved, judgements, ())
+    resolved = both.resolved(*said)
+    _consistent(resolved, said.judgements, ())
     progress("write", len(intake.read), len(intake.read))
     intake.added = sorted(intake.read)
-    both.write(resolved, judgements, corrections, intake, log)
+    both.write(resolved, *said, intake, log)
     return Report(
         added=tuple(intake.added), articles=len(intake.read), facts=len(resolved.facts),
         entities=len(resolved.entities), events=len(resolved.events),

@@ -95,12 +95,22 @@ def _said(graph: str, found: str) -> list[ox.Quad]:
     return quads([(graph, "kg:digest", Value(found))], graph)
 
 
-def _text(total: int) -> str:
-    return f"{_KIND}{total % _WHOLE:064x}"
+def total(parts: Iterable[bytes]) -> int:
+    """The sum of the SHA-256 of each part, as a number; its `digits` are those modulo 2^256."""
+    return sum(int.from_bytes(sha256(part).digest(), "big") for part in parts)
+
+
+def digits(number: int) -> str:
+    """A sum of hashes modulo 2^256, as 64 hexadecimal digits."""
+    return f"{number % _WHOLE:064x}"
+
+
+def _text(number: int) -> str:
+    return _KIND + digits(number)
 
 
 def _sum(source: Iterable[ox.Quad]) -> int:
-    return sum(int.from_bytes(sha256(line + b"\n").digest(), "big") for line in _lines(source)) % _WHOLE
+    return total(line + b"\n" for line in _lines(source))
 
 
 def _lines(source: Iterable[ox.Quad]) -> Iterator[bytes]:

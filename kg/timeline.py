@@ -195,7 +195,8 @@ def as_json(found: Sequence[Entry], language: str) -> str:
     """A list of events; `begin` and `end` are [earliest, latest] day as YYYY-MM-DD, null where unknown.
 
     `derived` names the bounds that follow from other events; `order` has the ids of the events it certainly came after
-    and before, the nearest of them, and of those that stand later in the list, but that it possibly came after. Each
+    and before, the nearest of them, and of those that stand later in the list, but that it possibly came after.
+    `corrected_by` names the people who corrected one of its facts, or one that its time follows from. Each
     fact says when it was `published` and, where that was asked for, on which day the graph `learnt` it.
     """
     return json.dumps([_json(entry) for entry in found], ensure_ascii=False, indent=2) + "\n"
@@ -216,6 +217,7 @@ def _json(entry: Entry) -> dict[str, object]:
             "possibly_after": list(entry.order.possibly),
         },
         "status": entry.status,
+        **({"corrected_by": list(entry.corrected)} if entry.corrected else {}),
         "actors": [{"role": actor.role, "id": actor.id, "name": dict(actor.name)} for actor in entry.actors],
         "place": _named_json(entry.place),
         "facts": [
@@ -251,7 +253,7 @@ def as_csv(found: Sequence[Entry], language: str) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     bounds = ["begin_earliest", "begin_latest", "end_earliest", "end_latest"]
-    after = ["status", "actors", "place", "facts", "articles", "quotes", "derived"]
+    after = ["status", "actors", "place", "facts", "articles", "quotes", "derived", "corrected_by"]
     writer.writerow(["event", "type", "label", "time", *bounds, *after])
     for entry in found:
         days = [_iso(number) or "" for number in (*entry.begin, *entry.end)]
@@ -261,7 +263,8 @@ def as_csv(found: Sequence[Entry], language: str) -> str:
         texts = [cell("\n".join(lines)) for lines in ([place], *said)]
         writer.writerow(
             [cell(entry.event), entry.type, cell(called(entry.label, language, entry.type)), entry.time or "", *days,
-             entry.status, cell("\n".join(actors)), texts[0], len(entry.facts), *texts[1:], " ".join(entry.derived)]
+             entry.status, cell("\n".join(actors)), texts[0], len(entry.facts), *texts[1:], " ".join(entry.derived),
+             cell("\n".join(entry.corrected))]
         )
     return out.getvalue()
 

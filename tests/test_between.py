@@ -59,7 +59,8 @@ def test_what_people_said_comes_with_their_graph(graphs: tuple[str, str], tmp_pa
     merge(graphs, str(tmp_path / "m.nq"))
     merged = kg.open(tmp_path / "m.nq")
     assert merged.timeline(type="Arrest")[0].time == "2020-09"
-    assert len(run("judgements", tmp_path / "m.nq").stdout.splitlines()) == 1
+    assert run("judgements", tmp_path / "m.nq").stdout == run("judgements", one).stdout
+    assert len(run("judgements", one).stdout.splitlines()) == 2
 
 
 def test_an_article_that_is_another_in_two_graphs_is_refused(graphs: tuple[str, str], tmp_path: Path) -> None:

@@ -99,7 +99,9 @@ ORDER = """
     entities
     inference
     resolve
+    following
     corrections
+    said
     origins
     semeval
     records

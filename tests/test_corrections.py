@@ -14,6 +14,7 @@ from kg.corrections import PROPERTIES
 from kg.entries import entries
 from kg.errors import InputError
 from kg.judge import correct, judge
+from kg.said import from_lines
 from kg.verify import verify
 from tests.command import kg as run
 
@@ -90,6 +91,7 @@ def test_corrections_and_judgements_do_not_disturb_each_other(graph: str) -> Non
     judge(graph, "different", "a#0-9", "b#16-25", by="Asha")
     assert arrest(graph).corrected == ("Asha",)
     correct(graph, arrest(graph).event, {})
+    assert '"different"' in run("judgements", graph).stdout
     assert len(run("judgements", graph).stdout.splitlines()) == 1
 
 
@@ -152,3 +154,121 @@ def test_a_graph_as_it_was_has_the_corrections_made_by_then(graph: str) -> None:
         for day in ("2026-01-15", "2026-02-15")
     ]
     assert times == ["2021-03-14", "2020-09"]
+
+
+# What goes with it
+
+
+@pytest.fixture
+def jail(tmp_path: Path) -> str:
+    target = str(tmp_path / "jail.nq")
+    text = "Meera Sen was arrested on 14 March 2021. Meera Sen is in jail. Three days later Devika Rao resigned."
+    kg.build({"id": "a", "language": "en", "text": text, "published": "2021-06-01"}, target, learnt="2026-01-01")
+    return target
+
+
+def entry(graph: str, type_: str) -> kg.Entry:
+    return next(one for one in kg.open(graph).timeline() if one.type == type_)
+
+
+def test_what_follows_from_a_corrected_fact_moves_and_comes_back(jail: str) -> None:
+    id, detention = entry(jail, "Arrest").event, entry(jail, "Detention").event
+    before = kg.open(jail).timeline().entries
+    assert entry(jail, "Detention").time == "2021-03-14/"
+    done = run("correct", jail, id, "time=2020-09", "--by", "Asha")
+    assert done.stderr.splitlines() == [
+        f"{jail}: {id}: time=2020-09",
+        f"  with it: Detention {detention}: 2020-09/",
+        f"  as read, from the same words: Resignation {entry(jail, 'Resignation').event}: 2021-03-17",
+    ]
+    moved = entry(jail, "Detention")
+    assert (moved.time, moved.facts[0].time, moved.corrected) == ("2020-09/", "2020-09/", ("Asha",))
+    assert entry(jail, "Resignation").corrected == ()
+    assert verify(stores.open(jail)).failures == []
+    shown = run("explain", jail, detention, "--language", "en").stdout
+    assert "date from the passage: from September 2020, end not known (2020-09/)\n" in shown
+    assert "from the date of: Arrest of Meera Sen" in shown
+    assert run("correct", jail, id, "--undo").stderr == f"{jail}: {id}: time as read\n"
+    assert kg.open(jail).timeline().entries == before
+
+
+def test_facts_that_no_longer_tell_one_event_with_the_corrected_one_are_named(graph: str) -> None:
+    kg.build(MORE, graph)
+    told = [fact.fact for fact in arrest(graph).facts]
+    assert len(told) == 2
+    done = run("correct", graph, told[0], "time=2020-09")
+    assert done.stderr.splitlines()[1:] == [f"  no longer one event with it: {told[1]}"]
+    again = run("correct", graph, told[1], "time=2020-09")
+    assert again.stderr.splitlines()[1:] == []
+    assert (arrest(graph).time, len(arrest(graph).facts)) == ("2020-09", 2)
+
+
+def test_every_export_shows_who_corrected(jail: str) -> None:
+    correct(jail, entry(jail, "Arrest").event, {"time": "2020-09"}, by="Asha")
+    for form in ("graphml", "gexf", "csv", "timelinejs", "icalendar", "followthemoney", "nquads", "turtle"):
+        assert "Asha" in run("export", jail, "--format", form, "--language", "en").stdout, form
+    for form in ("text", "md", "json", "csv"):
+        assert "Asha" in run("timeline", jail, "--format", form).stdout, form
+
+
+# Carried from one graph to another
+
+
+def test_corrections_are_listed_carried_over_and_undone_by_id(graph: str, tmp_path: Path) -> None:
+    other = str(tmp_path / "other.nq")
+    kg.build({"id": "a", "language": "en", "text": TEXT}, other, learnt="2026-01-01")
+    id = arrest(graph).event
+    values = {"time": "2020-09", "patient": "Devika Rao", "place": "", "type": "Detention", "status": "alleged"}
+    correct(graph, id, values, because="the record", by="आशा", learnt="2026-02-01")
+    lines = run("judgements", graph).stdout
+    records = {record["property"]: record for record in map(json.loads, lines.splitlines())}
+    assert {name: record["value"] for name, record in records.items()} == {
+        "time": "2020-09", "patient": {"start": 59, "end": 69}, "place": None, "type": "Detention", "status": "alleged",
+    }  # fmt: skip
+    assert records["time"]["fact"] == {"article": "a", "start": 14, "end": 22, "fact": id}
+    (tmp_path / "said.jsonl").write_text(lines, encoding="utf-8")
+    done = run("judgements", other, "--import", tmp_path / "said.jsonl")
+    assert (done.exit_code, done.stderr) == (0, f"{other}: 0 judgements, 5 corrections\n")
+    assert run("judgements", other).stdout == lines
+    assert kg.open(other).timeline().entries == kg.open(graph).timeline().entries
+    assert verify(stores.open(other)).failures == []
+    for record in records.values():
+        assert run("judgements", other, "--undo", record["id"]).exit_code == 0
+    assert run("judgements", other).stdout == ""
+    assert arrest(other).time == "2021-03-14"
+
+
+def test_a_correction_that_contradicts_one_there_is_refused(graph: str, tmp_path: Path) -> None:
+    id = arrest(graph).event
+    correct(graph, id, {"time": "2020-09"}, by="Asha", learnt="2026-02-01")
+    lines = run("judgements", graph).stdout
+    correct(graph, id, {"time": "2020-08"}, by="Bano", learnt="2026-02-02")
+    (tmp_path / "said.jsonl").write_text(lines, encoding="utf-8")
+    done = run("judgements", graph, "--import", tmp_path / "said.jsonl")
+    wrong = "time = 2020-09: was corrected on 2026-02-02 by Bano: time = 2020-08; undo that first: kg judgements GRAPH"
+    assert (done.exit_code, wrong in done.stderr) == (1, True)
+    assert arrest(graph).corrected == ("Bano",)
+
+
+@pytest.mark.parametrize(
+    ("change", "wrong"),
+    [
+        ({"property": "colour"}, "is no judgement and no correction"),
+        ({"value": "soon"}, "is not a date in EDTF"),
+        ({"property": "type", "value": "Picnic"}, "has the type 'Picnic'; give one of"),
+        ({"property": "status", "value": None}, "has the status ''; give one of"),
+        ({"property": "agent", "value": "Asha"}, "is no judgement and no correction"),
+        ({"property": "agent", "value": {"start": 9, "end": 2}}, "is no judgement and no correction"),
+        ({"fact": {"article": "a", "start": 1, "end": 2}}, "is no judgement and no correction"),
+        ({"by": "\ud800"}, "is no judgement and no correction"),
+        ({"learnt": "today"}, "is no judgement and no correction"),
+    ],
+)
+def test_a_line_that_is_no_correction_is_named(change: dict[str, object], wrong: str) -> None:
+    record = {
+        "property": "time", "value": "2020", "fact": {"article": "a", "start": 1, "end": 2, "fact": "f"}, "by": "Asha",
+        "learnt": "2026-01-01",
+    }  # fmt: skip
+    assert len(from_lines(json.dumps(record), "x").corrections) == 1
+    with pytest.raises(InputError, match=wrong):
+        from_lines(json.dumps({**record, **change}), "x")

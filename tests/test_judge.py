@@ -14,8 +14,9 @@ from kg import store as stores
 from kg.builds import build, retract
 from kg.errors import InputError
 from kg.explain import read
-from kg.judgements import Judged, as_lines, from_lines, judgement
+from kg.judgements import Judged, judgement
 from kg.model import Resolved, Span
+from kg.said import as_lines, from_lines
 from kg.verify import verify
 from tests.command import kg
 from tests.test_endpoint import needs_server, served
@@ -118,7 +119,7 @@ def test_judgements_that_contradict_one_another_are_refused_and_nothing_changes(
     judge.judge(graph, "same", "b#0-11", "c#11-22", by="Asha")
     with pytest.raises(InputError, match="cannot be different beside what was judged before"):
         judge.judge(graph, "different", "a#8-18", "c#11-22")
-    judge.undo(graph, judge.judgements(stores.open(graph))[1].id)
+    judge.undo(graph, judge.said(stores.open(graph)).judgements[1].id)
     assert quads(graph, "log") == {q for q in before if "graph/log" not in q}
 
 
@@ -182,7 +183,7 @@ def test_a_line_that_is_no_judgement_is_named(line: str) -> None:
 
 def test_the_commands_say_what_they_did(graph: str) -> None:
     done = kg("same", graph, "उमर अंसारी", "b#0-11", "--by", "Asha", "--because", "a slip")
-    id = judge.judgements(stores.open(graph))[0].id
+    id = judge.said(stores.open(graph)).judgements[0].id
     assert (done.exit_code, done.stdout) == (0, "")
     assert f"{id}: same, says Asha (kg judgements --undo {id} undoes it)" in done.stderr
     assert "judgements that are kept" in kg("verify", graph).stdout

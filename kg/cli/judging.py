@@ -70,14 +70,23 @@ def correct(
     FACT is the id of a fact or an event. A time is EDTF; a role (agent, patient, place …) is filled by the name of
     somebody whom the article mentions; nothing after the = says that there is none. What was read stays in the graph;
     events follow the correction, which outlives rebuilds and is shown as one.
+
+    What follows from the fact in its article moves with it (a detention begins with the arrest), and is printed; so is
+    what keeps a date that rests on the same words, and may be wrong as well, and what is another event now.
     """
     from kg.judge import correct as run
 
     if bool(values) == undo:
         raise click.UsageError("Give what is to be corrected, such as time=2020-09, or --undo.")
-    made = run(graph, fact, dict(pair(v) for v in values), because=because, by=by, learnt=learnt)
-    what = f"{', '.join(one.what for one in made)} as read" if undo else ", ".join(values)
+    done = run(graph, fact, dict(pair(v) for v in values), because=because, by=by, learnt=learnt)
+    what = f"{', '.join(one.what for one in done.made)} as read" if undo else ", ".join(values)
     click.echo(f"{graph}: {fact}: {what}", err=True)
+    for other in done.moved:
+        click.echo(f"  with it: {other.type} {other.id}: {other.time or 'no time'}", err=True)
+    for other in done.kept:
+        click.echo(f"  as read, from the same words: {other.type} {other.id}: {other.time or other.told_at}", err=True)
+    if done.apart:
+        click.echo(f"  no longer one event with it: {', '.join(done.apart)}", err=True)
 
 
 def _judge(graph: str, verdict: Decision, a: str, b: str, because: str, by: str | None, learnt: str | None) -> None:
@@ -87,18 +96,19 @@ def _judge(graph: str, verdict: Decision, a: str, b: str, because: str, by: str 
     click.echo(f"{graph}: {made.id}: {verdict}, says {made.by} (kg judgements --undo {made.id} undoes it)", err=True)
 
 
-@click.command(short_help="What people judged to be the same, or different.")
+@click.command(short_help="What people judged and corrected.")
 @GRAPH
-@click.option("--import", "source", metavar="FILE", help="Add the judgements of a file that this command wrote.")
-@click.option("--undo", "id", metavar="ID", callback=filled, help="Take a judgement back.")
+@click.option("--import", "source", metavar="FILE", help="Add the lines of a file that this command wrote.")
+@click.option("--undo", "id", metavar="ID", callback=filled, help="Take a judgement or a correction back.")
 def judgements(graph: str, source: str | None, id: str | None) -> None:
-    """What people judged to be the same, or different, as JSON Lines: who says so, when, why, and of which passages.
+    """What people judged and corrected, as JSON Lines: who says so, when, why, and of which passages.
 
-    With --import, judgements are added instead; a file written by one graph can be read into another. What they name
-    may be missing there; it is judged as soon as its article comes.
+    With --import, lines are added instead; a file written by one graph can be read into another. What they name may be
+    missing there; it is judged as soon as its article comes.
     """
     from kg import judge
-    from kg.judgements import as_lines, from_lines
+    from kg.judgements import Judgement
+    from kg.said import as_lines, from_lines
 
     if source is not None and id is not None:
         raise click.UsageError("Give --import or --undo, not both.")
@@ -106,9 +116,11 @@ def judgements(graph: str, source: str | None, id: str | None) -> None:
         from kg.read import text_of
 
         held = judge.add(graph, from_lines(text_of(source), source))
-        click.echo(f"{graph}: {held} judgements", err=True)
+        corrected = f", {len(held.corrections)} corrections" if held.corrections else ""
+        click.echo(f"{graph}: {len(held.judgements)} judgements{corrected}", err=True)
     elif id is not None:
         gone = judge.undo(graph, id)
-        click.echo(f"{graph}: undone: {gone.id} ({gone.verdict}, said {gone.by} on {gone.learnt})", err=True)
+        what = gone.verdict if isinstance(gone, Judgement) else f"{gone.what} = {gone.value or 'none'}"
+        click.echo(f"{graph}: undone: {gone.id} ({what}, said {gone.by} on {gone.learnt})", err=True)
     else:
-        show(as_lines(judge.judgements(opened(graph))))
+        show(as_lines(judge.said(opened(graph))))

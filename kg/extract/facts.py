@@ -398,7 +398,7 @@ def _ordered_times(context: Context, found: list[Fact]) -> list[Fact]:
                 if trigger in apart and apart[trigger].event == fact.trigger:
                     continue  # it is what that time is counted from
                 if other is not None and other.time is not None and fact.time is None:
-                    fact = by_trigger[fact.trigger] = _ordered(fact, relation, other)
+                    fact = by_trigger[fact.trigger] = ordered(fact, relation, other)
         result.append(fact)
     by_trigger = {f.trigger: f for f in result}
     for clause in context.annotated.clauses:  # what something happens during lasts at that time
@@ -417,7 +417,8 @@ def _ordered_times(context: Context, found: list[Fact]) -> list[Fact]:
     return [f if "noun" in clauses[f.trigger].flags else _told_before(f) for f in dated]
 
 
-def _ordered(fact: Fact, relation: str, other: Fact) -> Fact:
+def ordered(fact: Fact, relation: str, other: Fact) -> Fact:
+    """A fact with the time that it has by being before, after or during another, where that bounds it."""
     time = edtf.parse(cast(str, other.time))
     if relation == "during":
         text = time.text
