@@ -95,8 +95,17 @@ ORDER = """
     identity
     joining
     stories
+    tables
+    parts
     clusters
-    entities
+    kinship
+    profiles
+    digest
+    workings
+    naming
+    happenings
+    events
+    adding
     inference
     resolve
     following

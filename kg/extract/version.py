@@ -16,8 +16,9 @@ from kg.terms import ontology
 
 #: Modules outside `kg.extract` that decide what is found, beside the language files, the models and the axioms.
 _MODULES = (
-    "clusters.py", "dossier.py", "edtf.py", "entities.py", "identify.py", "identity.py", "inference.py", "joining.py",
-    "given.py", "labels.py", "language.py", "namesake.py", "resolve.py", "romanise.py", "spelling.py", "stories.py",
+    "adding.py", "clusters.py", "digest.py", "dossier.py", "edtf.py", "events.py", "given.py", "happenings.py",
+    "identify.py", "identity.py", "inference.py", "joining.py", "kinship.py", "labels.py", "language.py", "namesake.py",
+    "naming.py", "parts.py", "profiles.py", "resolve.py", "romanise.py", "spelling.py", "stories.py",
 )  # fmt: skip
 
 

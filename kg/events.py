@@ -1,0 +1,104 @@
+"""Events of their facts: when, whether it is so, who took part, where, and what it is called."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from kg import edtf
+from kg.digest import fillers_of
+from kg.labels import LANGUAGES, at_occasion, event_label, name_label
+from kg.model import STATUSES, Event, Fact, RoleName, Span, Status
+
+#: What an entity is called in a language.
+Label = Callable[[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The facts of one event, in order; the entity of each mention by its article, when each article was printed (""
+    where unknown), and the names in marks that stand before its words, sorted."""
+
+    facts: tuple[Fact, ...]
+    entity_of: Mapping[str, Mapping[Span, str]]
+    printed: Mapping[str, str]
+    titles: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return min(fact.id for fact in self.facts)
+
+
+def event(told: Told, label: Label) -> Event:
+    """The event that facts tell, by itself; see `at_an_occasion`."""
+    roles: dict[tuple[RoleName, str], int] = Counter()
+    for fact in told.facts:
+        for role, ids in fillers_of((fact,), told.entity_of[fact.article]).items():
+            roles.update({(cast(RoleName, role), i): roles[cast(RoleName, role), i] + 1 for i in ids})
+    acting = {i for role, i in roles if role == "agent"}
+    kept = [r for r in roles if r[0] != "place" and not (r[0] == "participant" and r[1] in acting)]
+    ordered = tuple(sorted(kept, key=lambda r: (r[0], -roles[r], r[1])))
+    places = sorted(((-n, i) for (r, i), n in roles.items() if r == "place"))
+    place = places[0][1] if places else None
+    type_ = told.facts[0].type
+    return Event(
+        told.id,
+        type_,
+        tuple(sorted(f.id for f in told.facts)),
+        event_time([f.time for f in told.facts if f.time is not None]),
+        event_status(told.facts, told.printed),
+        ordered,
+        place,
+        _labels(type_, ordered, place, told, label),
+    )
+
+
+def at_an_occasion(one: Event, occasion: str, title: str) -> Event:
+    """An event as part of another one, named in its labels by the title that is given to that."""
+    labels = {code: at_occasion(label, title, code) for code, label in one.labels.items()}
+    return replace(one, occasion=occasion, labels=labels)
+
+
+def event_time(times: Sequence[str]) -> str | None:
+    """What all stated times allow together: exact ones decide, approximate ones only where nothing exact is said."""
+    values = [edtf.parse(t) for t in times]
+    exact = [v for v in values if not v.approximate] or values
+    if not exact:
+        return None
+    common = edtf.common(exact)
+    return common.text if common is not None else None
+
+
+def event_status(facts: Sequence[Fact], printed: Mapping[str, str]) -> Status:
+    """That of most facts; ties go to the less committed. What was planned when one article was printed, and is told as
+    done in a later one, was done."""
+    done = max((printed[f.article] for f in facts if _is_past(f, printed[f.article])), default="")
+    counts = Counter(f.status for f in facts if f.status != "planned" or not "" < printed[f.article] < done)
+    return max(counts, key=lambda s: (counts[s], STATUSES.index(s)))
+
+
+def _is_past(fact: Fact, printed: str) -> bool:
+    """Whether an article tells a thing as done at a time that had come when it was printed."""
+    if fact.status != "asserted" or fact.time is None or not printed:
+        return False
+    latest, day = edtf.parse(fact.time).begin.max, edtf.parse(printed).end.max
+    return latest is not None and day is not None and latest <= day
+
+
+def _labels(
+    type_: str, roles: Sequence[tuple[RoleName, str]], place: str | None, told: Told, label: Label
+) -> Mapping[str, str]:
+    labels: dict[str, str] = {}
+    for language in LANGUAGES:
+        variants = {f.rule.partition(": ")[2] for f in told.facts}
+        parts: dict[str, list[str]] = defaultdict(list)
+        for role, entity in roles:
+            parts[role].append(label(entity, language))
+        if place is not None:
+            parts["place"] = [label(place, language)]
+        if told.titles:
+            parts["name"] = [name_label(told.titles[0], language)]
+        labels[language] = event_label(type_, variants.pop() if len(variants) == 1 else "", parts, language)
+    return labels

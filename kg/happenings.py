@@ -1,0 +1,263 @@
+"""Tellings of different articles joined to events: by who took part, when and in what words, and by one story.
+
+    dirty = happen(workings, came, went, renamed, same, different)     the groups whose event is to be made again
+
+Cost: what is compared are tellings that share a participant and something more, and those of articles that share words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from kg import edtf, stories
+from kg.digest import Digest, telling
+from kg.kinship import ONCE, Figure, Telling, against, core, kinship, together
+from kg.model import Span
+from kg.naming import JUDGED, Renamed
+from kg.parts import Pair, Scores
+from kg.workings import Workings, article_of, article_of_group
+
+#: Words that more articles than this have are no sign of one story.
+CROWD = 60
+#: So many of the words that stand for an article (`kg.stories.sketch`) are in one that may tell its story as well.
+_COMMON = 2
+#: How much more alike the article of one event must be than that of another which it could be as well.
+_MARGIN = 0.03
+#: How alike articles must be for the same words of the same person to tell one event in both.
+_NEAR = 0.12
+#: How many days lie at most between the articles in which they do.
+_MONTH = 31
+
+
+def happen(
+    work: Workings,
+    came: Sequence[Digest],
+    went: Sequence[Digest],
+    renamed: Renamed,
+    same: Sequence[Pair],
+    different: Sequence[Pair],
+) -> set[str]:
+    """Take the tellings of articles in, and those that went out, and join again what is concerned; the groups of facts
+    that are there and new, or with others than before, or told of somebody who is called otherwise.
+
+    `same` and `different` are pairs of groups that a person judged."""
+    new = {one.group_key(group) for one in came for group in one.groups}
+    gone = {one.group_key(group) for one in went for group in one.groups} - new
+    tellings = Tellings(work)
+    touched = new | _stories(work, came, went)
+    for one in came:
+        _block(work, one)
+    touched |= {group for u in renamed.altered for group in work.filling.of(u)}
+    judged = dict([*same, *((b, a) for a, b in same)])
+    scores: dict[str, Scores | None] = {group: tellings.scores(group, judged.get(group)) for group in sorted(touched)}
+    concerned = work.events.change({**scores, **dict.fromkeys(gone)})
+    moved = work.events.join(
+        concerned, tellings.order, tellings.against, same, different, tellings.unambiguous, tellings.opposed
+    )
+    return new | moved | {group for u in renamed.settled for group in work.filling.of(u)}
+
+
+@dataclass
+class Tellings:
+    """The groups of facts of articles, as kinship asks of them, with who is who."""
+
+    work: Workings
+    known: dict[str, Telling] = field(default_factory=dict)
+    figures: dict[str, Figure] = field(default_factory=dict)
+    alike: dict[Pair, float] = field(default_factory=dict)
+    likes: dict[str, list[Digest]] = field(default_factory=dict)
+    wholes: dict[tuple[str, ...], Telling] = field(default_factory=dict)
+
+    def of(self, group: str) -> Telling:
+        if group not in self.known:
+            one = self.work.digests[article_of_group(group)]
+            ids = self.entities(one)
+            for members in one.groups:
+                facts = one.told(members)
+                apart = frozenset().union(*(one.apart.get(f.id, ()) for f in facts))
+                self.known[one.group_key(members)] = telling(one.id, facts, ids, apart)
+        return self.known[group]
+
+    def entities(self, one: Digest) -> dict[Span, str]:
+        """The entity of each mention of an article."""
+        found: dict[Span, str] = {}
+        for cluster in one.clusters:
+            id = self.work.entity_of[self.work.unit_of[cluster.key]]
+            found.update(dict.fromkeys(cluster.spans, id))
+        return found
+
+    def figure(self, id: str) -> Figure:
+        if id not in self.figures:
+            one = self.work.entities[id]
+            clusters = {key for u in one.units for key in self.work.clusters_of.of(u)}
+            authors = {key for u in one.units for prop, key in self.work.units[u].links if prop == "author"}
+            self.figures[id] = Figure(
+                one.kind, one.name, one.place, one.unnamed,
+                frozenset(self.work.entity_of[self.work.unit_of[key]] for key in authors),
+                frozenset(map(article_of, clusters)),
+            )  # fmt: skip
+        return self.figures[id]
+
+    def order(self, group: str) -> tuple[str, Span]:
+        return article_of_group(group), min(fact.trigger for fact in self.of(group).facts)
+
+    def against(self, a: str, b: str) -> bool:
+        return against(self.of(a), self.of(b), self.figure, loosely=True)
+
+    def opposed(self, mine: Sequence[str], theirs: Sequence[str]) -> bool:
+        """Whether something speaks against two sets of groups being of one event: whoever may be anybody of the other
+        set speaks for it."""
+        return against(self._whole(mine), self._whole(theirs), self.figure, loosely=True)
+
+    def _whole(self, groups: Sequence[str]) -> Telling:
+        key = tuple(groups)
+        if key not in self.wholes:
+            self.wholes[key] = together([self.of(group) for group in groups])
+        return self.wholes[key]
+
+    def scores(self, group: str, judged: str | None) -> dict[str, float]:
+        """How much speaks for each group that may be of one event with this one being so."""
+        found = {judged: JUDGED} if judged else {}
+        one = self.of(group)
+        for other in self._sharing(group, one):
+            a, b = sorted((group, other))
+            near = self._near(one.article, self.of(other).article)
+            score = kinship(self.of(a), self.of(b), self.figure, near)
+            if score > 0:
+                found.setdefault(other, score)
+        for other in self._in_story(one):
+            score = self._alike(one.article, self.of(other).article)
+            if score >= stories.ONE_STORY and other not in found and not self.against(group, other):
+                found[other] = score
+        return found
+
+    def unambiguous(self, group: str, near: Mapping[str, float]) -> Mapping[str, float]:
+        """The scores of a group without those by story, where nobody is named in it and another event could be meant
+        as well: it stays alone."""
+        told = [(score, other) for other, score in near.items() if score < 1]
+        if not told or any(not self.figure(id).unnamed for id in self.of(group).everyone):
+            return near
+        best, likely = max(told, key=lambda pair: (pair[0], pair[1]))
+        rivals = (other for score, other in told if other != likely and score > best - _MARGIN)
+        if any(self.against(likely, other) for other in rivals):
+            return {other: score for other, score in near.items() if score >= 1}
+        return near
+
+    def _sharing(self, group: str, one: Telling) -> list[str]:
+        """The other groups that share what `_blocks` says."""
+        digest = self.work.digests[one.article]
+        wide = {id: self.work.entities[id].units for id in one.everyone}
+        blocks = _blocks(one, wide, _near_months(digest.printed))
+        return sorted({other for block in blocks for other in self.work.blocks.of(block)} - {group})
+
+    def _in_story(self, one: Telling) -> list[str]:
+        """The groups told in the same words in articles that may tell one story."""
+        found = []
+        for other in self._like(one.article):
+            found += [key for group in other.groups if (key := self._told_so(other, group, one))]
+        return found
+
+    def _like(self, article: str) -> list[Digest]:
+        """The other articles that may tell the story of one."""
+        if article not in self.likes:
+            near = Counter(_sharing_words(self.work, self.work.digests[article]))
+            ids = sorted(id for id, words in near.items() if words >= _COMMON and id != article)
+            told = [id for id in ids if self._alike(article, id) >= stories.ONE_STORY]
+            self.likes[article] = [self.work.digests[id] for id in told]
+        return self.likes[article]
+
+    def _told_so(self, other: Digest, group: tuple[int, ...], one: Telling) -> str:
+        same = other.facts[group[0]].type == one.type and any(other.facts[n].rule in one.senses for n in group)
+        return other.group_key(group) if same else ""
+
+    def _near(self, a: str, b: str) -> bool:
+        """Whether two articles tell of one time: of one month, and at least something of each other's story."""
+        if a == b:
+            return True
+        first, second = (self.work.digests[id].printed for id in (a, b))
+        months = first is None or second is None or abs(first - second) <= _MONTH
+        return months and self._alike(a, b) >= _NEAR
+
+    def _alike(self, a: str, b: str) -> float:
+        pair = (min(a, b), max(a, b))
+        if pair not in self.alike:
+            self.alike[pair] = stories.alike(*(self.work.digests[id].words for id in pair))
+        return self.alike[pair]
+
+
+# ---- what groups share that are compared
+
+
+def _blocks(one: Telling, units: Mapping[str, Iterable[str]], months: Sequence[str]) -> Iterator[str]:
+    """What a group shares with each that may be of one event with it, its participants being these units."""
+    for id in one.everyone:
+        for u in units[id]:
+            yield from (f"time {one.type} {time} {u}" for time in one.times)
+            yield from (f"words {month} {sense} {u}" for sense in one.senses for month in months)
+    if one.type in ONCE:
+        for role in core(one.type):
+            yield from (f"once {one.type} {role} {u}" for id in one.fillers.get(role, ()) for u in units[id])
+    for a, b in combinations(sorted(one.everyone), 2):
+        yield from (f"both {one.type} {min(x, y)} {max(x, y)}" for x in units[a] for y in units[b])
+
+
+def _block(work: Workings, one: Digest) -> None:
+    """Note the groups of an article by what they share with others, and by who takes part."""
+    _blocked(work, one, came=True)
+
+
+def unblock(work: Workings, one: Digest) -> None:
+    """The same for an article that goes, while its clusters are still known."""
+    _blocked(work, one, came=False)
+
+
+def _blocked(work: Workings, one: Digest, came: bool) -> None:
+    units = {span: work.unit_of[cluster.key] for cluster in one.clusters for span in cluster.spans}
+    for group in one.groups:
+        key, told = one.group_key(group), telling(one.id, one.told(group), units, frozenset())
+        for table, keys in ((work.blocks, _blocks(told, {u: (u,) for u in told.everyone}, _months(one.printed))),
+                            (work.filling, iter(told.everyone))):  # fmt: skip
+            for shared in keys:
+                (table.add if came else table.discard)(shared, key)
+
+
+def _months(printed: int | None) -> tuple[str, ...]:
+    """What an article is noted under by its day: its month, and "any"."""
+    if printed is None:
+        return "none", "any"
+    year, month, _ = edtf.civil(printed)
+    return f"{year:04}-{month:02}", "any"
+
+
+def _near_months(printed: int | None) -> tuple[str, ...]:
+    """What those are noted under that were printed within a month of a day, or nobody knows when."""
+    if printed is None:
+        return ("any",)
+    year, month, _ = edtf.civil(printed)
+    count = year * 12 + month - 1
+    return (*(f"{n // 12:04}-{n % 12 + 1:02}" for n in (count, count - 1, count + 1)), "none")
+
+
+def _sharing_words(work: Workings, one: Digest) -> Iterator[str]:
+    """The articles with a word that stands for both, once for each such word; one that too many have says nothing."""
+    for word in stories.sketch(one.words):
+        found = work.stories.of(word)
+        if len(found) <= CROWD:
+            yield from found
+
+
+def _stories(work: Workings, came: Sequence[Digest], went: Sequence[Digest]) -> set[str]:
+    """Note which words articles tell their stories in; the groups of those whose words came to be those of a crowd, or
+    no longer are."""
+    before: dict[str, int] = {}
+    for digests, change in ((went, work.stories.discard), (came, work.stories.add)):
+        for one in digests:
+            for word in stories.sketch(one.words):
+                before.setdefault(word, len(work.stories.of(word)))
+                change(word, one.id)
+    crossed = [word for word, size in before.items() if (size <= CROWD) != (len(work.stories.of(word)) <= CROWD)]
+    articles = {id for word in crossed for id in work.stories.of(word)}
+    return {one.group_key(group) for id in articles for one in (work.digests[id],) for group in one.groups}
