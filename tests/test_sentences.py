@@ -31,6 +31,7 @@ def split(text: str, language: str = "hi", headline: Span | None = None) -> list
         ("en", ["Case No. 12 cost Rs. 50 lakh.", "He said no.", "Then he left."]),
         ("en", ["J. K. Orme wrote it.", "iPlayer sales rose."]),
         ("en", ["He fled.", "She stayed."]),
+        ("en", ["She was held in May.", "Rao's lawyer said so."]),
     ],
 )
 def test_a_full_stop_ends_a_sentence_and_one_of_an_abbreviation_does_not(language: str, parts: list[str]) -> None:

@@ -25,6 +25,8 @@ MARGIN = 0.3
 PROMINENCE = 0.25
 #: The same of a person (the first eight) where a pronoun does not: an article goes on about whom it is of.
 MAIN = 0.3
+#: How much speaks for whoever says what a pronoun stands in.
+TELLER = 1.0
 ANIMATE = ("Person", "Group", "Organisation")
 SUBJECT = ("subject", "ergative")
 
@@ -54,6 +56,7 @@ class Referent:
     noun: str = ""
     author: Referent | None = None
     recipient: Referent | None = None
+    client: Referent | None = None
     seen: int = -1
     position: int = -1
     role: str = ""
@@ -152,6 +155,8 @@ class _Story:
                     self.of[n.span] = referent
                     referent.mentions.append(n.span)
             self._touch(passage, n)
+            if n.span in owners and not passage.sentence.counsels.isdisjoint((*n.modifiers, _noun(passage, n))):
+                self._speaks_for(n, owners[n.span])
         for n, owner in passage.reading.owners:
             self._own(n, owner)
         for draft in passage.reading.clauses:
@@ -186,6 +191,12 @@ class _Story:
         if referent is not None:
             referent.seen, referent.position = passage.index, n.span.start
             referent.role = _role_of(passage, n)
+
+    def _speaks_for(self, lawyer: Nominal, owner: Nominal) -> None:
+        """"X's lawyer, Y": "my client" is X where Y says so."""
+        counsel, client = self.of.get(lawyer.span), self.of.get(owner.span)
+        if counsel is not None and client is not counsel:
+            counsel.client = client
 
     def _find(self, passage: Passage, n: Nominal, owner: Nominal | None) -> Referent | None:
         finder = {
@@ -225,6 +236,9 @@ class _Story:
         noun = _noun(passage, n)
         if _is_new(passage, n, 2):
             return self._new(n, noun)
+        if noun in passage.sentence.clients and owner is not None:
+            counsels = [r for r in self.known if r.client is not None and r.seen >= passage.index - WINDOW]
+            return counsels[0].client if len(counsels) == 1 else self._new(n, noun)
         titled = [r for r in self.known if noun in r.titles]
         if len(titled) == 1:
             return titled[0]
@@ -320,9 +334,10 @@ class _Story:
         barred |= {
             id(self.of[m.span]) for m in (*_clause_mates(passage, n), *_subject_around(passage, n)) if m.span in self.of
         }
+        teller = self._teller(passage, n)
         scored = sorted(
             (
-                (self._score(passage, n, r), r.position, r)
+                (self._score(passage, n, r) + (TELLER if r is teller else 0.0), r.position, r)
                 for r in self.known
                 if self._possible(passage, n, r) and id(r) not in barred
             ),
@@ -336,6 +351,14 @@ class _Story:
             return None
         found.gender = found.gender or (n.gender if found.kind == "Person" else "")
         return found
+
+    def _teller(self, passage: Passage, n: Nominal) -> Referent | None:
+        """Who says what a pronoun stands in: "X says that the letter never reached him"."""
+        for draft in passage.reading.clauses:
+            if draft.saying is not None and any(m is n for _, m in draft.arguments):
+                agent = _agent(draft.saying)
+                return self.of.get(agent.span) if agent is not None else None
+        return None
 
     def _ahead(self, passage: Passage, n: Nominal) -> Referent | None:
         """"Before his arrest X had …": whom a possessive that opens a clause may be of as well, the subject behind
@@ -393,7 +416,7 @@ class _Story:
         if thing is None or whose is None or thing is whose:
             return
         span = Span(min(n.span.start, owner.span.start), max(n.span.end, owner.span.end))
-        if n.sort in ("kin", "name"):
+        if n.sort in ("kin", "name") and thing.client is not whose:
             thing.owner = thing.owner or whose
             self.links.append(Link(span, n.span, "kin", owner.span))
         elif n.sort == "document" and n.mention.cls not in _SHOWN:

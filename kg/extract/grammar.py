@@ -22,7 +22,7 @@ SECTIONS: Mapping[str, str] = {
     "status": "negated planned_of alleged_of reported_of denied_of unreal_of attempted_of ordered_of cases_of about_it "
     "counterfactual",
     "relations": "heads without_prefix direct_genitive",
-    "people": "others all units",
+    "people": "others all units counsels",
 }
 
 

@@ -67,6 +67,10 @@ def read(language: Language, sentence: Sentence, matches: Sequence[Match]) -> Re
     return Reading(tuple(clauses), tuple(reader.owners), tuple(reader.same), tuple(reader.found), True, lost)
 
 
+#: What is done in these is done to a document.
+WORKS = ("Correspondence", "Publication", "Performance")
+
+
 class _Reader:
     """One pass over a sentence with the row of what waits for its verb."""
 
@@ -182,7 +186,7 @@ class _Reader:
             reach = between.start if between else start
             if owner.relation == "genitive" and owner.nominal and adjacent(self.scene, owner.end, reach):
                 self.row.items.pop()
-                if n.sort != "name" or set(n.modifiers) & self.g.kin:
+                if n.sort != "name" or set(n.modifiers) & (self.g.kin | self.g.words["counsels"]):
                     self.owners.append((n, owner.nominal))
                 start = owner.start
                 if owner.nominal.mention.kind == "Organisation" and noun_in(self.g, self.s.form(n.last), "units"):
@@ -327,6 +331,7 @@ class _Reader:
         noun = next((n for n in self.s.nominals if 0 < n.first - group.last <= NEAR and n.relation != "genitive"), None)
         if noun is None or any(k in self.groups or k in self.drafts for k in range(group.last + 1, noun.first)):
             return
+        noun = self._written(draft, noun)
         draft.modified.append(noun)
         if "perfect" in draft.flags and draft.type:
             self.earlier.append(draft)
@@ -335,13 +340,24 @@ class _Reader:
             if not infinitive:
                 draft.arguments.append(("object", noun))
             maker = next(
-                (n for n in self.s.nominals if group.last < n.first < noun.first and n.relation == "genitive"), None
+                (n for n in self.s.nominals if group.last < n.first < noun.first and self._is_whose(n)), None
             )
             if maker is not None and not any(r in ("subject", "ergative") for r, _ in draft.arguments):
-                draft.arguments.append(("subject", maker))
+                draft.arguments.append(("by" if "passive" in draft.flags else "subject", maker))
         elif noun.sort != "statute":
             acts = infinitive or draft.form == "noun" or "progressive" in draft.flags
             draft.arguments.append(("subject" if acts else "object", noun))
+
+    def _written(self, draft: Draft, noun: Nominal) -> Nominal:
+        """"The letter of X that was written": a participle of writing is of the document, whoever's it is."""
+        if draft.type not in WORKS or noun.mention.kind == "Document" or not self._is_whose(noun):
+            return noun
+        end = marked(self.scene, noun)[1]
+        owned = next((n for n in self.s.nominals if n.first >= end and adjacent(self.scene, end, n.outset)), noun)
+        return owned if owned.mention.kind == "Document" else noun
+
+    def _is_whose(self, n: Nominal) -> bool:
+        return n.mention.kind != "Place" and marked(self.scene, n)[0] == "genitive"
 
     def _finish(self, draft: Draft, group: Group) -> None:
         name_speaker(draft)

@@ -20,7 +20,9 @@ Key = tuple[str, ...]
 Votes = dict[Key, dict[str, int]]
 _TAGS = ("PER", "ORG", "LOC", "MISC")
 #: Where several rules found a name, the one that says most of it comes first.
-_RULES = ("listed", "long form", "acronym", "head noun", "title", "gazetteer", "tagged", "brought")
+_RULES = (
+    "listed", "long form", "acronym", "head noun", "title", "seat", "settlement", "gazetteer", "tagged", "brought"
+)  # fmt: skip
 #: What a title before a name, a head noun in it and a rule add to the vote, in weights of the tagger.
 _TITLE, _HEAD, _RULE = 300, 300, 500
 #: What the votes for a name must come to that no sentence alone makes one: where it stands twice or more, and once.
@@ -31,6 +33,8 @@ _PART = 200
 _HOPE = {"": 120, "c": 70, "b": 30, "a": -40, "D": 40, "C": -40, "B": -100, "A": -160}
 #: What the gazetteer adds for each occurrence.
 _PLACE = {"country": 200, "region": 150, "city": 120}
+#: What the ending of a town's or village's name adds for each occurrence.
+_SETTLEMENT = 200
 #: What a word such as "firm" before a name or "shares" after it adds for an organisation, and two words for a person.
 _CUE, _TWO = 250, 60
 #: From this many people on a city is likelier meant than an organisation that begins with its name.
@@ -152,6 +156,8 @@ def _cues(text: Text, name: Name, words: Words) -> Iterator[tuple[str, int]]:
         yield "PER", _TITLE
     if kind := text.place(name.first, name.last):
         yield "LOC", _PLACE[kind]
+    elif name.last - name.first == 1 and words.is_settlement(text.words[name.first]):
+        yield "LOC", _SETTLEMENT
     elif name.last - name.first == 2 and all(map(text.is_unheard, range(name.first, name.last))):
         yield "PER", _TWO  # first name and surname: what is no person has a head noun or is known
     beside = text.beside(name)

@@ -13,6 +13,10 @@ from kg.language import fold, folded, load, tokenize
 Phrase = tuple[str, ...]
 
 
+#: So many letters stand before the ending of a town's name, so that "Kapur" is none.
+_STEM = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The [names] section of a language, folded and cut as text is."""
@@ -39,6 +43,9 @@ class Words:
     capitals: frozenset[str]
     companies: frozenset[str]
     belongings: frozenset[str]
+    seated: frozenset[str]
+    of: frozenset[str]
+    settlements: tuple[str, ...]
     common: frozenset[str]
     code: str
     spelled: re.Pattern[str] | None
@@ -54,6 +61,10 @@ class Words:
     def is_common(self, word: str) -> bool:
         """Whether a word is a form of a noun that the language lists for people, relatives or what happens."""
         return not self.common.isdisjoint(noun_keys(self.code, word))
+
+    def is_settlement(self, word: str) -> bool:
+        """Whether a word ends as towns and villages do ("-pur"), behind at least three letters."""
+        return any(word.endswith(end) and len(word) >= len(end) + _STEM for end in self.settlements)
 
     def title(self, words: Sequence[str], first: int, last: int) -> int:
         """How many words from `first` are a title with its full stop, 0 for none; never beyond `last`."""
@@ -91,7 +102,8 @@ def vocabulary(language: str) -> Words:
         words("given"), words("firsts"), words("surnames"), _phrases(table.get("landmarks", ())), words("joins"),
         words("other_heads"), words("works"), words("organisation_words"),
         words("offices"), words("purposes"), words("attributes"), words("capitals"),
-        words("companies"), words("belongings"), _common(language), language,
+        words("companies"), words("belongings"), words("seated"), words("of"),
+        tuple(sorted(words("settlements"))), _common(language), language,
         _spelled(letters),
         letters,
         tuple((folded(a), folded(b)) for a, b in table.get("alike", ())),

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kg import gazetteer
 from kg.dossier import NOTHING, Dossier, Found
 from kg.extract import name_tags, name_votes
 from kg.extract.name_text import Name, Text, lines_of
@@ -27,6 +28,8 @@ _WHOLE = ("listed", "long form", "head noun", "gazetteer")
 _DOUBT = 60
 #: How much less the tagger may like a name that a head noun ends, or a title begins, than no name.
 _HEAD, _TITLED = 250, 60
+#: From so many people on a town may be meant by a common word.
+_TOWN = 50_000
 #: The same of an acronym, in capitals or in the names of its letters, which are those of ordinary things as well.
 _ACRONYM = {"AA": 300, "h": 60}
 
@@ -238,6 +241,7 @@ def ruled(text: Text, names: Sequence[Name], words: Words) -> list[Name]:
                     found.append(Name(i, i + size, "ORG", "listed"))
                     break
             found += _place(text, i, last, words)
+            found += _town(text, i, last, words)
             found += _listed(text, i, last, words)
             if not taken[i] and words.titled(text.words, i) and not words.title(text.words, i, last) and i > first:
                 found += _after_title(text, i, last, words)
@@ -260,6 +264,20 @@ def _place(text: Text, first: int, end: int, words: Words) -> list[Name]:
         return []
     size = next((n for n in range(last - first, 0, -1) if text.place(first, first + n)), 0)
     return [_headed(text, Name(first, first + size, "LOC", "gazetteer"), words)] if size else []
+
+
+def _town(text: Text, at: int, end: int, words: Words) -> list[Name]:
+    """A town that no capital gives away: a place of the gazetteer that is a common word as well, where what sits in
+    towns is told to be of it ("the court of Sagar"); a word that nobody knows and that ends as such names do."""
+    word = text.words[at]
+    if text.forms[at] != "h" or text.closed[at] or (word,) in words.never or words.titled(text.words, at):
+        return []
+    if text.model.uses.get(word) is None and words.is_settlement(word):
+        return [Name(at, at + 1, "LOC", "settlement")]
+    after = text.words[at + 1 : end]
+    seat = after[:1] and after[0] in words.of and not words.seated.isdisjoint(after[1:3])
+    known = seat and any(p.population >= _TOWN for p in gazetteer.lookup(word))
+    return [Name(at, at + 1, "LOC", "seat")] if known else []
 
 
 def _listed(text: Text, first: int, end: int, words: Words) -> list[Name]:

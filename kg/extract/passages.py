@@ -195,11 +195,13 @@ def _events(code: str, dossier: Dossier) -> lexicon.Index:
     return lexicon.merged([*brought, own]) if brought else own
 
 
-def _nouns(code: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def _nouns(code: str) -> tuple[frozenset[str], ...]:
     return (
         vocabulary(code, "demonstratives", "indefinite"),
         vocabulary(code, "people", "bodies"),
         vocabulary(code, "people", "institutions"),
+        vocabulary(code, "people", "counsels"),
+        vocabulary(code, "people", "clients"),
     )
 
 

@@ -23,6 +23,8 @@ _CLOSING = "”’»\"')]"
 _MASK = str.maketrans(dict.fromkeys("“”„«»\"‘’", " "))
 _APOSTROPHE = re.compile(r"(?<=\w)[’'](?=\w)")
 _LAST_WORD = re.compile("([^\\s“”„«»\"'‘’()\\[\\],;:\u0964]+)$")
+#: A word with a full stop before one with a capital.
+_WHOLE = re.compile(r"(?<!\S)(\w+)\.(?=\s+[“‘\"']?[A-Z])")
 _FIRST_WORD = re.compile("[^\\W\\d_][^\\s,;:.!?\u0964“”\"]*")
 #: Lines of one width, broken in mid-sentence, were broken by a text editor: the newline is a space.
 _WRAP = range(50, 121)
@@ -38,6 +40,7 @@ class _Words:
     perhaps: frozenset[str]
     openers: frozenset[str]
     speech: frozenset[str]
+    whole: frozenset[str]
     glued: Mapping[str, frozenset[str]] | None
 
 
@@ -52,7 +55,7 @@ def _words(code: str) -> _Words:
     glued = section.get("glued")
     return _Words(
         "".join(section.get("ends", ())), words("abbreviations"), words("numbered"), words("perhaps"),
-        words("openers"), words("speech"),
+        words("openers"), words("speech"), words("whole"),
         {name: words(name, glued) for name in glued} if glued else None,
     )
 
@@ -71,6 +74,7 @@ def sentences(article: Article, tokens: Tokens) -> tuple[Span, ...]:
         source = _masked(block.of(text))
         ends = [int(s["end_index"]) for s in sentencex.get_sentence_boundaries(article.language, source)]
         ends.extend(m.end() for m in re.finditer(rf"\S[{words.ends}]", source)) if words.ends else None
+        ends.extend(m.end() for m in _WHOLE.finditer(source) if folded(m.group(1)) in words.whole)
         cuts.update(_stops(text, block, ends, words))
     if words.glued is not None:
         cuts.update(_headings(text, tokens, sorted(cuts), words.glued))

@@ -26,6 +26,8 @@ _NAMES = {
     "spelling": "spelled nearly as a name of the article",
     "listed": "a listed institution",
     "gazetteer": "in the gazetteer",
+    "seat": "in the gazetteer, and told to have what sits in towns",
+    "settlement": "ended as the names of towns and villages are",
     "head noun": "ended by a head noun",
     "title": "behind a title",
     "acronym": "an acronym",
