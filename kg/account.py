@@ -1,6 +1,7 @@
 """What the order of events needs of one article, as small values that can be kept: pure functions over values.
 
     account(annotated, facts)      # when its facts say that things were, and which of them it tells together
+    slices(account)["f1"]          # of it, what concerns one fact
     from_json(to_json(account))    # the same account
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from re import fullmatch
 
 from kg.model import Annotated, Fact, Relation, Span, Status, Timex
@@ -118,6 +119,22 @@ def _quoted(annotated: Annotated, facts: Iterable[Fact]) -> Iterable[Quoted]:
         done = tuple(fact.id for fact in inside if fact.status in REAL)
         if quote.speaker is not None and planned and done:
             yield Quoted(quote.speaker, planned, done)
+
+
+def slices(account: Account) -> Mapping[str, Account]:
+    """Of an account what concerns each of its facts: what it states, the facts that it refers to or that refer to it,
+    and the quotations that it stands in; the names of the article are left out."""
+    refers = {s.fact: {s.fact, *(other for _, other in s.order), s.dated_by} for s in account.facts}
+    quoted = {fact for quote in account.quotes for fact in (*quote.planned, *quote.done)}
+    return {
+        fact: replace(
+            account,
+            facts=tuple(s for s in account.facts if s.fact in refers.get(fact, ()) or fact in refers[s.fact]),
+            quotes=tuple(q for q in account.quotes if fact in (*q.planned, *q.done)),
+            names=(),
+        )
+        for fact in sorted(refers.keys() | quoted)
+    }
 
 
 def to_json(account: Account) -> str:

@@ -248,39 +248,63 @@ def _during(mine: str, theirs: str, both_last: bool, says: Sequence[str]) -> Ite
 
 
 def _before(story: Story, axiom: Mapping[str, Any]) -> Iterator[Constraint]:
+    if axiom.get("weak"):
+        yield from _borrowed(story, axiom)
+        return
     start, stop = axiom.get("from", "begin"), axiom.get("to", "begin")
-    for entity in story.entities(axiom["first"] if axiom["first"] != "*" else axiom["then"]):
+    for entity in story.entities(axiom["first"]):
         firsts = story.filling(axiom["first"], axiom["first_roles"], entity)
         thens = story.filling(axiom["then"], axiom["then_roles"], entity)
-        if axiom.get("weak"):
-            yield from _lent(story, firsts, thens, axiom)
-        elif not axiom.get("only") or (len(firsts), len(thens)) == (1, 1):
-            for one, other in product(firsts, thens):
-                if one.id != other.id:
-                    points = Point(one.id, start), Point(other.id, stop)
-                    yield after(*points, (), axiom["name"], strict=axiom.get("strict", False))
+        if axiom.get("only") and (len(firsts), len(thens)) != (1, 1):
+            continue
+        for one, other in product(firsts, thens):
+            if one.id != other.id:
+                points = Point(one.id, start), Point(other.id, stop)
+                yield after(*points, (), axiom["name"], strict=axiom.get("strict", False))
 
 
-def _lent(
-    story: Story, firsts: Sequence[Event], thens: Sequence[Event], axiom: Mapping[str, Any]
-) -> Iterator[Constraint]:
-    """The first day that a birth is told to have been, or the last of a death, said of all that somebody did.
+def _borrowed(story: Story, axiom: Mapping[str, Any]) -> Iterator[Constraint]:
+    """The day of a birth or a death, said of all that somebody did: it does not join them all into one part."""
+    lender, borrower = lending(axiom)
+    for entity in story.entities(axiom[lender]):
+        day = lent(story, axiom, entity)
+        if day is None:
+            continue
+        lenders, others = (story.filling(axiom[s], axiom[f"{s}_roles"], entity) for s in (lender, borrower))
+        for id in sorted({event.id for event in others} - {event.id for event in lenders}):
+            if lender == "first":
+                yield day._replace(later=Point(id, axiom.get("to", "begin")))
+            else:
+                yield day._replace(earlier=Point(id, axiom.get("from", "begin")))
 
-    Only the day is, so that one life does not join everything told of it into one part. A birth of which two days are
-    told lends none.
+
+def lending(axiom: Mapping[str, Any]) -> tuple[str, str]:
+    """Which side of a weak axiom ("first" or "then") lends its day, and which may be any event and is lent it."""
+    return ("then", "first") if axiom["first"] == "*" else ("first", "then")
+
+
+def lent(story: Story, axiom: Mapping[str, Any], entity: str) -> Constraint | None:
+    """The first day that the birth of somebody is told to have been on, the last one of a death, as of the entity.
+
+    None where none is told, or what is told of it contradicts itself.
     """
-    early = axiom["first"] != "*"
-    lenders, others = (firsts, thens) if early else (thens, firsts)
-    start, stop = axiom.get("from", "begin"), axiom.get("to", "begin")
-    known = [c for event in lenders for c in _days(story, event)]
+    side, _ = lending(axiom)
+    own = story.filling(axiom[side], axiom[f"{side}_roles"], entity)
+    days = (c for event in own for c in _days(story, event))
+    known = {c._replace(earlier=_as(entity, c.earlier), later=_as(entity, c.later)) for c in days}
     lows, highs = [c for c in known if c.earlier == DAY_ZERO], [c for c in known if c.later == DAY_ZERO]
-    in_order = ((low, high) for low, high in product(lows, highs) if low.later.end <= high.earlier.end)
-    days = [c for c in lows if c.later.end == start] if early else [c for c in highs if c.earlier.end == stop]
-    if not days or any(low.least + high.least > 0 for low, high in in_order):
-        return
-    day = min(days, key=lambda c: (-c.least, c.facts))._replace(why=axiom["name"], lent=True)
-    for id in sorted({event.id for event in others} - {event.id for event in lenders}):
-        yield day._replace(later=Point(id, stop)) if early else day._replace(earlier=Point(id, start))
+    if any(a.least + b.least > 0 for a, b in product(lows, highs) if (a.later.end, b.earlier.end) != ("end", "begin")):
+        return None
+    if side == "first":
+        sides = [c for c in lows if c.later.end == axiom.get("from", "begin")]
+    else:
+        sides = [c for c in highs if c.earlier.end == axiom.get("to", "begin")]
+    day = min(sides, key=lambda c: (-c.least, c.facts), default=None)
+    return day._replace(why=axiom["name"], lent=True) if day else None
+
+
+def _as(entity: str, point: Point) -> Point:
+    return point if point == DAY_ZERO else Point(entity, point.end)
 
 
 def _begins(story: Story, axiom: Mapping[str, Any]) -> Iterator[Constraint]:

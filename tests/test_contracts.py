@@ -119,6 +119,7 @@ ORDER = """
     order
     account
     constraints
+    region
     findings
     sequence
     derived

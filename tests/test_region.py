@@ -1,0 +1,199 @@
+"""What is ordered again when events change: by look-ups, all that may have changed, and as if the whole were."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.account import Account, Quoted, Stated, from_json, slices, to_json
+from kg.constraints import Story, implied
+from kg.model import Event, RoleName, Span, Status
+from kg.order import Constraint, Solution, solve
+from kg.region import Known, Region, region
+from kg.resolve import event_time
+from kg.sequence import relations
+
+TYPES = (
+    "Arrest", "Detention", "Release", "Birth", "Death", "Correspondence", "Performance", "Publication", "Trial",
+    "Verdict", "OathTaking", "Meeting", "Travel",
+)  # fmt: skip
+TIMES = (
+    None, None, "2001", "2001-05", "2001-05-03", "2001-05-09", "2001-06", "2003", "2003/", "2001-05~", "1980",
+)  # fmt: skip
+ROLES: tuple[RoleName, ...] = ("patient", "patient", "agent", "theme", "participant", "speaker")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A fact before it is one of an event: who takes part, and the event it is put to."""
+
+    stated: Stated
+    roles: tuple[tuple[RoleName, str], ...]
+    event: int
+
+
+@dataclass(frozen=True)
+class World:
+    """Articles that are there, and what they are taken to say together."""
+
+    accounts: tuple[Account, ...]
+    told: Mapping[str, Told]
+    named: frozenset[str]
+    speakers: Mapping[str, str]
+    different: Mapping[str, frozenset[str]]
+
+    @property
+    def events(self) -> dict[str, Event]:
+        groups: dict[tuple[str, int], list[str]] = defaultdict(list)
+        there = {stated.fact for account in self.accounts for stated in account.facts}
+        there |= {fact for account in self.accounts for quote in account.quotes for fact in quote.planned}
+        for fact, one in self.told.items():
+            if fact in there:
+                groups[one.stated.type, one.event].append(fact)
+        found = {}
+        for (type_, _), facts in groups.items():
+            times = [time for fact in facts if (time := self.told[fact].stated.time)]
+            roles = tuple(sorted({role for fact in facts for role in self.told[fact].roles}))
+            id, status = min(facts), self.told[min(facts)].stated.status
+            found[id] = Event(id, type_, tuple(sorted(facts)), event_time(times), status, roles, None, {})
+        return found
+
+    def story(self) -> Story:
+        events = [self.events[id] for id in sorted(self.events)]
+        return Story(events, self.accounts, self.named.__contains__, self.speaker, self.different)
+
+    def speaker(self, article: str, span: Span) -> str | None:
+        return self.speakers.get(article)
+
+
+@st.composite
+def articles(draw: st.DrawFn, name: str) -> tuple[Account, dict[str, Told]]:
+    """An article with some facts, of which each fills a role or two with a few people."""
+    told: dict[str, Told] = {}
+    ids = [f"{letter}{name}" for letter in draw(st.permutations("fghijk"))][: draw(st.integers(1, 5))]
+    for id in ids:
+        status: Status = draw(st.sampled_from(["asserted", "asserted", "asserted", "alleged", "planned"]))
+        others = [other for other in ids if other != id]
+        stated = Stated(
+            id, draw(st.sampled_from(TYPES)), status, draw(st.sampled_from(TIMES)),
+            draw(st.sampled_from([None, None, None, "2002-01"])),
+            draw(st.sampled_from([None, None, *others])), draw(st.sampled_from([None, None, 400])),
+            tuple(
+                (how, other)
+                for how in draw(st.sets(st.sampled_from(["before", "after", "during", "since", "until"]), max_size=1))
+                for other in others[:1]
+            ),
+        )  # fmt: skip
+        roles = draw(st.sets(st.tuples(st.sampled_from(ROLES), st.sampled_from("PQR")), min_size=1, max_size=2))
+        told[id] = Told(stated, tuple(sorted(roles)), draw(st.integers(0, 2)))
+    real = tuple(one.stated for one in told.values() if one.stated.status != "planned")
+    planned = tuple(id for id, one in told.items() if one.stated.status == "planned")
+    done = tuple(stated.fact for stated in real if draw(st.booleans()))
+    quotes = (Quoted(Span(0, 1), planned, done),) if planned and done else ()
+    return Account(name, draw(st.sampled_from([None, "2002-03-01", "2004"])), real, quotes, ()), told
+
+
+@st.composite
+def changes(draw: st.DrawFn) -> tuple[World, World]:
+    """A world and what became of it: articles came and went, facts went to other events, people got names."""
+    pairs = [draw(articles(name)) for name in "vwxyz"]
+    told = {id: one for _, own in pairs for id, one in own.items()}
+    accounts = [account for account, _ in pairs]
+    there = [account for account in accounts if draw(st.booleans())]
+    stays = [account for account in there if draw(st.integers(0, 3))]
+    new = [account for account in accounts if account not in there and draw(st.integers(0, 2)) == 0]
+    if stays and draw(st.integers(0, 4)) == 0:  # the same facts, printed on another day
+        stays[0] = replace(stays[0], published="2001-05-05")
+    some = draw(st.sets(st.sampled_from(sorted(told)), max_size=2))
+    moved = {id: replace(told[id], event=draw(st.integers(0, 2))) for id in some}
+    who = st.sampled_from("PQR")
+    named, renamed = (frozenset(draw(st.sets(who))) for _ in range(2))
+    speakers = {name: draw(who) for name in "vwxyz"}
+    differ = draw(st.sets(st.tuples(*[st.sampled_from(sorted(told))] * 2), max_size=2))
+    different = {a: frozenset(b for x, b in differ if x == a) | {x for x, b in differ if b == a} for a in told}
+    before = World(tuple(there), told, named, speakers, {})
+    spoken = speakers | ({draw(st.sampled_from("vwxyz")): draw(who)} if draw(st.booleans()) else {})
+    after = World(tuple(sorted([*stays, *new], key=lambda a: a.article)), told | moved, renamed, spoken, different)
+    return before, after
+
+
+def ordered_again(before: World, after: World) -> Region:
+    """The region of a change, with look-ups over what is there, and accounts that come from JSON."""
+    was = {fact: one for account in before.accounts for fact, one in slices(account).items()}
+    now = {f: from_json(to_json(one)) for account in after.accounts for f, one in slices(account).items()}
+    part_of = solve(implied(before.story())).part_of
+    filling: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for event in after.events.values():
+        for (role, entity), type_ in product(event.roles, (event.type, "*")):
+            filling[type_, role, entity].add(event.id)
+    event_of = {fact: event.id for event in after.events.values() for fact in event.facts}
+    known = Known(
+        events=lambda ids: [after.events[id] for id in sorted(ids) if id in after.events],
+        filling=lambda *what: sorted(filling.get(what, ())),
+        event_of=event_of.get,
+        account=now.get,
+        was=was.get,
+        named=after.named.__contains__,
+        entity_of=after.speaker,
+        together=lambda id: [other for other, part in part_of.items() if part == part_of.get(id)],
+        different=after.different,
+    )
+
+    def same(id: str) -> bool:
+        one, other = before.events.get(id), after.events.get(id)
+        if one is None or one != other:
+            return False
+        judged = [(w.different.get(f, frozenset())) for w in (before, after) for f in one.facts]
+        half = len(judged) // 2
+        return all(was.get(f) == now.get(f) for f in one.facts) and judged[:half] == judged[half:]
+
+    changed = {id for id in before.events.keys() | after.events.keys() if not same(id)}
+    return region(
+        [before.events[id] for id in sorted(changed) if id in before.events],
+        [after.events[id] for id in sorted(changed) if id in after.events],
+        known,
+        renamed=sorted(before.named ^ after.named),
+        quoted=[a for a in after.accounts if before.speakers[a.article] != after.speakers[a.article]],
+    )
+
+
+def of(constraints: Iterable[Constraint], events: Iterable[str]) -> tuple[Constraint, ...]:
+    own = set(events)
+    return tuple(c for c in constraints if own.intersection((c.earlier.event, c.later.event)))
+
+
+def ends(solution: Solution, events: Iterable[str]) -> dict[str, object]:
+    """All that a solution says of some events."""
+    own = set(events)
+    return {
+        event: (
+            solution.days[event],
+            event in solution.contested,
+            [solution.why(event, end, side) for end in ("begin", "end") for side in ("min", "max")],
+            of(solution.kept, [event]),
+            [c for c in solution.conflicts if event in c.events],
+            [r for r in relations(solution) if event in r[1:]],
+            solution.part_of[event],
+        )
+        for event in own & solution.days.keys()
+    }
+
+
+@settings(max_examples=400, deadline=None)
+@given(changes())
+def test_a_region_is_ordered_as_the_whole_is_and_the_rest_stays_as_it_was(change: tuple[World, World]) -> None:
+    before, after = change
+    found = ordered_again(before, after)
+    was, now = implied(before.story()), implied(after.story())
+    assert found.constraints == of(now, found.events)
+    whole, part = solve(now), solve(found.constraints)
+    assert ends(part, part.days) == ends(whole, found.events)
+    rest = after.events.keys() - found.events
+    assert rest <= before.events.keys()
+    assert of(was, rest) == of(now, rest)
+    assert ends(solve(was), rest) == ends(whole, rest)
