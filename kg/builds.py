@@ -178,15 +178,14 @@ def retract(
     article: str,
     *,
     progress: Progress = lambda step, done, total: None,
-    extract: Extract | None = None,
     resolve: Resolve | None = None,
 ) -> Retracted:
     """Take an article out of a graph with all that rests on it alone, all or nothing, and report what that was.
 
     `article` is its id, its address (URL) or its IRI. Afterwards the graph is the one that a build without it gives;
-    only the log still knows that it was learnt. As in a build, what another version of kg had read is read again, with
-    the least confidence that the graph was built with, unless `extract` is given. Raises InputError for an article that
-    is not there, GraphError for a target that is missing, foreign, broken or not writable.
+    only the log still knows that it was learnt. No article is read again: what another kg had read stays as it read it.
+    Raises InputError for an article that is not there, GraphError for a target that is missing, foreign, broken or not
+    writable.
     """
     store = stores.open(target, "w")
     if store.stamp is None:
@@ -196,8 +195,6 @@ def retract(
     id = _wanted(article, known, names)
     before = read_derived(store.quads(graph=names.derived), corrected(known.values(), said_in(store, names)[1]))
     intake = Intake({other: read for other, read in known.items() if other != id})
-    if extract is None and not read_by_this(known):
-        read_again(intake, dict(intake.read), Extractor(least_in(known)), progress)
     progress("derive", len(intake.read), len(intake.read))
     resolved = (resolve or _judged(store, names))([intake.read[other] for other in sorted(intake.read)])
     progress("write", len(intake.read), len(intake.read))
@@ -316,16 +313,11 @@ def least_in(known: Mapping[str, Read]) -> float:
     return max((least_of(annotated.read_by) for annotated, _ in known.values()), default=0.0)
 
 
-def read_by_this(known: Mapping[str, Read]) -> bool:
-    """Whether this kg had read all articles of a graph. Raises GraphError where another had, with files of its user
-    that nothing but a build can be given."""
+def outdated(known: Mapping[str, Read]) -> dict[str, Read]:
+    """The articles of a graph that another version of kg had read without files of its user, so that this one can."""
     from kg.extract.version import brought, is_this
 
-    others = [annotated for annotated, _ in known.values() if not is_this(annotated.read_by)]
-    if any(brought(annotated.read_by) for annotated in others):
-        what, do = "was read by another kg, with files of yours", "build it again with --with or --model first"
-        raise GraphError(others[0].article.id, what, do)
-    return not others
+    return {id: one for id, one in known.items() if not (is_this(one[0].read_by) or brought(one[0].read_by))}
 
 
 def read_again(intake: Intake, known: Mapping[str, Read], extract: Extractor, progress: Progress) -> None:

@@ -22,8 +22,8 @@ from kg.builds import (
     learnt_day,
     least_in,
     names_in,
+    outdated,
     read_again,
-    read_by_this,
     said_in,
 )
 from kg.corrections import Correction, corrected, correction_quads
@@ -100,10 +100,11 @@ def merge(
 ) -> Report:
     """Put the articles of graphs, with what people judged and corrected in them, into a new graph, all or nothing.
 
-    What another version of kg had read is read again; so a graph of an older version of the shape is brought up to
-    date. The new graph has the base of the first; of an article's days of being learnt the first stays. Raises
-    InputError where two graphs hold an article by one id that is not the same, or where judgements contradict one
-    another, GraphError for a source that kg did not write and a target that holds a graph or is not writable.
+    What another version of kg had read is read again, but for what it read with files of its user, which stays; so a
+    graph of an older version of the shape is brought up to date. The new graph has the base of the first; of an
+    article's days of being learnt the first stays. Raises InputError where two graphs hold an article by one id that is
+    not the same, or where judgements contradict one another, GraphError for a source that kg did not write and a target
+    that holds a graph or is not writable.
     """
     day, new = learnt_day(learnt), stores.open(target, "w")
     if new.stamp is not None:
@@ -115,8 +116,8 @@ def merge(
         _bring(one, intake)
         said = with_said(said, Said(*said_in(one.store, one.names)))
         log = _together(log, read_log(one.store.quads(graph=one.names.log)))
-    if extract is None and not read_by_this(intake.read):
-        read_again(intake, dict(intake.read), Extractor(least_in(intake.read)), progress)
+    if extract is None:
+        read_again(intake, outdated(intake.read), Extractor(least_in(intake.read)), progress)
     both = _Opened(new, names, intake.read, day)
     resolved = both.resolved(*said)
     _consistent(resolved, said.judgements, ())

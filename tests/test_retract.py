@@ -18,7 +18,7 @@ from kg.model import Article
 from kg.terms import DEFAULT
 from kg.verify import verify
 from tests import sample, test_build
-from tests.test_build import extract, resolve, run, without_log
+from tests.test_build import resolve, run, without_log
 
 KINDS = ["g.nq", "g.trig", "g.jsonld", "g"]
 
@@ -41,7 +41,7 @@ def test_the_graph_is_then_the_one_built_without_the_article(tmp_path: Path, nam
 
 def test_it_says_what_rested_on_the_article_alone_and_what_did_not(tmp_path: Path) -> None:
     run(tmp_path / "g.nq", sample.HINDI, sample.ENGLISH)
-    report = retract(str(tmp_path / "g.nq"), sample.HINDI.id, extract=extract, resolve=resolve)
+    report = retract(str(tmp_path / "g.nq"), sample.HINDI.id, resolve=resolve)
     own = [fact for fact in sample.RESOLVED.facts if fact.article == sample.HINDI.id]
     others = {fact.type for fact in sample.RESOLVED.facts if fact.article == sample.ENGLISH.id}
     assert (report.facts, report.articles) == (len(own), 1)
@@ -56,7 +56,7 @@ def test_an_article_is_named_by_its_id_its_address_or_its_iri(tmp_path: Path) ->
     for number, name in enumerate((english.id, "https://news.example/agency", DEFAULT.article(english.id))):
         target = tmp_path / f"{number}.nq"
         run(target, sample.HINDI, english)
-        assert retract(str(target), name, extract=extract, resolve=resolve).article == english.id
+        assert retract(str(target), name, resolve=resolve).article == english.id
 
 
 def test_an_article_that_is_not_there_is_an_error_and_nothing_changes(tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_the_log_still_knows_when_the_article_was_learnt(tmp_path: Path) -> None
 
 def test_what_it_says_is_a_line_each_that_a_terminal_can_show(tmp_path: Path) -> None:
     run(tmp_path / "g.nq", sample.HINDI, sample.ENGLISH)
-    text = told(retract(str(tmp_path / "g.nq"), sample.HINDI.id, extract=extract, resolve=resolve), "en")
+    text = told(retract(str(tmp_path / "g.nq"), sample.HINDI.id, resolve=resolve), "en")
     lines = text.splitlines()
     assert lines[0].startswith(f"{sample.HINDI.id}: 6 facts, and what rested on it alone: ")
     assert "  event   Correspondence" in lines and "  weaker  Arrest" in lines and "  entity  मीरा सेन" in lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.opening import opened
+from kg.cli.opening import kept, opened
 from kg.cli.options import DIFFERENCES, WORDS
 from kg.cli.output import show
 
@@ -39,10 +39,11 @@ def diff(old: str, new: str, form: str, language: str | None) -> None:
 def merge(graphs: tuple[str, ...], target: str, learnt: str | None) -> None:
     """Put the articles of several graphs, and what people judged and corrected, into a new graph, and group them again.
 
-    One graph is copied: from a file into a directory or to an endpoint, or from an older version of kg. An article
-    that is another one in two of them is an error. All or nothing.
+    One graph is copied: from a file into a directory or to an endpoint, or from an older version of kg, which is read
+    again. An article that is another one in two of them is an error. All or nothing.
     """
     from kg.regroup import merge as run
 
     report = run(graphs, target, learnt=learnt)
     click.echo(f"{target}: {report.articles} articles, {report.facts} facts, {report.events} events", err=True)
+    kept(target)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.opening import opened
+from kg.cli.opening import kept, opened
 from kg.cli.options import GRAPH
 from kg.cli.output import complain, show
 from kg.errors import InputError
@@ -16,8 +16,8 @@ from kg.errors import InputError
 def retract(graph: str, article: str) -> None:
     """Take an article out of a graph, with all that rests on it alone, and say what that was.
 
-    ARTICLE is its id, its address (URL) or its IRI. "weaker" are events that keep facts of other articles. All or
-    nothing: a failure leaves the graph as it was.
+    ARTICLE is its id, its address (URL) or its IRI. "weaker" are events that keep facts of other articles. No other
+    article is read again. All or nothing: a failure leaves the graph as it was.
     """
     from kg.builds import retract as run
     from kg.builds import told
@@ -25,6 +25,7 @@ def retract(graph: str, article: str) -> None:
 
     language = reader(opened(graph), None)
     show(told(run(graph, article), language))
+    kept(graph)
 
 
 @click.command(short_help="Prove every statement of a graph again.")

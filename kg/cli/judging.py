@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.opening import opened
+from kg.cli.opening import kept, opened
 from kg.cli.options import GRAPH, filled, pair
 from kg.cli.output import show
 
@@ -87,6 +87,7 @@ def correct(
         click.echo(f"  as read, from the same words: {other.type} {other.id}: {other.time or other.told_at}", err=True)
     if done.apart:
         click.echo(f"  no longer one event with it: {', '.join(done.apart)}", err=True)
+    kept(graph)
 
 
 def _judge(graph: str, verdict: Decision, a: str, b: str, because: str, by: str | None, learnt: str | None) -> None:
@@ -94,6 +95,7 @@ def _judge(graph: str, verdict: Decision, a: str, b: str, because: str, by: str 
 
     made = judge(graph, verdict, a, b, because=because, by=by, learnt=learnt)
     click.echo(f"{graph}: {made.id}: {verdict}, says {made.by} (kg judgements --undo {made.id} undoes it)", err=True)
+    kept(graph)
 
 
 @click.command(short_help="What people judged and corrected.")
@@ -122,5 +124,7 @@ def judgements(graph: str, source: str | None, id: str | None) -> None:
         gone = judge.undo(graph, id)
         what = gone.verdict if isinstance(gone, Judgement) else f"{gone.what} = {gone.value or 'none'}"
         click.echo(f"{graph}: undone: {gone.id} ({what}, said {gone.by} on {gone.learnt})", err=True)
-    else:
+    if source is None and id is None:
         show(as_lines(judge.said(opened(graph))))
+    else:
+        kept(graph)

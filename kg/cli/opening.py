@@ -52,6 +52,20 @@ def models(given: Sequence[str]) -> Models:
     return checked(found)
 
 
+def kept(graph: str) -> None:
+    """Say that articles stay as another kg had read them, where some do."""
+    from kg.explain import own
+    from kg.extract.version import brought, is_this
+    from kg.manifest import read_manifest
+
+    store = opened(graph)
+    made = read_manifest(store.quads(own(store).manifest))
+    for reader in made.readers if made else ():
+        if not is_this(reader):
+            do = "kg build with its --with and --model reads them" if brought(reader) else "kg build reads them"
+            click.echo(f"kg: note: {graph}: what {reader} read stays as it read it ({do} again)", err=True)
+
+
 def noted(found: Iterable[Article | KgError], notes: dict[str, list[str]]) -> Iterator[Article | KgError]:
     """Articles as they come; `notes` gets, by reason, the ids of those of which only dates are read."""
     from kg import language as languages
