@@ -53,6 +53,11 @@ class _Source:
     open: Callable[[], IO[bytes]]
 
 
+#: Names of files that speak of a folder, whatever their suffix, and those that do so where they are in capitals.
+_ABOUT = frozenset({"readme", "license", "licence"})
+_IN_CAPITALS = frozenset(
+    {"AUTHORS", "CHANGELOG", "CHANGES", "CODE_OF_CONDUCT", "CONTRIBUTING", "COPYING", "CREDITS", "NOTICE", "SECURITY"}
+)
 _Reader = Callable[[_Source, Iterable[bytes], _Options], Iterator[Article | KgError]]
 
 
@@ -62,8 +67,12 @@ def read(
     published: str | None = None,
     language: str | None = None,
     stdin: IO[bytes] | None = None,
+    left: list[str] | None = None,
 ) -> Iterator[Article | KgError]:
-    """The articles at `paths`, in the order given: files, folders (all below, sorted, of known suffix), globs, "-".
+    """The articles at `paths`, in the order given: files, folders (all below, sorted), globs, "-".
+
+    Of a folder, files of unknown suffix and those that speak of the folder (README, LICENSE …) are no articles; `left`
+    gets their names. A file that is named itself is always read.
 
     What cannot be read is yielded as its InputError, in its place. `published` (EDTF or ISO 8601) and `language` (BCP
     47) are said of every article and win over what it says itself; they raise InputError when they are no date and no
@@ -73,7 +82,7 @@ def read(
         None if published is None else date_of(published, "--published"),
         None if language is None else code_of(language, "--language"),
     )
-    found = chain.from_iterable(_sources(path, stdin) for path in paths)
+    found = chain.from_iterable(_sources(path, stdin, [] if left is None else left) for path in paths)
     return _unique(chain.from_iterable(_articles(source, options) for source in found))
 
 
@@ -111,7 +120,7 @@ def _articles(source: _Source | KgError, options: _Options) -> Iterator[tuple[st
 # ---- where articles are ----
 
 
-def _sources(path: str, stdin: IO[bytes] | None) -> Iterator[_Source | KgError]:
+def _sources(path: str, stdin: IO[bytes] | None, left: list[str]) -> Iterator[_Source | KgError]:
     if path == "-":
         stream = stdin if stdin is not None else sys.stdin.buffer
         yield _Source("standard input", "stdin", "", lambda: _unclosed(stream))
@@ -120,7 +129,7 @@ def _sources(path: str, stdin: IO[bytes] | None) -> Iterator[_Source | KgError]:
     elif "\0" in path:
         yield InputError(shown(path), "is no file name (it has a zero character)")
     elif os.path.isdir(path):  # noqa: PTH112 (Path.is_dir raises on names that are too long or out of reach)
-        yield from _folder(Path(path))
+        yield from _folder(Path(path), left)
     elif not os.path.lexists(path) and glob.has_magic(path):
         yield from _matching(path)
     else:
@@ -155,9 +164,9 @@ def _before_magic(parts: tuple[str, ...]) -> Iterator[str]:
         yield part
 
 
-def _folder(folder: Path) -> Iterator[_Source | KgError]:
+def _folder(folder: Path, left: list[str]) -> Iterator[_Source | KgError]:
     empty = True
-    for found in _walk(folder, ()):
+    for found in _walk(folder, (), left):
         empty = False
         yield found if isinstance(found, KgError) else _file(found, folder)
     if empty:
@@ -165,8 +174,8 @@ def _folder(folder: Path) -> Iterator[_Source | KgError]:
         yield InputError(shown(str(folder)), what, "name a folder that has some")
 
 
-def _walk(folder: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Path | KgError]:
-    """The files of known suffix below a folder, sorted; names that begin with a dot are left out.
+def _walk(folder: Path, above: tuple[tuple[int, int], ...], left: list[str]) -> Iterator[Path | KgError]:
+    """The files below a folder that may be articles, sorted; `left` gets the others, but for hidden ones.
 
     Links are followed, but not into a folder that is being read already: that is an error in its place.
     """
@@ -183,9 +192,19 @@ def _walk(folder: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Path | K
         return
     for path in (path for path in paths if not path.name.startswith(".")):
         if path.is_dir():
-            yield from _walk(path, (*above, here))
-        elif path.suffix.lower() in READERS and not _special(path):
+            yield from _walk(path, (*above, here), left)
+        elif path.suffix.lower() in READERS and not _about(path) and not _special(path):
             yield path
+        else:
+            left.append(shown(str(path)))
+
+
+def _about(path: Path) -> bool:
+    """Whether a file speaks of the folder it is in, by the names that are customary for such: README in any case, and
+    in capitals, or with the suffix of another language ("README.hi.md"), those that an article may have in small
+    letters."""
+    name = path.name.partition(".")[0]
+    return name.lower() in _ABOUT or name in _IN_CAPITALS
 
 
 def _special(path: Path) -> bool:

@@ -315,3 +315,19 @@ def test_help_takes_no_longer_than_a_fifth_of_a_second() -> None:
         return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
     assert min(seconds() for _ in range(3)) < 0.2
+
+
+def test_what_a_folder_has_beside_articles_is_left_out_and_said(here: Path) -> None:
+    folder = here / "news"
+    folder.mkdir()
+    for name in ("README.md", "LICENSE", "a.txt", "b.toml", "c.py"):
+        (folder / name).write_text("Meera Sen was arrested in Jaipur on 14 March 2021.\n", encoding="utf-8")
+    done = kg("build", "news", "-o", "news.nq")
+    assert done.exit_code == 0
+    assert done.stderr.splitlines() == [
+        "kg: note: news/LICENSE, news/README.md, news/b.toml and 1 more: left out, as no article "
+        "(name a file to have it read)",
+        "news.nq: 1 added, 0 replaced, 0 unchanged; 1 articles, 1 facts, 1 events",
+    ]
+    assert kg("build", "news/README.md", "-o", "readme.nq").stderr.startswith("readme.nq: 1 added")
+    assert "left out, as no article" in kg("extract", "news").stderr

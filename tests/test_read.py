@@ -418,3 +418,21 @@ def test_the_language_is_told_by_words_then_script_then_model(text: str, code: s
 def test_reading_text_loads_neither_the_page_reader_nor_the_language_model() -> None:
     code = "import sys, kg.read; kg.read.language_of('the mayor of the city said'); print({'trafilatura', 'py3langid', 'numpy'} & set(sys.modules))"  # noqa: E501
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
+
+
+def test_files_that_speak_of_a_folder_are_no_articles_unless_they_are_named(tmp_path: Path) -> None:
+    about = ["README.md", "Readme.hi.txt", "LICENSE.txt", "NOTICE.md", "license.md", "CHANGELOG.md", "LICENSE"]
+    other = ["story.toml", "read.py", "g.nq", "timeline.json"]
+    articles = ["notice.md", "security.txt", "readme-of-the-war.txt", "changes.html", "a.txt"]
+    (tmp_path / "sub").mkdir()
+    for name in (*about, *other, *articles, ".hidden.txt", "sub/README.md", "sub/b.txt"):
+        body = "<html><body><p>The river rose by two metres on Monday, officials said.</p></body></html>"
+        text = body if name.endswith("html") else "The river rose on Monday."
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    left: list[str] = []
+    found = [one for one in read([str(tmp_path)], left=left) if isinstance(one, Article)]
+    assert {one.id for one in found} == {Path(name).stem for name in articles} | {"sub/b"}
+    assert sorted(left) == sorted(str(tmp_path / name) for name in (*about, *other, "sub/README.md"))
+    named = read([str(tmp_path / "README.md"), str(tmp_path / "NOTICE.md")])
+    assert [one.id for one in named if isinstance(one, Article)] == ["README", "NOTICE"]
+    assert {one.id for one in read([str(tmp_path / "*.md")]) if isinstance(one, Article)} >= {"README", "notice"}

@@ -44,15 +44,17 @@ def build(
     """Put articles into a graph: new ones are added, changed ones replaced, the others left alone.
 
     What an older kg had read is read again. An article that cannot be read is reported and left out, and the exit code
-    is 1. All or nothing: a build that fails leaves the graph as it was. With another --with, --model or
-    --min-confidence than before, or without one that there was, everything is read again.
+    is 1; README, LICENSE and the like are left out of a folder. All or nothing: a build that fails leaves the graph as
+    it was. With another --with, --model or --min-confidence than before, or without one that there was, everything is
+    read again.
     """
     from kg.builds import build as run
     from kg.dossier import read as bring
 
     own = partial(run, dossier=bring(brought), models=models(udpipe))
     notes: dict[str, list[str]] = {}
-    found = noted(reading(articles, published, language), notes)
+    beside: list[str] = []
+    found = noted(reading(articles, published, language, beside), notes)
     terminal = sys.stderr.isatty()
     with click.progressbar(found, label="Reading", show_pos=True, file=sys.stderr, hidden=not terminal) as shown:
         try:
@@ -60,7 +62,7 @@ def build(
             report = own(shown, graph, base=base, learnt=learnt, min_confidence=least, progress=progress)
         finally:
             click.echo(_CLEAR if terminal else "", nl=False, err=True)
-    warn(notes)
+    warn(notes, beside)
     for error in report.skipped:
         complain(error)
     if report.articles:
@@ -113,8 +115,9 @@ def extract(
     make = partial(_json, least=least) if passage is None else partial(_why, passage=span_of(passage))
     own = {"dossier": bring(brought), "models": models(udpipe)}
     notes: dict[str, list[str]] = {}
+    beside: list[str] = []
     failures: list[KgError] = []
-    found = _sound(noted(reading(articles, published, language), notes), failures)
+    found = _sound(noted(reading(articles, published, language, beside), notes), failures)
     first = list(islice(found, 2))  # one article is printed in another way than several
     several = len(first) > 1
     if passage is not None and (several or form == "timeml"):
@@ -129,7 +132,7 @@ def extract(
     else:
         for _, text in written:
             show(text)
-    warn(notes)
+    warn(notes, beside)
     if failures:
         sys.exit(1)
 

@@ -22,10 +22,13 @@ def opened(graph: str) -> Store:
     return store.open(graph)
 
 
-def reading(articles: Iterable[str], published: str | None, language: str | None) -> Iterator[Article | KgError]:
+def reading(
+    articles: Iterable[str], published: str | None, language: str | None, left: list[str]
+) -> Iterator[Article | KgError]:
+    """The articles named; `left` gets the files of folders that are none."""
     from kg.read import read
 
-    return read(articles, published=published, language=language)
+    return read(articles, published=published, language=language, left=left)
 
 
 def span_of(given: str) -> Span:
@@ -80,8 +83,15 @@ def noted(found: Iterable[Article | KgError], notes: dict[str, list[str]]) -> It
         yield article
 
 
-def warn(notes: dict[str, list[str]]) -> None:
-    """A line for each thing to warn of, with the first article and how many there are."""
+def warn(notes: dict[str, list[str]], left: Sequence[str]) -> None:
+    """A line for each thing to warn of, with the first article and how many there are, and for files `left` out."""
     for what, ids in notes.items():
-        more = f" and {len(ids) - 1} more" if len(ids) > 1 else ""
-        click.echo(f"kg: warning: {ids[0]}{more}: {what}; only dates are read", err=True)
+        click.echo(f"kg: warning: {_some(ids, 1)}: {what}; only dates are read", err=True)
+    if left:
+        click.echo(f"kg: note: {_some(left, 3)}: left out, as no article (name a file to have it read)", err=True)
+
+
+def _some(names: Sequence[str], shown: int) -> str:
+    """The first names, and how many more there are."""
+    more = f" and {len(names) - shown} more" if len(names) > shown else ""
+    return ", ".join(names[:shown]) + more
