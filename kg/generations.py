@@ -15,6 +15,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
@@ -119,18 +120,26 @@ def changed(change: Change) -> Fill:
     """What makes a change, touching only the quads that differ."""
 
     def fill(fresh: ox.Store, note: Callable[[ox.Quad], None]) -> int:
-        added = sum(_put(fresh, *each, note) for each in change.parts())
+        due: set[ox.Quad] = set()
+        added = 0
+        for name, subject, quads in change.parts():
+            due |= _missing(fresh, name, subject, quads, note)
+            if len(due) > _FEW:
+                load(fresh, due)
+                added += len(due)
+                due = set()
+        fresh.extend(due)
         for name in (*change.graphs, *change.within):
             _emptied(fresh, name)
-        return added
+        return added + len(due)
 
     return fill
 
 
-def _put(
+def _missing(
     fresh: ox.Store, name: str, subject: str | None, quads: Iterable[ox.Quad], note: Callable[[ox.Quad], None]
-) -> int:
-    """Put quads in the place of what a named graph holds, or says of a subject, and say how many came."""
+) -> set[ox.Quad]:
+    """Those quads that a named graph is to hold, or to say of a subject, and does not; others that it has go."""
     import pyoxigraph as ox
 
     due, about = set(quads), None if subject is None else ox.NamedNode(subject)
@@ -142,11 +151,7 @@ def _put(
             note(quad)
     for quad in due:
         note(quad)
-    if len(due) <= _FEW:
-        fresh.extend(due)
-    else:
-        load(fresh, due)
-    return len(due)
+    return due
 
 
 def load(fresh: ox.Store, quads: Iterable[ox.Quad]) -> None:
@@ -249,13 +254,15 @@ def _filled(old: Generation, new: Generation, fill: Fill, before: ox.Store) -> N
             touched.update(index.touched(quad, before))
 
     added = fill(fresh, note)
-    if there:
-        clone(old.index, new.index)
-    if not there or not index.update(new.index, before, fresh, touched):
-        new.index.unlink(missing_ok=True)
-        index.write(new.index, fresh)
-    sync(new.index)
-    fresh.flush()
+    with ThreadPoolExecutor(1) as beside:  # the disk is waited for meanwhile
+        flushed = beside.submit(fresh.flush)
+        if there:
+            clone(old.index, new.index)
+        if not there or not index.update(new.index, before, fresh, touched):
+            new.index.unlink(missing_ok=True)
+            index.write(new.index, fresh)
+        sync(new.index)
+        flushed.result()
     if added > QUADS:
         fresh.optimize()  # parts overlap, and are half as fast to ask
 

@@ -45,7 +45,7 @@ CREATE TABLE made (version INTEGER NOT NULL);
 _KEYS = "CREATE INDEX passage_of ON passage (iri); CREATE INDEX name_of ON name (folded);"
 NAMES = ("schema:name", "skos:altLabel", "rdfs:label")
 HEADLINE, SENTENCE, BODY = "schema:headline", "kg:sentenceOf", "schema:articleBody"
-_OWN = frozenset(expand(predicate) for predicate in (*NAMES, HEADLINE, SENTENCE))
+_OWN = {expand(predicate): predicate for predicate in (*NAMES, HEADLINE, SENTENCE)}
 
 
 class StaleError(Exception):
@@ -172,11 +172,22 @@ class _Told:
     _bodies: tuple[str, list[str]] = ("", [])
 
     def of(self, iri: str) -> _Texts:
-        articles = _objects(self.graph, iri, SENTENCE)
-        if articles:
-            return _Texts(sorted({span_of(iri).of(body) for article in articles for body in self._of(article)}), set())
-        names = _called(self.graph, iri)
-        return _Texts(sorted(names | {text for _, text in _literals(self.graph, HEADLINE, iri)}), names)
+        said = self._said(iri)
+        if said[SENTENCE]:
+            return _Texts(sorted({span_of(iri).of(body) for one in said[SENTENCE] for body in self._of(one)}), set())
+        names = set().union(*(said[predicate] for predicate in NAMES)) if said[NAMES[0]] else set()
+        return _Texts(sorted(names | said[HEADLINE]), names)
+
+    def _said(self, iri: str) -> defaultdict[str, set[str]]:
+        """What is said of an IRI, by the predicates that matter."""
+        import pyoxigraph as ox
+
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for quad in self.graph.quads_for_pattern(ox.NamedNode(iri), None, None, None):
+            predicate = _OWN.get(quad.predicate.value, "")
+            if predicate and isinstance(quad.object, ox.NamedNode if predicate == SENTENCE else ox.Literal):
+                found[predicate].add(quad.object.value)
+        return found
 
     def _of(self, article: str) -> list[str]:
         if self._bodies[0] != article:
@@ -196,13 +207,6 @@ def _names(graph: ox.Store) -> defaultdict[str, set[str]]:
     return found
 
 
-def _called(graph: ox.Store, iri: str) -> set[str]:
-    """The names of one who has a schema:name."""
-    if next(_literals(graph, NAMES[0], iri), None) is None:
-        return set()
-    return {name for predicate in NAMES for _, name in _literals(graph, predicate, iri)}
-
-
 def _literals(graph: ox.Store, predicate: str, iri: str | None = None) -> Iterator[tuple[str, str]]:
     import pyoxigraph as ox
 
@@ -210,13 +214,6 @@ def _literals(graph: ox.Store, predicate: str, iri: str | None = None) -> Iterat
     for quad in graph.quads_for_pattern(subject, ox.NamedNode(expand(predicate)), None, None):
         if isinstance(quad.object, ox.Literal) and isinstance(quad.subject, ox.NamedNode):
             yield quad.subject.value, quad.object.value
-
-
-def _objects(graph: ox.Store, iri: str, predicate: str) -> list[str]:
-    import pyoxigraph as ox
-
-    found = graph.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(expand(predicate)), None, None)
-    return sorted({quad.object.value for quad in found if isinstance(quad.object, ox.NamedNode)})
 
 
 def _sentences(graph: ox.Store, article: str) -> list[str]:

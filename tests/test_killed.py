@@ -13,8 +13,9 @@ import random
 import shutil
 import signal
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from itertools import count
 from multiprocessing.synchronize import Event
@@ -27,6 +28,8 @@ from kg import store as stores
 from kg.builds import retract
 from kg.errors import GraphError
 from kg.judge import correct, judge
+from kg.search import Hit, search
+from kg.terms import DEFAULT, Value, quads
 from kg.verify import verify
 from tests import sample
 from tests.test_build import extract, resolve, run
@@ -35,8 +38,8 @@ CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["tests.test_killed"])
 #: What Python reports before it does it; the engine writes its own files unseen.
 TOUCHING = {
-    "open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.truncate", "os.chmod", "fcntl.flock",
-    "shutil.rmtree", "sqlite3.connect",
+    "open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.truncate", "os.chmod", "os.link", "fcntl.flock",
+    "shutil.copyfile", "shutil.move", "shutil.rmtree", "sqlite3.connect",
 }  # fmt: skip
 LATER = replace(sample.ENGLISH, text=sample.ENGLISH.text + "\nMore was said.\n")
 
@@ -61,6 +64,30 @@ def put_right(target: str) -> None:
     correct(target, sample.ARREST_EN.id, {"time": "2020-09"}, by="Asha", learnt="2026-02-01")
 
 
+def put(target: str, word: str, within: Mapping[str, Collection[ox.Quad]]) -> None:
+    """Change what is said of some, and leave workings that name the word that the graph now has."""
+    store = stores.open(target, "w")
+    marked = quads([(DEFAULT.log, "kg:text", Value(word))], DEFAULT.log)
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / "made"
+        made.write_text(f"workings of {word}")
+        changed = {DEFAULT.derived: within, DEFAULT.log: {DEFAULT.log: marked}}
+        store.replace({}, changed, made)
+
+
+def begin_within(target: str) -> None:
+    run(Path(target), sample.ENGLISH, sample.HINDI)
+    put(target, "old", {})
+
+
+def change_within(target: str) -> None:
+    """Half of what is said in the derived graph goes, and as many subjects come."""
+    held = sorted(stores.open(target).quads(graph=DEFAULT.derived), key=str)
+    gone = sorted({quad.subject.value for quad in held if isinstance(quad.subject, ox.NamedNode)})[::2]
+    come = {f"{iri}/new": quads([(f"{iri}/new", "rdfs:label", Value("Lucknow"))], DEFAULT.derived) for iri in gone}
+    put(target, "new", {**dict.fromkeys(gone, ()), **come})
+
+
 #: What is done, and whether there is a graph before.
 WORK: dict[str, tuple[Callable[[str], None], bool]] = {
     "build": (build, True),
@@ -69,6 +96,7 @@ WORK: dict[str, tuple[Callable[[str], None], bool]] = {
     "same": (say_same, True),
     "correct": (put_right, True),
     "import": (bring_in, False),
+    "within": (change_within, True),
 }
 POINTS = 10
 
@@ -103,12 +131,23 @@ def killed(name: str, target: Path, at: int | None, after: float) -> None:
 
 
 def content(target: Path) -> frozenset[ox.Quad] | None:
-    """The quads of a graph; None where there is none."""
+    """The quads of a graph; None where there is none. Its index and workings, if any, are its own."""
     try:
-        return frozenset(stores.open(str(target)).quads())
+        store = stores.open(str(target))
     except GraphError as error:
         assert "does not exist" in str(error)
         return None
+    if store.index is not None:
+        assert (search(store, ["lucknow"]).indexed, search(store, ["lucknow"]).hits) == (True, scanned(store))
+    if store.workings is not None and store.workings.read_bytes().startswith(b"workings of "):
+        word = next(quad.object.value for quad in store.quads(DEFAULT.log, "kg:text"))
+        assert store.workings.read_text() == f"workings of {word}"
+    return frozenset(store.quads())
+
+
+def scanned(store: stores.Store) -> tuple[Hit, ...]:
+    """What a search finds that looks at every sentence."""
+    return search(replace(store, index=None), ["lucknow"]).hits
 
 
 @pytest.mark.parametrize("place", ["g.nq", "g"])
@@ -118,7 +157,7 @@ def test_killed_at_any_point_the_old_or_the_new_graph_is_there(tmp_path: Path, n
     clean.mkdir()
     stores.open(str(clean / "other.nq"), "w").replace(sample.graphs())
     if WORK[name][1]:
-        run(clean / place, sample.ENGLISH, sample.HINDI)
+        begin_within(str(clean / place))
     shutil.copytree(clean, target.parent)
     old = content(target)
     told, ready = CONTEXT.Queue(), CONTEXT.Event()
