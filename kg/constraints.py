@@ -38,7 +38,9 @@ def told(resolved: Resolved) -> Story:
     named = {(one.article, name) for one in accounts for name in one.names}
     single = (entity for entity in resolved.entities if entity.kind != "Group")
     names = {entity.id for entity in single if not named.isdisjoint(entity.mentions)}
-    return Story(resolved.events, accounts, names.__contains__, lambda *place: resolved.entity_of.get(place))
+    return Story(
+        resolved.events, accounts, names.__contains__, lambda *place: resolved.entity_of.get(place), resolved.apart.get
+    )
 
 
 def implied(story: Story) -> tuple[Constraint, ...]:
@@ -57,7 +59,7 @@ class Story:
 
     `accounts` are those of the articles that tell the events. `named` says whether some mention names an entity that is
     no group, rather than describes it ("the chairman", "their daughter"); `entity_of` who a mention (of an article, at
-    a span) stands for. `different` are, by fact, those that a person judged to be of another event.
+    a span) stands for. `apart` are the facts that a person judged to be of other events than a fact.
     """
 
     def __init__(
@@ -66,7 +68,7 @@ class Story:
         accounts: Iterable[Account],
         named: Callable[[str], bool],
         entity_of: Callable[[str, Span], str | None],
-        different: Mapping[str, Collection[str]] | None = None,
+        apart: Callable[[str], Collection[str] | None] = lambda fact: None,
     ) -> None:
         every, accounts = list(events), list(accounts)
         self.facts = {stated.fact: stated for one in accounts for stated in one.facts}
@@ -76,7 +78,7 @@ class Story:
         self.events = [e for e in every if self.facts_of[e.id]]
         self.event_of = {fact: e.id for e in every for fact in e.facts}
         self.named = named
-        self.different = different or {}
+        self._apart = apart
         self._filling: dict[tuple[str, str, str], list[Event]] = defaultdict(list)
         self._entities: dict[str, set[str]] = defaultdict(set)
         for event in self.events:
@@ -111,7 +113,7 @@ class Story:
 
     def apart(self, one: Event, other: Event) -> bool:
         """Whether a person judged two events to be different ones."""
-        return any(not set(other.facts).isdisjoint(self.different.get(fact, ())) for fact in one.facts)
+        return any(not set(other.facts).isdisjoint(self._apart(fact) or ()) for fact in one.facts)
 
 
 def lasts(type_: str) -> bool:

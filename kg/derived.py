@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from kg import edtf
 from kg.constraints import solved
+from kg.digest import apart
 from kg.errors import GraphError
 from kg.inference import axioms
+from kg.judgements import Judgement
 from kg.model import Annotated, Article, Entity, Event, Fact, Resolved, RoleName, Span
 from kg.order import Days, Side, Solution
 from kg.points import End
@@ -241,8 +243,11 @@ def _reference_rows(resolved: Resolved, names: Names) -> Iterator[Row]:
 # Quads to values
 
 
-def read_derived(source: Iterable[Quad], articles: Iterable[tuple[Annotated, tuple[Fact, ...]]]) -> Resolved:
-    """What `derived_quads` wrote, with the articles. Roles, facts and names come sorted, the longest name first."""
+def read_derived(
+    source: Iterable[Quad], articles: Iterable[tuple[Annotated, tuple[Fact, ...]]], judgements: Sequence[Judgement] = ()
+) -> Resolved:
+    """What `derived_quads` wrote, with the articles and what was judged of their facts. Roles, facts and names come
+    sorted, the longest name first."""
     pairs = sorted(articles, key=lambda pair: pair[0].article.id)
     found = nodes(source)
     event_of, entity_of = _members(found)
@@ -261,6 +266,7 @@ def read_derived(source: Iterable[Quad], articles: Iterable[tuple[Annotated, tup
         events=tuple(_event(node, told[local(node.iri)]) for node in of_type(found, "sem:Event")),
         entity_of=entity_of,
         event_of=event_of,
+        apart=apart(facts, judgements),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,6 +89,15 @@ def judged(facts: Mapping[str, Sequence[Fact]], judgements: Sequence[Judgement])
         different[first_of[a]] |= members[first_of[b]]
         different[first_of[b]] |= members[first_of[a]]
     return Apart(first_of, dict(different))
+
+
+def apart(facts: Iterable[Fact], judgements: Sequence[Judgement]) -> dict[str, frozenset[str]]:
+    """By fact, those that a person judged to be of another event."""
+    told: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts if judgements else ():
+        told[fact.article].append(fact)
+    said = judged(told, judgements)
+    return {fact: others for fact in sorted(said.first) if (others := said.apart(fact))}
 
 
 def fact_of(facts: Sequence[Fact], end: Judged) -> Fact | None:

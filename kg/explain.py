@@ -14,6 +14,7 @@ from kg.entries import Entry, entries
 from kg.errors import QueryError
 from kg.graph import names_of, read_article
 from kg.inference import axioms
+from kg.judgements import read_judgements
 from kg.manifest import in_words as ingredients
 from kg.manifest import read_manifest
 from kg.model import Fact, Resolved, Span, Timex
@@ -37,7 +38,9 @@ def read(store: Store) -> Resolved:
     names = own(store)
     prefix = names.article_graph("")
     pairs = [read_article(store.quads(graph=graph)) for graph in store.graphs() if graph.startswith(prefix)]
-    return read_derived(store.quads(graph=names.derived), corrected(pairs, corrections(store)))
+    said = list(store.quads(graph=names.judgements))
+    pairs = corrected(pairs, read_corrections(said))
+    return read_derived(store.quads(graph=names.derived), pairs, read_judgements(said))
 
 
 def corrections(store: Store) -> tuple[Correction, ...]:

@@ -289,7 +289,7 @@ class Event:
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """Articles read together: `entity_of` maps (article id, mention span) to an entity id, `event_of` a fact id to an
-    event id."""
+    event id; `apart` are, by fact, those that a person judged to be of another event."""
 
     annotated: tuple[Annotated, ...]
     facts: tuple[Fact, ...]
@@ -297,3 +297,4 @@ class Resolved:
     events: tuple[Event, ...]
     entity_of: Mapping[tuple[str, Span], str] = field(default_factory=dict)
     event_of: Mapping[str, str] = field(default_factory=dict)
+    apart: Mapping[str, frozenset[str]] = field(default_factory=dict)

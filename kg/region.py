@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, product
 
@@ -26,8 +26,8 @@ class Known:
     has a role; `event_of` the event of a fact; `account` what is told of a fact (`kg.account.slices`), None where its
     article is gone, or it is neither real nor in a quotation, and `was` what was told of it before; `named` and
     `entity_of` as in a `Story`. `together` are the events that were solved together with one before the change, by
-    `Solution.part_of`; none need be given where it was alone. `different` are, by fact, those judged to be of another
-    event.
+    `Solution.part_of`; none need be given where it was alone. `apart` are the facts judged to be of other events than a
+    fact.
     """
 
     events: Callable[[Collection[str]], Iterable[Event]]
@@ -38,7 +38,7 @@ class Known:
     named: Callable[[str], bool]
     entity_of: Callable[[str, Span], str | None]
     together: Callable[[str], Iterable[str]]
-    different: Mapping[str, Collection[str]] = field(default_factory=dict)
+    apart: Callable[[str], Collection[str] | None] = lambda fact: None
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def region(
 
 def _story(events: Sequence[Event], known: Known) -> Story:
     accounts = (known.account(fact) for event in events for fact in event.facts)
-    return Story(events, [one for one in accounts if one], known.named, known.entity_of, known.different)
+    return Story(events, [one for one in accounts if one], known.named, known.entity_of, known.apart)
 
 
 def _joined(constraint: Constraint, story: Story) -> set[str]:

@@ -54,6 +54,7 @@ def resolved(work: Workings, pairs: Sequence[tuple[Annotated, Sequence[Fact]]]) 
         tuple(reading.event(id) for id in events),
         {(id, span): entity for id in ids for span, entity in reading.entity_of(id).items()},
         {fact: event for id in ids for fact, event in reading.event_of(id).items()},
+        {fact: others for id in ids for fact, others in work.digests[id].apart.items()},
     )
 
 

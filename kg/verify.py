@@ -270,7 +270,7 @@ def _derived(
     members = read_members(source)
     if not _members(proof, members, pairs, names):
         return
-    resolved = read_derived(source, pairs)
+    resolved = read_derived(source, pairs, judgements)
     if not _whole(proof, resolved, names):
         return
     _entities(proof, resolved, names)

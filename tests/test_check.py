@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kg import builds
+from kg import builds, judge
 from kg import store as stores
 from kg.check import FORMATS, Checked, check
 from kg.cli import main
 from kg.model import Article
+from kg.verify import verify
 
 ARRESTED = "Meera Sen was arrested in Jaipur on 20 August 2023. Devika Rao met Arjun Nath in Lucknow on 3 May 2023."
 IN_JAIL = "Meera Sen has been in jail for more than 400 days. Arjun Nath wrote a letter to Devika Rao on 4 May 2023."
@@ -86,6 +87,16 @@ def test_two_dates_of_what_seldom_happens_twice_are_two_accounts(tmp_path: Path)
     (one,) = (one for one in found.found if one.kind in ("accounts", "contradiction"))
     assert {found.told.facts[id].time for id in one.facts} == {"2023-08-20", "2023-08-22"}
     assert "gap" not in kinds(found)
+
+
+def test_two_events_that_a_person_judged_different_are_no_two_accounts_of_one(tmp_path: Path) -> None:
+    other = article("b", "Police arrested Meera Sen on 22 August 2023 in Jaipur.")
+    target = graph(tmp_path, article("a", ARRESTED), other)
+    before = check(stores.open(target), "en")
+    (one,) = (one for one in before.found if one.kind == "accounts")
+    judge.judge(target, "different", *one.events, by="Asha", because="two cases", learnt="2026-11-24")
+    assert "accounts" not in kinds(check(stores.open(target), "en"))
+    assert {one.what for one in verify(stores.open(target)).failures} == {"has a text that is not that of its SHA-256"}
 
 
 def test_two_arrests_far_apart_are_a_gap_unless_a_release_is_told(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from kg.constraints import constraints, solved
 from kg.derived import bounds, event_days
 from kg.extract import annotate, extract
 from kg.findings import findings
+from kg.judgements import Judged, Judgement, judgement
 from kg.model import Article, Resolved
 from kg.order import solve
 from kg.resolve import resolve, within
@@ -18,14 +21,19 @@ from kg.resolve import resolve, within
 ARREST = "Meera Sen was arrested in Jaipur on 20 August 2023."
 
 
-def read(*texts: str, published: str | None = "2023-11-20", language: str = "en") -> Resolved:
+def read(
+    *texts: str,
+    published: str | None = "2023-11-20",
+    language: str = "en",
+    judgements: Sequence[Judgement] = (),
+) -> Resolved:
     """Articles a, b, c … with these texts, read and resolved."""
     found = []
     for name, text in zip("abcdef", texts, strict=False):
         article = Article(name, text + "\n", language, name * 64, published=published)
         annotated = annotate(article)
         found.append((annotated, within(annotated, extract(annotated))))
-    return resolve(found)
+    return resolve(found, judgements)
 
 
 def days(resolved: Resolved, type_: str) -> tuple[str | None, str | None, str | None, str | None]:
@@ -158,6 +166,24 @@ def test_a_birth_bounds_what_a_person_did_but_dates_nothing_by_itself() -> None:
 def test_who_is_only_described_is_not_taken_for_one_person_in_two_articles() -> None:
     told = read(*(f"The chairman was arrested in Jaipur on {day} August 2023." for day in (20, 22)))
     assert "seldom-suffered" not in why(told)
+
+
+@pytest.mark.parametrize(
+    ("texts", "type_", "axiom"),
+    [
+        ([ARREST, "Meera Sen was arrested in Jaipur on 22 August 2023."], "Arrest", "seldom-suffered"),
+        (["Meera Sen was born on 3 May 2001.", "Meera Sen was born on 4 May 2001."], "Birth", "one-birth"),
+    ],
+)
+def test_events_that_a_person_judged_different_are_not_taken_for_two_accounts(
+    texts: list[str], type_: str, axiom: str
+) -> None:
+    told = read(*texts)
+    assert axiom in why(told) and solved(told).contested
+    first, second = (fact for fact in told.facts if fact.type == type_)
+    ends = (Judged(fact.article, fact.trigger, fact.id) for fact in (first, second))
+    judged = read(*texts, judgements=[judgement("different", *ends, "Asha", "2024-01-01")])
+    assert axiom not in why(judged) and not solved(judged).contested
 
 
 # Properties of what a graph keeps
