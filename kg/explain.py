@@ -13,8 +13,9 @@ from kg.derived import read_derived
 from kg.entries import Entry, entries
 from kg.errors import QueryError
 from kg.graph import names_of, read_article
+from kg.grounds import grounds
 from kg.inference import axioms
-from kg.judgements import read_judgements
+from kg.judgements import Judgement, read_judgements
 from kg.manifest import in_words as ingredients
 from kg.manifest import read_manifest
 from kg.model import Fact, Resolved, Span, Timex
@@ -69,7 +70,9 @@ def explain(store: Store, what: str, language: str) -> str:
         if (fact := fact_of(resolved.facts, one.fact)) is not None:
             said[fact.id].append(one)
     solution = solved(resolved)
-    events = ["\n".join(_event(entry, told, solution, said)) for entry in chosen]
+    judged = read_judgements(store.quads(graph=own(store).judgements))
+    together = {entry.event: _together(entry, told, resolved, judged) for entry in chosen}
+    events = ["\n".join(_event(entry, told, solution, said, together[entry.event])) for entry in chosen]
     return "\n\n".join([*_one("" if by_id else entity(store, what), told, resolved), *events]) + "\n"
 
 
@@ -93,8 +96,20 @@ def _one(iri: str, told: Told, resolved: Resolved) -> Iterator[str]:
         yield "\n".join([called(one.labels, told.language, one.name), *(f"  {line}" for line in lines)])
 
 
+def _together(
+    entry: Entry, told: Told, resolved: Resolved, judgements: Sequence[Judgement]
+) -> Mapping[str, Sequence[str]]:
+    """For the articles of an event, why their facts are taken for one."""
+    articles = list(dict.fromkeys(fact.article for fact in entry.facts))
+    return grounds(told.events[entry.event], articles, told, resolved, judgements)
+
+
 def _event(
-    entry: Entry, told: Told, solution: Solution, said: Mapping[str, Sequence[Correction]]
+    entry: Entry,
+    told: Told,
+    solution: Solution,
+    said: Mapping[str, Sequence[Correction]],
+    together: Mapping[str, Sequence[str]],
 ) -> Iterator[str]:
     date = when(entry, told.language) or phrases(told.language)["undated"]
     yield f"{date} — {' · '.join(summary(entry, told.language))}"
@@ -104,6 +119,7 @@ def _event(
     for article, facts in groupby(entry.facts, key=lambda fact: fact.article):
         shown = list(facts)
         yield f"  {source(shown[0], told.language, str)} [{one_line(article)}]"
+        yield from (f"    {line}" for line in together.get(article, ()))
         for quote, same in groupby(shown, key=lambda fact: quoted(fact, told.language, str)):
             yield f"    {quote}"
             for evidence in same:

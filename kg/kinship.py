@@ -116,6 +116,29 @@ def kinship(a: Telling, b: Telling, cast: Cast, near: bool) -> float:
     return 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What two tellings of one event have in common: who fills a role of both that such an event is about, or is the
+    place of both, who takes part in both otherwise, the words and the times."""
+
+    roles: tuple[tuple[str, frozenset[str]], ...]
+    others: frozenset[str]
+    senses: frozenset[str]
+    times: frozenset[str]
+
+    @property
+    def many(self) -> int:
+        """How much it is, to compare."""
+        return 2 * len(self.roles) + len(self.others) + bool(self.senses) + bool(self.times)
+
+
+def ties(a: Telling, b: Telling) -> Ties:
+    """What two tellings have in common, whether or not anything speaks against their being of one event."""
+    roles = tuple((role, both) for role in (*core(a.type), "place") if (both := _of(a, role) & _of(b, role)))
+    others = (a.everyone & b.everyone).difference(*(ids for _, ids in roles))
+    return Ties(roles, others, a.senses & b.senses, a.times & b.times)
+
+
 def against(a: Telling, b: Telling, cast: Cast, loosely: bool = False) -> bool:
     """Whether something speaks against two tellings being of one event. `loosely`: whoever has no name can be anybody
     of another article."""

@@ -146,6 +146,7 @@ ORDER = """
     timeline
     difference
     reasons
+    grounds
     explain
     check
     payload

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from kg import builds
+from kg import builds, judge
 from kg import store as stores
 from kg.errors import GraphError, KgError, QueryError
 from kg.explain import explain, read, stats
+from kg.judgements import read_judgements
 from kg.language import available, load
 from kg.model import Article, Resolved
 from kg.read import read as articles
@@ -262,3 +263,43 @@ def test_why_names_in_several_articles_are_taken_for_one_person(tmp_path: Path) 
     assert lines[1].startswith("  Minakshi Choudhary [b] is taken for मीनाक्षी चौधरी [a]: ")
     assert "both articles name Patna; the same work: journalist" in lines[1]
     assert lines[2] == "" and "arrest" in "".join(lines[3:]).lower()
+
+
+# Why facts of several articles are taken for one event
+
+ARRESTS = (
+    article("a", "Meera Sen was arrested in Jaipur on 20 August 2023, police said.", "2023-08-21"),
+    article("b", "मीरा सेन को 20 अगस्त 2023 को जयपुर में गिरफ्तार किया गया।", "2023-08-22"),
+)
+
+
+def test_what_two_articles_have_in_common_is_told_of_an_event_of_both(tmp_path: Path) -> None:
+    lines = [line.strip() for line in explain(graph(tmp_path, *ARRESTS), "Meera Sen", "en").splitlines()]
+    (why,) = (line for line in lines if line.startswith("taken for one event"))
+    assert why == (
+        "taken for one event with that of [a]: whom: Meera Sen; where: Jaipur; date: 20 August 2023 (2023-08-20)"
+    )
+    assert lines[lines.index(why) - 1].endswith("[b]")
+
+
+def test_the_same_in_hindi(tmp_path: Path) -> None:
+    told = explain(graph(tmp_path, *ARRESTS), "मीरा सेन", "hi")
+    assert "[a] की घटना से एक मानी गई: किसे: मीरा सेन; कहां: जयपुर; तारीख: 20 अगस्त 2023" in told
+
+
+def test_an_event_of_one_article_needs_no_reason(tmp_path: Path) -> None:
+    assert "taken for one event" not in explain(graph(tmp_path, ARRESTS[0]), "Meera Sen", "en")
+
+
+def test_who_judged_two_facts_one_event_or_two_is_told(tmp_path: Path) -> None:
+    store = graph(tmp_path, *ARRESTS)
+    first, second = sorted(read(store).facts, key=lambda fact: fact.article)
+    target = str(tmp_path / "g.nq")
+    judge.judge(target, "same", first.id, second.id, by="Asha", because="one warrant", learnt="2024-01-02")
+    said = explain(stores.open(target), "Meera Sen", "en")
+    assert said.count("judged one event with that of [") == 2
+    assert "judged one event with that of [a] by Asha, 2 January 2024 (2024-01-02) — one warrant" in said
+    judge.undo(target, read_judgements(stores.open(target).quads())[0].id)
+    judge.judge(target, "different", first.id, second.id, by="Asha", learnt="2024-01-02")
+    said = explain(stores.open(target), "Meera Sen", "en")
+    assert "judged not to be “Arrest of Meera Sen” [b] by Asha" in said and "taken for one event" not in said

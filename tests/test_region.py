@@ -19,8 +19,8 @@ from kg.resolve import event_time
 from kg.sequence import relations
 
 TYPES = (
-    "Arrest", "Detention", "Release", "Birth", "Death", "Correspondence", "Performance", "Publication", "Trial",
-    "Verdict", "OathTaking", "Meeting", "Travel",
+    "Arrest", "Arrest", "Arrest", "Detention", "Detention", "Release", "Birth", "Death", "Correspondence",
+    "Performance", "Trial", "Verdict", "OathTaking", "Meeting", "Travel",
 )  # fmt: skip
 TIMES = (
     None, None, "2001", "2001-05", "2001-05-03", "2001-05-09", "2001-06", "2003", "2003/", "2001-05~", "1980",
@@ -226,6 +226,21 @@ def test_what_is_said_before_an_oath_is_ordered_again_when_the_oath_is_told() ->
     assert "f" in found.events and "spoken" in {c.why for c in found.constraints}
 
 
+def test_what_is_said_is_ordered_again_when_its_speaker_is_about_to_do_two_things() -> None:
+    quote = Quoted(Span(0, 1), ("p", "q"), ("f",))
+    said = account("v", Stated("f", "Meeting", "asserted"), quotes=(quote,))
+    done = [account(f"{n}", Stated(n, "OathTaking", "asserted")) for n in "wx"]
+    roles = {"f": "agent Q", "p": "agent P", "q": "agent R", "w": "agent P", "x": "agent R"}
+    before = world(said, *done, roles=roles)
+    put = {"w": "p", "x": "q"}
+    told = before.told | {one: replace(before.told[one], event=before.told[to].event) for one, to in put.items()}
+    before = replace(before, told=told)
+    after = replace(before, told=told | {"q": replace(told["q"], roles=(("agent", "P"),))})
+    assert "spoken" in {c.why for c in implied(before.story())}
+    assert "f" in ordered_again(before, after).events
+    assert "spoken" not in {c.why for c in implied(after.story())}
+
+
 def test_what_is_said_is_ordered_again_when_its_speaker_is_somebody_else() -> None:
     roles = {"f": "agent Q", "p": "agent P", "o": "agent P"}
     before, after = (world(SAID, OATH, roles=roles, speaker=who) for who in "RP")
@@ -252,6 +267,21 @@ def test_an_arrest_more_of_somebody_orders_the_detention_again_that_the_other_on
     roles = {"v": "patient P", "w": "patient P", "x": "patient P"}
     before, after = (world(*accounts, roles=roles) for accounts in (told[:2], told))
     assert {"v", "w"} <= ordered_again(before, after).events
+
+
+def test_a_detention_that_is_ordered_again_is_begun_by_no_arrest_where_two_are_told() -> None:
+    letter = Stated("w", "Correspondence", "asserted", order=(("after", "v"),))
+    told = [
+        account("v", Stated("v", "Detention", "asserted"), letter),
+        account("x", Stated("x", "Arrest", "asserted", "2001-05-03")),
+        account("y", Stated("y", "Arrest", "asserted", "1980")),
+        account("z", Stated("z", "Correspondence", "asserted", "2003")),
+    ]
+    roles = {"v": "patient P", "w": "theme Q", "x": "patient P", "y": "patient P", "z": "theme Q"}
+    before, after = (world(*accounts, roles=roles) for accounts in (told[:3], told))
+    joined = after.told | {"z": replace(after.told["z"], event=after.told["w"].event)}
+    found = ordered_again(before, replace(after, told=joined))
+    assert "v" in found.events and "arrest-detention" not in {c.why for c in found.constraints}
 
 
 def test_what_somebody_did_is_ordered_again_only_when_their_birth_has_another_day() -> None:
