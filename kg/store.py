@@ -154,22 +154,25 @@ def held(where: str, quads: Iterable[ox.Quad]) -> Store:
 def copy(source: str, target: str) -> None:
     """Put the whole graph at `source` where there is none yet, of any kind; all or nothing.
 
-    A file goes into a directory without passing through Python: 100,000 quads a second and more. Raises GraphError for
-    a source that cannot be read, and for a target that holds a graph.
+    A file goes into a directory without passing through Python: 100,000 quads a second and more. No directory is held
+    in memory. Raises GraphError for a source that cannot be read, and for a target that holds a graph.
     """
     import pyoxigraph as ox
 
     new = open(target, "w")
     if new.stamp is not None:
         raise GraphError(target, "holds a graph already", "name a new place")
-    directory, old = new._generation, Path(source)
-    if directory is None or old.suffix not in FORMATS or not old.is_file():
-        whole = open(source)
-        new.replace({graph: list(whole.quads(graph=graph)) for graph in whole.graphs()})
+    directory, file = new._generation, Path(source)
+    if directory is None:
+        old = open(source)
+        new.replace({graph: list(old.quads(graph=graph)) for graph in old.graphs()})
         return
 
     def fill(fresh: ox.Store, note: object) -> int:
-        _load(fresh, old, source)
+        if file.suffix in FORMATS and file.is_file():
+            _load(fresh, file, source)
+        else:
+            generations.load(fresh, open(source).quads())
         return len(fresh)
 
     with failures(target, "cannot be written"):

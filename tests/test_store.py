@@ -154,9 +154,11 @@ def test_a_graph_that_went_through_a_directory_is_the_same_bytes(tmp_path: Path,
 
 @pytest.mark.parametrize("name", KINDS)
 def test_a_copy_holds_the_same_in_any_kind_and_overwrites_nothing(tmp_path: Path, graph_file: Path, name: str) -> None:
-    target = str(tmp_path / f"copy-{name}")
+    target, again = str(tmp_path / f"copy-{name}"), str(tmp_path / "again")
     stores.copy(str(graph_file), target)
     assert set(stores.open(target).quads()) == set(stores.open(str(graph_file)).quads())
+    stores.copy(target, again)
+    assert set(stores.open(again).quads()) == set(stores.open(str(graph_file)).quads())
     with pytest.raises(GraphError, match="holds a graph already; name a new place"):
         stores.copy(str(graph_file), target)
 
