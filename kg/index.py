@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,6 +47,7 @@ _KEYS = "CREATE INDEX passage_of ON passage (iri); CREATE INDEX name_of ON name 
 NAMES = ("schema:name", "skos:altLabel", "rdfs:label")
 HEADLINE, SENTENCE, BODY = "schema:headline", "kg:sentenceOf", "schema:articleBody"
 _OWN = {expand(predicate): predicate for predicate in (*NAMES, HEADLINE, SENTENCE)}
+_WATCHED = frozenset((*_OWN, expand(BODY)))
 
 
 class StaleError(Exception):
@@ -82,8 +84,9 @@ def update(path: Path, old: ox.Store, new: ox.Store, iris: Iterable[str]) -> boo
                 return False
             _unsafe(database)
             before, after = _Told(old), _Told(new)
+            numbers = count(1 + database.execute("SELECT coalesce(max(id), 0) FROM passage").fetchone()[0])
             for iri in sorted(iris):
-                _change(database, iri, before.of(iri), after.of(iri))
+                _change(database, iri, before.of(iri), after.of(iri), numbers)
             database.commit()
     except (sqlite3.DatabaseError, StaleError):  # damaged, or of another graph: it is a cache
         return False
@@ -111,21 +114,26 @@ def _add(database: sqlite3.Connection, number: int, iri: str, text: str) -> None
     database.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (number, " ".join(words_of(text))))
 
 
-def _change(database: sqlite3.Connection, iri: str, old: _Texts, new: _Texts) -> None:
+def _change(database: sqlite3.Connection, iri: str, old: _Texts, new: _Texts, numbers: Iterator[int]) -> None:
     if old.passages != new.passages:
-        ids = [id for (id,) in database.execute("SELECT id FROM passage WHERE iri = ? ORDER BY id", (iri,))]
-        if len(ids) != len(old.passages):
-            raise StaleError(iri)
-        for id, text in zip(ids, old.passages, strict=True):
-            words = " ".join(words_of(text))
-            database.execute("INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)", (id, words))
-        database.execute("DELETE FROM passage WHERE iri = ?", (iri,))
-        last: int = database.execute("SELECT coalesce(max(id), 0) FROM passage").fetchone()[0]
-        for number, text in enumerate(new.passages, last + 1):
-            _add(database, number, iri, text)
-    was, now = _folded({iri: old.names}), _folded({iri: new.names})
-    database.executemany("DELETE FROM name WHERE folded = ? AND iri = ?", sorted(was - now))
-    database.executemany("INSERT INTO name VALUES (?, ?)", sorted(now - was))
+        if old.passages:
+            _take_out(database, iri, old.passages)
+        for text in new.passages:
+            _add(database, next(numbers), iri, text)
+    if old.names != new.names:
+        was, now = _folded({iri: old.names}), _folded({iri: new.names})
+        database.executemany("DELETE FROM name WHERE folded = ? AND iri = ?", sorted(was - now))
+        database.executemany("INSERT INTO name VALUES (?, ?)", sorted(now - was))
+
+
+def _take_out(database: sqlite3.Connection, iri: str, passages: Sequence[str]) -> None:
+    ids = [id for (id,) in database.execute("SELECT id FROM passage WHERE iri = ? ORDER BY id", (iri,))]
+    if len(ids) != len(passages):
+        raise StaleError(iri)
+    for id, text in zip(ids, passages, strict=True):
+        words = " ".join(words_of(text))
+        database.execute("INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)", (id, words))
+    database.execute("DELETE FROM passage WHERE iri = ?", (iri,))
 
 
 def _folded(names: Mapping[str, set[str]]) -> set[tuple[str, str]]:
@@ -135,15 +143,16 @@ def _folded(names: Mapping[str, set[str]]) -> set[tuple[str, str]]:
 # What there is to find
 
 
-def touched(quad: ox.Quad, old: ox.Store) -> list[str]:
+def touched(quad: ox.Quad, old: ox.Store) -> Sequence[str]:
     """The IRIs whose passages or names may be others where a quad came to a graph or went from it."""
     import pyoxigraph as ox
 
-    if not isinstance(quad.subject, ox.NamedNode):
-        return []
-    if quad.predicate.value == expand(BODY):
-        return _sentences(old, quad.subject.value)  # those that come are told by quads of their own
-    return [quad.subject.value] if quad.predicate.value in _OWN else []
+    predicate = quad.predicate.value
+    if predicate not in _WATCHED or not isinstance(quad.subject, ox.NamedNode):
+        return ()
+    if predicate in _OWN:
+        return (quad.subject.value,)
+    return _sentences(old, quad.subject.value)  # those that come are told by quads of their own
 
 
 def _passages(graph: ox.Store) -> Iterator[tuple[str, str]]:
