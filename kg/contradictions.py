@@ -38,8 +38,11 @@ def contradictions(system: Sequence[Constraint]) -> tuple[Conflict, ...]:
     Constraints are taken in one by one, those that hold by themselves first. networkx would look at all of them again
     for each conflict.
     """
+    guess = _guess(system)
+    if all(guess[c.earlier] + c.least <= guess[c.later] for c in system):
+        return ()
     told: dict[str, list[Constraint]] = defaultdict(list)
-    lone, whole = _Schedule(), _Schedule(_guess(system))
+    lone, whole = _Schedule(), _Schedule(guess)
     found: list[Conflict] = []
     for constraint in (c for c in system if not c.facts):
         circle = lone.take(constraint)

@@ -55,7 +55,7 @@ def _allen(one: str, other: str, held: Set[tuple[Point, Point]]) -> Iterator[tup
 
 
 def _parts(told: Iterable[Constraint]) -> list[list[Constraint]]:
-    """The constraints of each connected part: what no constraint joins has no order."""
+    """The constraints of each connected part of more than one event: what no constraint joins has no order."""
     import networkx as nx
 
     graph = nx.Graph()
@@ -64,7 +64,7 @@ def _parts(told: Iterable[Constraint]) -> list[list[Constraint]]:
     parts: dict[int, list[Constraint]] = defaultdict(list)
     for c in told:
         parts[part_of[c.earlier.event]].append(c)
-    return list(parts.values())
+    return [part for part in parts.values() if any(c.earlier.event != c.later.event for c in part)]
 
 
 def _reduced(told: Iterable[Constraint]) -> Iterator[tuple[str, str]]:
