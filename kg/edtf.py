@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, total_ordering
 from itertools import product
 from typing import Literal, NamedTuple
@@ -124,6 +124,19 @@ class Edtf:
             self.text,
         )
 
+    @property
+    def sortable(self) -> int:
+        """`key` without the text as one number of 62 bits in the same order, for engines that only compare numbers.
+
+        Ends that are more than 1,435 years after the earliest beginning are not told apart.
+        """
+        first, bounded, *ends = self.key[:-1]
+        number = (_NEVER if first == float("inf") else int(first) + _DAY_0) << 1 | bounded
+        for end in ends:
+            extent = _EXTENT if end == float("inf") else min(max(int(end - first), 0), _EXTENT - 1)
+            number = number << 19 | extent
+        return number
+
     def __lt__(self, other: Edtf) -> bool:
         return self.key < other.key
 
@@ -131,6 +144,10 @@ class Edtf:
         return self.text
 
 
+#: Of a sortable number: what is added to a day, so that no year of four digits is negative; never; the longest extent.
+_DAY_0, _NEVER, _EXTENT = 4_400_000, 8_000_000, (1 << 19) - 1
+#: What is sortable where there is no date: after every date.
+UNDATED = (1 << 62) - 1
 _NONE = Bounds(None, None)
 _UNKNOWN = Edtf("", "unknown", _NONE, _NONE)
 _OPEN = Edtf("..", "open", _NONE, _NONE)
@@ -431,6 +448,14 @@ def _common_end(x: Edtf, y: Edtf) -> Edtf | None:
 def _length(date: Edtf) -> int:
     assert date.begin.min is not None and date.end.max is not None
     return date.end.max - date.begin.min
+
+
+def known(time: str | None, begin: Bounds, end: Bounds) -> Edtf | None:
+    """A stated time with the bounds that are known of it; the bounds alone where none is stated; None: undated."""
+    if time is not None:
+        return replace(parse(time), begin=begin, end=end)
+    last = end.max if begin.max is None else begin.max
+    return None if begin.min is None and last is None else spanning(begin.min, last)
 
 
 def spanning(first: int | None, last: int | None) -> Edtf:

@@ -95,10 +95,7 @@ class Entry:
     @property
     def date(self) -> Edtf | None:
         """Its time with the bounds the graph found for it; the bounds alone where no time is stated; None: undated."""
-        if self.time is not None:
-            return replace(edtf.parse(self.time), begin=Bounds(*self.begin), end=Bounds(*self.end))
-        first, last = self.begin[0], self.begin[1] if self.begin[1] is not None else self.end[1]
-        return None if first is None and last is None else edtf.spanning(first, last)
+        return edtf.known(self.time, Bounds(*self.begin), Bounds(*self.end))
 
 
 def placed(found: Iterable[Entry], before: Iterable[tuple[str, str]]) -> tuple[Entry, ...]:

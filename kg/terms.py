@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 #: The version of the RDF shape, which a graph states. What older versions hold can be built into, and is then of this
-#: one: 2 added periods, order, bounds that follow from it, and judgements; 3 the manifest. Articles stayed the same.
+#: one: 2 added periods, order, bounds that follow from it, and judgements; 3 the manifest, and rows. Articles stayed
+#: the same.
 SCHEMA_VERSION = "3"
 OLDER_VERSIONS = ("1", "2")
 #: What to do about a graph that does not hold what kg wrote.

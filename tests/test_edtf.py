@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.edtf import (
+    UNDATED,
     Edtf,
     certainly_before,
     civil,
@@ -357,3 +358,17 @@ def test_what_the_edtf_package_reads_this_reads_too_unless_it_runs_backwards(tex
         assert parse(changed).text == changed
     except InputError as error:
         assert error.what == "ends before it begins"
+
+
+def told_apart(value: Edtf) -> bool:
+    """Whether all of what it sorts by is in its number: its ends are not more than 1,435 years after its beginning."""
+    first, _, *ends = value.key[:-1]
+    return all(end == float("inf") or 0 <= end - first < (1 << 19) - 1 for end in ends)
+
+
+@steady
+@given(values, values)
+def test_the_number_of_a_date_sorts_as_the_date_does(a: Edtf, b: Edtf) -> None:
+    if told_apart(a) and told_apart(b):
+        assert (a.sortable < b.sortable) == (a.key[:-1] < b.key[:-1])
+    assert 0 <= a.sortable < UNDATED < 1 << 63

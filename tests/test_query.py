@@ -21,11 +21,12 @@ from click.testing import CliRunner
 from kg import query as queries
 from kg import store as stores
 from kg.cli import main
+from kg.entries import entries
 from kg.errors import GraphError, QueryError
 from kg.limits import ask_within
 from kg.results import FORMATS, visible, width
 from kg.store import Store
-from kg.terms import DEFAULT, expand
+from kg.terms import DEFAULT, expand, local
 from tests import sample
 
 LABELS = 'SELECT ?label WHERE { ?e a sem:Event ; rdfs:label ?label FILTER(LANG(?label) = "en") } ORDER BY ?label'
@@ -251,8 +252,8 @@ def test_the_word_service_may_stand_in_names_and_text(store: Store, query: str) 
 def test_the_named_queries_are_listed_with_title_and_parameters() -> None:
     found = {query.name: query for query in queries.named_queries()}
     assert sorted(found) == [
-        "co-participants", "documents-of", "events-between", "evidence-of", "single-source", "timeline-of",
-        "versions-of", "who-met-whom",
+        "co-participants", "documents-of", "events-between", "events-by-month", "evidence-of", "single-source",
+        "timeline-of", "versions-of", "who-met-whom",
     ]
     assert all(query.title.endswith(".") for query in found.values())
     who, language = found["timeline-of"].parameters
@@ -393,6 +394,24 @@ def test_a_name_that_may_mean_two_is_an_error_that_tells_them_apart(store: Store
 
     with pytest.raises(QueryError, match=r"may mean .*\(Person, id:entity/arjun\), .*\(Person, id:entity/meera\)"):
         queries.entity(store, "A. Sen", loose)
+
+
+def test_a_row_says_of_an_event_what_its_other_statements_say(store: Store) -> None:
+    text = "SELECT ?row ?time ?type ?status WHERE { ?event kg:row ?row ; sem:eventType ?type ; kg:status ?status"
+    told = list(queries.rows(store, text + " OPTIONAL { ?event kg:time ?time } } ORDER BY ?row"))
+    shown = list(entries(store))
+    assert [str(one["row"]).split()[1:4] for one in told] == [
+        [one.time or "-", one.type, one.status] for one in sorted(shown, key=lambda one: (one.date is None, one.date))
+    ]
+    for one in told:
+        fields = [str(one["time"] or "-"), local(str(one["type"])), local(str(one["status"])).lower()]
+        assert str(one["row"]).split()[1:4] == fields
+
+
+def test_events_are_counted_by_the_smallest_period_they_lie_in(store: Store) -> None:
+    counts = {row["period"]: int(row["events"]) for row in ask(store, "events-by-month")}
+    assert sum(counts.values()) == sum(1 for entry in entries(store) if entry.date is not None)
+    assert counts["2021-03"] == 1
 
 
 @pytest.mark.parametrize(
