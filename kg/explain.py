@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from kg import edtf
 from kg.clusters import reasons
 from kg.constraints import solved
 from kg.corrections import Correction, corrected, in_words, read_corrections
@@ -14,8 +15,10 @@ from kg.entries import Entry, entries
 from kg.errors import QueryError
 from kg.graph import names_of, read_article
 from kg.grounds import grounds
+from kg.identity import Reason
 from kg.inference import axioms
 from kg.judgements import Judgement, read_judgements
+from kg.language import load
 from kg.manifest import in_words as ingredients
 from kg.manifest import read_manifest
 from kg.model import Fact, Resolved, Span, Timex
@@ -26,7 +29,7 @@ from kg.resolve import fact_of
 from kg.store import Store
 from kg.terms import Names, local
 from kg.timeline import called, one_line, quoted, source, summary, when
-from kg.wording import phrases
+from kg.wording import listed, phrases
 
 
 def own(store: Store) -> Names:
@@ -88,12 +91,22 @@ def _one(iri: str, told: Told, resolved: Resolved) -> Iterator[str]:
     lines = [
         told.words["joined"].format(
             first=f"{one_line(mine[1])} [{one_line(mine[0])}]", second=f"{one_line(other[1])} [{one_line(other[0])}]",
-            why=one_line("; ".join(found.why)),
+            why=one_line("; ".join(_because(reason, told) for reason in found.why)),
         )
         for mine, other, found in reasons(pairs, one.mentions)
     ]  # fmt: skip
     if lines:
         yield "\n".join([called(one.labels, told.language, one.name), *(f"  {line}" for line in lines)])
+
+
+def _because(reason: Reason, told: Told) -> str:
+    """A reason for two names being one, in words."""
+    kind, *names = reason
+    if kind in ("same_work", "other_work"):
+        called = load(told.language).section("occupations")
+        names = [listed([called.get(work, [work])[0] for work in names], told.language)]
+    words: Mapping[str, str] = phrases(told.language)["alike"]
+    return words[kind].format(*names)
 
 
 def _together(
@@ -134,12 +147,22 @@ def _reading(fact: Fact, told: Told) -> Iterator[str]:
     if fact.time is not None:
         yield told.words[fact.time_basis].format(date=told.date(fact.time))
         yield from (f"  {line}" for line in _time(fact, told))
+        if (at := _still(fact, told)) is not None:
+            yield phrases(told.language)["bounds"]["going_on"].format(date=told.date(at))
     if fact.duration is not None:
         timex = told.timexes[fact.article, fact.duration]
         yield told.words["duration"].format(words=told.quote(fact.article, timex.span), value=_value(timex))
     if fact.told_at is not None:
         yield told.words["told"].format(date=told.date(fact.told_at))
         yield from (f"  {line}" for line in _telling(fact, fact.told_at, told))
+
+
+def _still(fact: Fact, told: Told) -> str | None:
+    """When a state was told that had not ended by then; None for anything else."""
+    time = edtf.parse(fact.time) if fact.time is not None else None
+    if time is None or not time.lasts or time.end.max is not None or fact.status not in ("asserted", "reported"):
+        return None
+    return fact.told_at or told.annotated[fact.article].article.published
 
 
 def _corrected(said: Sequence[Correction], told: Told) -> Iterator[str]:

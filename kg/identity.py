@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TypeAlias
 
 from kg import edtf, gazetteer
 from kg.edtf import Bounds
@@ -46,13 +47,18 @@ class Bearer:
     known: Known | None = None
 
 
+#: Why two bearers are one or are not: of what kind, and names, years or kinds of work.
+Reason: TypeAlias = tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How sure it is, from 0 to 1, that two bearers are one; `against`: they must not be; `why`, in words."""
+    """How sure it is, from 0 to 1, that two bearers are one; `against`: they must not be; `why`: each reason
+    as its kind, which the languages have words for ([timeline.alike]), and the names that fill them."""
 
     score: float
     against: bool = False
-    why: tuple[str, ...] = ()
+    why: tuple[Reason, ...] = ()
 
     @property
     def same(self) -> bool:
@@ -62,39 +68,39 @@ class Verdict:
 def verdict(a: Bearer, b: Bearer) -> Verdict:
     """Whether two bearers of a name, in different articles, are one."""
     if a.known is not None and b.known is not None:
-        return Verdict(float(a.known == b.known), a.known != b.known, (f"you named {a.known.name} and {b.known.name}",))
+        return Verdict(float(a.known == b.known), a.known != b.known, (("known", a.known.name, b.known.name),))
     if a.kind == b.kind == "Place" and (one := place(a.name)) and (other := place(b.name)):
-        return Verdict(float(one == other), one != other, (f"the gazetteer knows {a.name} and {b.name}",))
+        return Verdict(float(one == other), one != other, (("place", a.name, b.name),))
     score, why = _alike(a, b)
     if a.kind != "Person" or score == 0:
         return Verdict(score, False, why)
     for what, mine, theirs in (("born", a.born, b.born), ("died", a.died, b.died)):
         if mine and theirs and (_after(mine, theirs) or _after(theirs, mine)):
-            return Verdict(score, True, (*why, f"{what} in {_years(mine)} and in {_years(theirs)}"))
+            return Verdict(score, True, (*why, (what, _years(mine), _years(theirs))))
     shared = sorted(a.company.keys() & b.company.keys())
     score += min(_AT_MOST, _BESIDE * len(shared))
-    why += tuple(f"both articles name {a.company[other]}" for other in shared[:3])
+    why += tuple(("company", a.company[other]) for other in shared[:3])
     if a.work & b.work:
-        score, why = score + _SAME_WORK, (*why, f"the same work: {', '.join(sorted(a.work & b.work))}")
+        score, why = score + _SAME_WORK, (*why, ("same_work", *sorted(a.work & b.work)))
     elif a.work and b.work:
         score += _OTHER_WORK
-        why = (*why, f"different work: {', '.join(sorted(a.work))} and {', '.join(sorted(b.work))}")
+        why = (*why, ("other_work", *sorted(a.work ^ b.work)))
         return Verdict(max(score, 0.0), score < SAME, why)
     return Verdict(min(score, 1.0), False, why)
 
 
-def _alike(a: Bearer, b: Bearer) -> tuple[float, tuple[str, ...]]:
+def _alike(a: Bearer, b: Bearer) -> tuple[float, tuple[Reason, ...]]:
     """How alike two names are, and why; 0 where they are not, or cannot be judged by themselves."""
     person = a.kind == "Person"
     alone = min(len(a.name.split()), len(b.name.split())) < 2
     if a.kind != b.kind:
         return 0.0, ()
     if folded(a.name) == folded(b.name):
-        return (_SINGLE if person and alone else 1.0), (f"the same name: {a.name}",)
+        return (_SINGLE if person and alone else 1.0), (("same_name", a.name),)
     if a.kind not in ("Person", "Place", "Organisation") or (person and alone):
         return 0.0, ()
     alike = name_similarity(a.name, b.name)
-    return (alike if person or alike >= SAME_NAME else 0.0), reasons(a.name, b.name)
+    return (alike if person or alike >= SAME_NAME else 0.0), tuple(("alike", line) for line in reasons(a.name, b.name))
 
 
 def _after(a: Bounds, b: Bounds) -> bool:

@@ -241,6 +241,21 @@ def test_what_is_said_is_ordered_again_when_its_speaker_is_about_to_do_two_thing
     assert "spoken" not in {c.why for c in implied(after.story())}
 
 
+def test_what_is_said_comes_before_neither_of_two_things_where_only_one_is_ordered_again() -> None:
+    met = Stated("f", "Meeting", "asserted", order=(("after", "w"),))
+    oath = Stated("w", "OathTaking", "asserted")
+    said = account("v", met, oath, quotes=(Quoted(Span(0, 1), ("p", "q"), ("f",)),))
+    other, more = account("x", Stated("x", "Travel", "asserted")), account("y", Stated("y", "OathTaking", "asserted"))
+    roles = {"f": "agent Q", "p": "agent P", "q": "agent P", "w": "agent P", "x": "agent P", "y": "agent P"}
+    before, after = (world(*accounts, roles=roles) for accounts in ((said, other), (said, other, more)))
+    put = {"w": "p", "x": "q", "y": "p"}
+    told = after.told | {one: replace(after.told[one], event=after.told[to].event) for one, to in put.items()}
+    told["q"] = replace(told["q"], stated=Stated("q", "Travel", "planned"))
+    found = ordered_again(replace(before, told=told), replace(after, told=told))
+    assert "f" in found.events and "x" not in found.events
+    assert "spoken" not in {c.why for c in found.constraints}
+
+
 def test_what_is_said_is_ordered_again_when_its_speaker_is_somebody_else() -> None:
     roles = {"f": "agent Q", "p": "agent P", "o": "agent P"}
     before, after = (world(SAID, OATH, roles=roles, speaker=who) for who in "RP")
@@ -269,16 +284,16 @@ def test_an_arrest_more_of_somebody_orders_the_detention_again_that_the_other_on
     assert {"v", "w"} <= ordered_again(before, after).events
 
 
-def test_a_detention_that_is_ordered_again_is_begun_by_no_arrest_where_two_are_told() -> None:
-    letter = Stated("w", "Correspondence", "asserted", order=(("after", "v"),))
+def test_a_detention_that_is_ordered_again_is_begun_by_no_arrest_where_another_is_told() -> None:
+    letter = Stated("w", "Correspondence", "asserted", order=(("after", "v"), ("after", "x")))
+    arrest = Stated("x", "Arrest", "asserted", "2001-05-03")
     told = [
-        account("v", Stated("v", "Detention", "asserted"), letter),
-        account("x", Stated("x", "Arrest", "asserted", "2001-05-03")),
-        account("y", Stated("y", "Arrest", "asserted", "1980")),
+        account("v", Stated("v", "Detention", "asserted"), letter, arrest),
+        account("y", Stated("y", "Detention", "asserted", "1980/")),
         account("z", Stated("z", "Correspondence", "asserted", "2003")),
     ]
     roles = {"v": "patient P", "w": "theme Q", "x": "patient P", "y": "patient P", "z": "theme Q"}
-    before, after = (world(*accounts, roles=roles) for accounts in (told[:3], told))
+    before, after = (world(*accounts, roles=roles) for accounts in (told[:2], told))
     joined = after.told | {"z": replace(after.told["z"], event=after.told["w"].event)}
     found = ordered_again(before, replace(after, told=joined))
     assert "v" in found.events and "arrest-detention" not in {c.why for c in found.constraints}

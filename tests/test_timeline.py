@@ -399,7 +399,7 @@ def test_an_undated_event_is_placed_by_its_order_and_what_is_certain_kept_from_w
     assert marked in FORMATS["md"](found_by_order(), "en")
     hindi = FORMATS["text"](found_by_order(), "hi")
     assert "दिसंबर 2025 में या उसके बाद (निष्कर्ष)" in hindi
-    assert "निश्चित रूप से इसके बाद: घटना letter · संभवतः इसके बाद: घटना oath" in hindi
+    assert "निश्चित रूप से “घटना letter” के बाद · संभवतः “घटना oath” के बाद" in hindi
 
 
 def test_json_says_what_is_derived_and_what_is_certain() -> None:
