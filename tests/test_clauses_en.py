@@ -39,6 +39,44 @@ def test_what_these_rules_leave_alone(text: str, line: str) -> None:
     assert line in told(text)
 
 
+@pytest.mark.parametrize(("text", "line"), [
+    ("Anita Rao was convicted of fraud in 2009 and spent four years in prison.",
+     "Verdict 2009 asserted patient=Anita Rao"),
+    ("Ravi Kumar was charged with the theft of an 11th-century bronze.", "Crime - alleged agent=Ravi Kumar"),
+    ("Sudha Rao won the election by 312 votes on Sunday.", "Election 2023-08-06 asserted agent=Sudha Rao"),
+    ("A magistrate remanded all three to custody on Friday.", "Detention 2023-08-04/ asserted agent=magistrate"),
+    ("Anita Rao takes office as mayor on 15 August.", "Appointment 2023-08-15 planned patient=Anita Rao"),
+    ("The statue vanished on the night of September 30.", "Event 2022-09-30 asserted"),
+    ("Ravi Kumar denied the charge.", "Statement - asserted speaker=Ravi Kumar"),
+    ("Ravi Kumar called the allegation baseless and threatened to sue.",
+     "Statement - asserted speaker=Ravi Kumar"),
+])  # fmt: skip
+def test_what_belongs_to_which_verb(text: str, line: str) -> None:
+    assert line in told(text)
+
+
+@pytest.mark.parametrize(("text", "type_"), [
+    ("Anita Rao defeated Mahesh Gowda, who had held the post since 2014.", "Detention"),
+    ("Ravi Kumar denied the charge.", "Charge"),
+    ("The party alleged that officials rejected 1,900 ballots.", "Election"),
+    ("His party met on Monday.", "Event"),
+    ("The team lost the final of the Deccan Trophy to Vidarbha.", "Award"),
+    ("Ravi Kumar was appointed on a three-year contract.", "Agreement"),
+])  # fmt: skip
+def test_what_these_words_do_not_tell(text: str, type_: str) -> None:
+    assert not [line for line in told(text) if line.split()[0] == type_]
+
+
+def test_an_allegation_in_one_sentence_says_nothing_of_a_quotation_in_another() -> None:
+    text = "Rathore alleged that Anita Rao stole the money. “She had gone to Pune,” Ravi Kumar said."
+    assert [line.split()[2] for line in told(text) if line.startswith("Travel")] == ["reported"]
+
+
+def test_he_who_speaks_is_nobody_whom_the_quotation_names() -> None:
+    text = 'Venkatesh Iyer denied it. "Every ballot was shown to the agents, and I met Anil Rao on Monday," he said.'
+    assert "Meeting 2023-08-07 reported by=Venkatesh Iyer participant=Anil Rao" in told(text)
+
+
 def test_a_habit_is_no_event() -> None:
     assert told("The bridge carried about 4,000 vehicles a day between Pune and Nashik.") == []
 

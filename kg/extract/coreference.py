@@ -27,6 +27,8 @@ PROMINENCE = 0.25
 MAIN = 0.3
 #: How much speaks for whoever says what a pronoun stands in.
 TELLER = 1.0
+#: Less than so many code points behind a quotation stands who speaks it.
+_NEAR = 5
 ANIMATE = ("Person", "Group", "Organisation")
 SUBJECT = ("subject", "ergative")
 
@@ -334,6 +336,7 @@ class _Story:
         barred |= {
             id(self.of[m.span]) for m in (*_clause_mates(passage, n), *_subject_around(passage, n)) if m.span in self.of
         }
+        barred |= self._quoted_by(passage, n)
         teller = self._teller(passage, n)
         scored = sorted(
             (
@@ -351,6 +354,15 @@ class _Story:
             return None
         found.gender = found.gender or (n.gender if found.kind == "Person" else "")
         return found
+
+    def _quoted_by(self, passage: Passage, n: Nominal) -> set[int]:
+        """Whom a quotation right before "…," he said, names or points to: not whoever speaks it."""
+        draft = _speech(passage)
+        if passage.quote is not None or draft is None or _agent(draft) is not n:
+            return set()
+        here = passage.sentence.span
+        near = [q for q in self.quoted if 0 <= here.start - q.end < _NEAR or here.covers(q)]
+        return {id(r) for span, r in self.of.items() if any(q.covers(span) for q in near)}
 
     def _teller(self, passage: Passage, n: Nominal) -> Referent | None:
         """Who says what a pronoun stands in: "X says that the letter never reached him"."""
@@ -477,7 +489,7 @@ class _Story:
             return
         agent = _agent(draft)
         for quote, known in list(self.quoted.items()):
-            near = 0 <= passage.sentence.span.start - quote.end < 5 or passage.sentence.span.covers(quote)
+            near = 0 <= passage.sentence.span.start - quote.end < _NEAR or passage.sentence.span.covers(quote)
             unsure = known.speaker is None or self.unsure.get(quote) == passage.index
             if unsure and near and agent and agent.span in self.of:
                 self.quoted[quote] = Quote(quote, agent.span, known.addressee, known.document)

@@ -180,7 +180,8 @@ def _fact(context: Context, clause: Clause) -> Fact:
 def _filled(context: Context, clause: Clause) -> set[str]:
     """The roles and relations that a clause fills, also by no mention ("has:" flags) or one of nobody known."""
     shown = {flag.removeprefix("has:") for flag in clause.flags if flag.startswith("has:")}
-    timed = clause.times or clause.trigger in context.dated
+    dated = any(context.timexes[s].edtf for s in clause.times if s in context.timexes)
+    timed = dated or clause.trigger in context.dated
     return shown | ({"time"} if timed else set()) | {role.role for role in _roles(context, clause, unknown=True)}
 
 
@@ -213,9 +214,17 @@ def _told_by(context: Context, clause: Clause) -> tuple[Span | None, Clause | No
         return _speaker(context, speech), speech
     if clause.quote is not None:
         quote = next((q for q in context.annotated.quotes if q.span == clause.quote), None)
-        before = [c for c in context.annotated.clauses if "speech" in c.flags and c.trigger.end <= clause.quote.start]
-        return (quote.speaker if quote else None), (before[-1] if before else None)
+        return (quote.speaker if quote else None), _frame(context, clause.quote)
     return None, None
+
+
+def _frame(context: Context, quote: Span) -> Clause | None:
+    """The clause of speech that frames a quotation: in a sentence that it begins or ends in, else the last before."""
+    speech = [c for c in context.annotated.clauses if "speech" in c.flags]
+    spans = [s for s in context.annotated.sentences if s.overlaps(quote)]
+    inside = [c for c in speech if any(s.overlaps(c.trigger) for s in spans) and not quote.overlaps(c.trigger)]
+    before = [c for c in (inside or speech) if c.trigger.end <= quote.start]
+    return before[-1] if before else inside[0] if inside else None
 
 
 def _speaker(context: Context, speech: Clause) -> Span | None:
@@ -235,6 +244,8 @@ def status(context: Context, clause: Clause) -> tuple[Status, str]:
             return "denied", f"told by “{cue}”"
         if flag == "alleged" and (cue := _said(context, "alleging", said)):
             return "alleged", f"told by “{cue}”"
+    if not clause.flags.isdisjoint(("present", "noun")) and _lies_ahead(context, clause):
+        return "planned", "told of a day to come"
     if cue := next((w for w in words.get("alleged", ()) if _near(context, clause, folded(w))), ""):
         return "alleged", f"“{cue}” before it"
     if "reported" in clause.flags or by is not None or clause.quote is not None or clause.saying is not None:
@@ -242,6 +253,15 @@ def status(context: Context, clause: Clause) -> tuple[Status, str]:
     if cue := next((w for w in words.get("hearsay", ()) if folded(w) in text), ""):
         return "reported", f"“{cue}” in its sentence"
     return "asserted", "nothing says otherwise"
+
+
+def _lies_ahead(context: Context, clause: Clause) -> bool:
+    """Whether the time told with a clause begins after the day its article was published."""
+    published, time = context.annotated.article.published, _stated(context, clause).time
+    if published is None or time is None:
+        return False
+    begin, today = edtf.parse(time).begin.min, edtf.parse(published).end.max
+    return begin is not None and today is not None and begin > today
 
 
 def _said(context: Context, how: str, said: str) -> str:

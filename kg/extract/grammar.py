@@ -15,8 +15,9 @@ RELATIONS = (
 )  # fmt: skip
 #: Which section of the file has which list of words.
 SECTIONS: Mapping[str, str] = {
-    "verbs": "auxiliary finite progressive perfect passive prospective modal present particles be go aspect ambiguous "
-    "light joining obliged naming doing calling receiving pasts ending vectors stative idle perfectives",
+    "verbs": "auxiliary finite progressive perfect passive prospective subjunctive modal present particles be go "
+    "aspect ambiguous light joining obliged naming doing calling receiving pasts ending vectors stative idle "
+    "perfectives",
     "clauses": "relatives complementizers coordination conditional including breaks occasions occasions_with "
     "afterwards meanwhile following preceding",
     "status": "negated planned_of alleged_of reported_of denied_of unreal_of attempted_of ordered_of cases_of about_it "

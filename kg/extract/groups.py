@@ -308,7 +308,9 @@ def _flags(g: Grammar, s: Sentence, group: Group, draft: Draft) -> set[str]:
     intended = is_oblique(g, forms[0]) and progressive
     due = len(forms) > 1 and is_infinitive(g, forms[-2]) and g.has("present", forms[-1]) and forms[-2] not in g.speech
     due = due or (g.any("present", forms) and not verb_keys(g.code, forms[0]).isdisjoint(g.words["calling"]))
-    future = any(w.endswith(g.future) for w in forms) or prospective or intended or due or group.relation == "for"
+    wanted = len(forms) > 1 and g.has("subjunctive", forms[-1]) and forms[-2].endswith(g.past)
+    future = any(w.endswith(g.future) for w in forms) or wanted
+    future = future or prospective or intended or due or group.relation == "for"
     spoken = any(w in g.speech for w in forms) or any(s.words[i] in g.speech for i in draft.words)
     perfect = g.any("perfect", forms) or (forms[0].endswith(g.past) and not (progressive and not intended))
     perfect = perfect or (len(forms) > 1 and not progressive and g.has("vectors", forms[1]))

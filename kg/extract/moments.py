@@ -7,7 +7,7 @@ from itertools import pairwise
 from kg.extract.branches import CLAUSAL
 from kg.extract.draft import Draft, in_case
 from kg.extract.scene import Scene
-from kg.extract.telling import aside
+from kg.extract.telling import BLAMING, aside
 from kg.model import Span
 
 ORDERS = {"after": "before", "before": "after"}
@@ -57,7 +57,7 @@ def _of_the_first(scene: Scene, draft: Draft) -> list[Span]:
 def _prolonged(scene: Scene, draft: Draft) -> str:
     """"held since May", "detained for two years": the type of what lasts, where the phrase tells its beginning too."""
     table = scene.language.section("events").get("lasting", {})
-    if draft.phrase not in table:
+    if draft.phrase not in table or not draft.type:
         return draft.type
     before = (scene.s.form(first - 1) for first, _, span in scene.s.times if span in draft.times)
     lasts = scene.says_one("clauses", "lasting", *before)
@@ -100,6 +100,10 @@ def _turned(scene: Scene, draft: Draft, first: int) -> None:
 def _timed(scene: Scene, top: int) -> Draft | None:
     if scene.b.of_kind(top, "cop"):
         return None  # "the worst was in 1968"
+    described = scene.b.head[top]
+    before = scene.b.kind[top] in ("compound", "amod") and described > top and described not in scene.at
+    if before and scene.s.upos[described] == "NOUN":
+        return None  # "the theft of an 11th-century bronze"
     for up in scene.b.up(top):
         draft = scene.at.get(up)
         if draft is None:
@@ -114,6 +118,9 @@ def _timed(scene: Scene, top: int) -> Draft | None:
             above = scene.at.get(scene.b.head[draft.main])
             if above is not None and above.form != "noun" and scene.b.kind[draft.main] in ("obj", "nsubj"):
                 return draft if draft.main < top < above.main else above
+            blamed = draft.type in ("Crime", "Attack") and scene.b.marker(draft.main) in ("of", "for", "with")
+            if above is not None and above.form != "noun" and above.type in BLAMING and blamed:
+                return above  # "convicted of fraud in 2009"
         return draft
     lone = [d for d in scene.drafts if d.type]
     return lone[0] if len(lone) == 1 and scene.b.kind[lone[0].main] not in ("advcl", "acl") else None

@@ -41,6 +41,8 @@ def _flags(scene: Scene, draft: Draft) -> set[str]:
     if draft.type == "Award" and b.among(main, "verbs", "undone"):  # "declined the award"
         flags.add("negated")
     flags.add("passive" if is_passive(scene, draft) else "active")
+    if b.feature(main, "Tense=Pres") and b.feature(main, "VerbForm=Fin") and not b.auxiliaries(main):
+        flags.add("present")
     if scene.says_one("verbs", "perfect", *near) and not b.is_infinitive(main):
         flags.add("perfect")
     if b.among(main, "speech", "frames"):

@@ -62,7 +62,7 @@ def _role(frame: Mapping[str, str], clause: Clause, relation: str, mention: Ment
         relation == "subject"
         and "agent_subject" in frame
         and acts
-        and any(r in ("object", "dative") for r, _ in clause.arguments)
+        and ("has:object" in clause.flags or any(r in ("object", "dative") for r, _ in clause.arguments))
     ):
         relation = "agent_subject"
     if relation == "owner":  # of what somebody else does something to

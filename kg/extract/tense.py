@@ -56,7 +56,8 @@ def _closes(tokens: Tokens, i: int, spoken: Times) -> bool:
 
 
 def _is_future(word: str, spoken: Times) -> bool:
-    return word in spoken.future or (len(word) > 3 and word.endswith(spoken.future_endings))
+    ends = len(word) > 3 and word.endswith(spoken.future_endings) and word not in spoken.no_future
+    return word in spoken.future or ends
 
 
 def _of_word(word: str, spoken: Times) -> str:

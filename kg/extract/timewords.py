@@ -22,6 +22,7 @@ class Times:
     ranges: Grammar
     future: frozenset[str]
     future_endings: tuple[str, ...]
+    no_future: frozenset[str]
     past: frozenset[str]
     past_endings: tuple[str, ...]
     due: frozenset[str]
@@ -71,6 +72,7 @@ def times(code: str) -> Times:
         patterns.compile_grammar(_words(own.get("joints", {})), {}, own.get("ranges", []), {}, numbers.NONE),
         frozenset(map(folded, tense.get("future", []))),
         tuple(map(folded, tense.get("future_endings", []))),
+        frozenset(map(folded, tense.get("no_future", []))),
         frozenset(map(folded, tense.get("past", []))),
         tuple(map(folded, tense.get("past_endings", []))),
         frozenset(map(folded, tense.get("due", []))),

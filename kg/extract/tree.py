@@ -23,7 +23,7 @@ from kg.extract.telling import blame, is_speech_noun, reported, tell
 from kg.language import Language
 
 #: What a light verb hands on to the event that its object names.
-MOODS = frozenset({"negated", "late", "future", "hypothetical", "modal", "progressive", "perfect", "active"})
+MOODS = frozenset({"negated", "late", "future", "hypothetical", "modal", "progressive", "perfect", "active", "present"})
 #: Verbs that tell no event by themselves.
 PLAIN = (("speech", "says"), ("verbs", "light"), ("verbs", "aspect"), ("verbs", "be"), ("events.not", "verbs"))
 #: What is done when it is announced.

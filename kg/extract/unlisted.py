@@ -93,8 +93,9 @@ def _event(
     light = any(not verb_keys(code, verb.form).isdisjoint(_words(code, name)) for name in lists)
     if any(name.overlaps(word.span) for name in names for word in before):
         before = []
-    if light and (not before or before[-1].form in _words(code, "idle")):
-        return None
+    idle = bool(before) and before[-1].form in _words(code, "idle")
+    if light and (not before or idle) or idle and not verb_keys(code, verb.form).isdisjoint(_words(code, "stative")):
+        return None  # "went on": what did is told by its noun
     if claimed and "Tense=Pres" in verb.feats and "VerbForm=Fin" in verb.feats:  # what goes on is no event
         return None
     meaning = before if light and not claimed else [*before, verb]
