@@ -29,7 +29,7 @@ from kg.resolve import fact_of
 from kg.store import Store
 from kg.terms import Names, local
 from kg.timeline import called, one_line, quoted, source, summary, when
-from kg.wording import listed, phrases
+from kg.wording import length_in_words, listed, phrases
 
 
 def own(store: Store) -> Names:
@@ -151,7 +151,9 @@ def _reading(fact: Fact, told: Told) -> Iterator[str]:
             yield phrases(told.language)["bounds"]["going_on"].format(date=told.date(at))
     if fact.duration is not None:
         timex = told.timexes[fact.article, fact.duration]
-        yield told.words["duration"].format(words=told.quote(fact.article, timex.span), value=_value(timex))
+        length = length_in_words(timex.value, timex.mod, told.language)
+        pattern = told.words["lasted" if length else "duration"]
+        yield pattern.format(words=told.quote(fact.article, timex.span), length=length)
     if fact.told_at is not None:
         yield told.words["told"].format(date=told.date(fact.told_at))
         yield from (f"  {line}" for line in _telling(fact, fact.told_at, told))

@@ -52,8 +52,9 @@ class Told:
         return one_line(self.text(article, span))
 
     def date(self, time: str) -> str:
-        """A date in words and as it is written in the graph."""
-        return f"{date_in_words(edtf.parse(time), self.language)} ({time})"
+        """A date in words and, where that is another thing, as it is written in the graph."""
+        words = date_in_words(edtf.parse(time), self.language)
+        return words if words == time else f"{words} ({time})"
 
 
 def derived(event: str, names: Iterable[str], solution: Solution, told: Told) -> Iterator[str]:
@@ -119,9 +120,9 @@ def _worded(constraint: Constraint, facts: list[Fact], told: Told) -> str:
     if constraint.why not in words:
         return words["axiom"].format(comment=comment(constraint.why, told.language), **names)
     dated = next((f for f in facts if told.event(f).id == events[0]), facts[0])
-    return words[constraint.why].format(
-        event=names["earlier"], date=_date(constraint, dated, told), words=_duration(dated, told), **names
-    )
+    date = _date(constraint, dated, told)
+    pattern = words["duration_by" if constraint.why == "duration" and date else constraint.why]
+    return pattern.format(event=names["earlier"], date=date, words=_duration(dated, told), **names)
 
 
 def _date(constraint: Constraint, fact: Fact, told: Told) -> str:

@@ -7,6 +7,7 @@ section is worded in English.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, Any
@@ -55,6 +56,17 @@ def counted(number: int, of: str, language: str) -> str:
     """A number of things in the plural form it takes: `of` names a table of [timeline] such as "facts"."""
     own = phrases(language)
     return str(own[of]["one" if number in own["cldr"]["one"] else "other"].format(number=number))
+
+
+def length_in_words(value: str, mod: str | None, language: str) -> str:
+    """How long a TIMEX3 duration is ("P1000D", "MORE_THAN"): "more than 1000 days"; "" where its value is no number."""
+    found = re.fullmatch(r"P(?:(\d+)([YMWD])|T(\d+)([HMS]))", value)
+    if found is None:
+        return ""
+    number, unit = (found[1], found[2]) if found[1] else (found[3], f"T{found[4]}")
+    length = counted(int(number), f"length_{unit}", language)
+    pattern = phrases(language)["length"].get(mod)
+    return str(pattern.format(length=length)) if pattern else length
 
 
 def _marked(date: Edtf, language: str) -> str:

@@ -15,7 +15,7 @@ from kg.language import available, load
 from kg.model import Article, Resolved
 from kg.read import read as articles
 from kg.store import Store
-from kg.wording import phrases
+from kg.wording import length_in_words, phrases
 from tests.command import ROOT
 from tests.told import article
 
@@ -129,7 +129,7 @@ def test_what_had_happened_when_it_was_told_says_so(seed: Store) -> None:
 
 def test_a_duration_shows_its_words(seed: Store) -> None:
     lines = block(explain(seed, "खालिद", "en"), "Detention of")
-    assert "      duration: “1000 दिनों से ज्यादा” → MORE_THAN P1000D" in lines
+    assert "      duration: “1000 दिनों से ज्यादा” → more than 1000 days" in lines
 
 
 def test_a_date_counted_from_the_day_of_publication_says_so(kota: Store) -> None:
@@ -305,3 +305,17 @@ def test_who_judged_two_facts_one_event_or_two_is_told(tmp_path: Path) -> None:
     judge.judge(target, "different", first.id, second.id, by="Asha", learnt="2024-01-02")
     said = explain(stores.open(target), "Meera Sen", "en")
     assert "judged not to be “Arrest of Meera Sen” [b] by Asha" in said and "taken for one event" not in said
+
+
+@pytest.mark.parametrize(
+    ("value", "mod", "en", "hi"),
+    [
+        ("P1000D", "MORE_THAN", "more than 1000 days", "1000 दिन से ज़्यादा"),
+        ("P1Y", None, "1 year", "1 साल"),
+        ("PT3H", "APPROX", "about 3 hours", "क़रीब 3 घंटे"),
+        ("P2M", "EQUAL_OR_LESS", "at most 2 months", "ज़्यादा से ज़्यादा 2 महीने"),
+        ("PXX", None, "", ""),
+    ],
+)
+def test_how_long_something_lasted_is_told_in_words(value: str, mod: str | None, en: str, hi: str) -> None:
+    assert [length_in_words(value, mod, language) for language in ("en", "hi")] == [en, hi]
