@@ -41,10 +41,8 @@ CHANGED = 30
 STAGES = (
     (generations, "_begun", "tables linked"),
     (generations, "_missing", "quads compared, a part"),
-    (index, "update", "index brought up to date"),
+    (index, "update", "index brought up to date (beside the flush)"),
     (index, "write", "index made anew"),
-    (generations, "clone", "index copied"),
-    (generations, "sync", "index forced to the disk"),
     (generations, "_filled", "generation filled, in all"),
     (generations, "_mark", "marked"),
     (disk, "sync", "  its folder forced to the disk"),
@@ -148,7 +146,7 @@ def main() -> None:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     for called, each in took.items():
         clock, processor = (median(one) * 1000 for one in zip(*each, strict=True))
-        print(f"{called:<34}{clock:8.1f} ({processor:.1f}), at most {max(each)[0] * 1000:.1f}")
+        print(f"{called:<44}{clock:8.1f} ({processor:.1f}), at most {max(each)[0] * 1000:.1f}")
     print(f"memory: {peak / 1024:.0f} MB more at the most")
     if options.profile:
         pstats.Stats(profile).sort_stats("tottime").print_stats(25)

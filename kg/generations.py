@@ -1,7 +1,7 @@
 """A graph in a directory: numbered generations, of which the file `kg.store` says the one that is the graph.
 
     generation-7/          the engine's own files (Oxigraph)
-    generation-7.index     words and names, to find them at once (`kg.index`)
+    generation-7.index     words and names, to find them at once (`kg.index`), and generation-7.later with it
     generation-7.work      what whoever wrote it keeps to go on from; there may be none
 
 A writer makes the next generation beside the one that is read, and moves `kg.store` there last. The engine never
@@ -26,7 +26,7 @@ from weakref import finalize
 
 from kg import index
 from kg.change import Change
-from kg.disk import clone, linked, lock, move_there, part, sync
+from kg.disk import linked, lock, move_there, part, sync
 from kg.errors import GraphError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 MARKER = "kg.store"
 _MARK = "kg store 1"
 #: What stands beside a generation.
-_BESIDE = (".index", ".work")
+_BESIDE = (".index", ".later", ".work")
 #: Quads that are loaded at once.
 QUADS = 150_000
 #: As many quads at most go through the engine's log, which is faster for few; more are loaded.
@@ -223,11 +223,7 @@ def reindex(path: Path, where: str, stamp: tuple[int, ...] | None) -> None:
         lock(descriptor, path, where)
         found = current(path, where)
         unchanged(where, stamp, found.stamp)
-        beside = found.index.with_suffix(".part")
-        beside.unlink(missing_ok=True)
-        index.write(beside, ox.Store.read_only(str(found.folder)))
-        sync(beside)
-        beside.replace(found.index)
+        index.write(found.index, ox.Store.read_only(str(found.folder)))
     finally:
         os.close(descriptor)
 
@@ -256,12 +252,8 @@ def _filled(old: Generation, new: Generation, fill: Fill, before: ox.Store) -> N
     added = fill(fresh, note)
     with ThreadPoolExecutor(1) as beside:  # the disk is waited for meanwhile
         flushed = beside.submit(fresh.flush)
-        if there:
-            clone(old.index, new.index)
-        if not there or not index.update(new.index, before, fresh, touched):
-            new.index.unlink(missing_ok=True)
+        if not (there and index.update(old.index, new.index, fresh, touched)):
             index.write(new.index, fresh)
-        sync(new.index)
         flushed.result()
     if added > QUADS:
         fresh.optimize()  # parts overlap, and are half as fast to ask

@@ -1,7 +1,7 @@
 """What a directory keeps beside its graph so that words and names are found at once: SQLite with its FTS5.
 
     write(path, graph)                     every sentence, headline and name of a graph
-    update(path, old, new, iris)           the same, for what changed between two graphs
+    update(old, new, graph, iris)          the same, from the index of a graph that told something else of these IRIs
     passages(path, ["mosque", "riot"])     the IRIs of what has all these words
     named(path, "Meera Sen")               the IRIs of those who are called that
 
@@ -9,21 +9,23 @@ It holds words and IRIs, and is asked for IRIs only: what is shown comes from th
 again. SQLite's own tokenizer would cut Indic words at their vowel signs, so words are cut, and folded (case, nukta,
 joiners, digits), as `kg.language` has it, both here and in what is looked for.
 
-Words are kept without the text they are from, so to take a passage out, FTS5 must be told what it was: the old graph
-knows. The passages of one IRI are numbered in the order of their texts.
+An index is two files: a large one, to which the generations of a graph have links, and beside it a small one (`later`)
+with all there is to find of the IRIs that changed since, which hides what the large one has of them. When the small one
+has grown, both become one. FTS5 keeps no texts here and cannot take one out again: a passage is gone when its number
+is no IRI's any more.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.disk import clone, linked, sync
 from kg.language import LETTER, fold
 from kg.terms import expand, span_of
 
@@ -33,7 +35,9 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 #: Goes up whenever what is kept, or how words are cut and folded, changes: an older index is not used.
-VERSION = 2
+VERSION = 3
+#: The small file grows to this many passages, and an eighth of those of the large one.
+SMALL = 2000
 _WORD = re.compile(f"{LETTER}+|[0-9]+")
 _TABLES = """
 CREATE TABLE passage (id INTEGER PRIMARY KEY, iri TEXT NOT NULL);
@@ -41,17 +45,19 @@ CREATE VIRTUAL TABLE words USING fts5 (
   text, content='', tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'"
 );
 CREATE TABLE name (folded TEXT NOT NULL, iri TEXT NOT NULL);
-CREATE TABLE made (version INTEGER NOT NULL);
+CREATE INDEX name_of ON name (folded);
+CREATE TABLE changed (iri TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE made (version INTEGER NOT NULL, passages INTEGER NOT NULL);
 """
-_KEYS = "CREATE INDEX passage_of ON passage (iri); CREATE INDEX name_of ON name (folded);"
 NAMES = ("schema:name", "skos:altLabel", "rdfs:label")
 HEADLINE, SENTENCE, BODY = "schema:headline", "kg:sentenceOf", "schema:articleBody"
 _OWN = {expand(predicate): predicate for predicate in (*NAMES, HEADLINE, SENTENCE)}
 _WATCHED = frozenset((*_OWN, expand(BODY)))
 
 
-class StaleError(Exception):
-    """An index is not that of the graph it is to be brought up to date from."""
+def later(path: Path) -> Path:
+    """Where the small file of an index is."""
+    return path.with_suffix(".later")
 
 
 def words_of(text: str) -> list[str]:
@@ -60,84 +66,110 @@ def words_of(text: str) -> list[str]:
 
 
 def write(path: Path, graph: ox.Store) -> None:
-    """Make the index of a graph at `path`, where there is none. Raises OSError where it cannot be written."""
+    """Make the index of a graph at `path`, in the place of any. Raises OSError where it cannot be written."""
     import sqlite3
 
     try:
-        with closing(sqlite3.connect(path)) as database:
-            _unsafe(database)
-            _fill(database, graph)
+        _new(path, _all(graph))
+        _new(later(path), ())  # after it: what an older one has is true of it as well
     except sqlite3.Error as error:
         raise OSError(f"the index of words: {error}") from error
 
 
-def update(path: Path, old: ox.Store, new: ox.Store, iris: Iterable[str]) -> bool:
-    """Make the index of `old` at `path` that of `new`; they differ in what they say of `iris` (`touched`).
-
-    False where it is none that can be brought up to date; what is left at `path` is then none at all.
-    """
+def update(old: Path, new: Path, graph: ox.Store, iris: Iterable[str]) -> bool:
+    """Make the index of a graph at `new`, from that at `old` of a graph that told something else of these IRIs
+    (`touched`). False where that is none that kg can use, or should be written whole; what is at `new` is then none."""
     import sqlite3
 
+    wanted = set(iris)
     try:
-        with closing(sqlite3.connect(path)) as database:
-            if database.execute("SELECT version FROM made").fetchall() != [(VERSION,)]:
-                return False
-            _unsafe(database)
-            before, after = _Told(old), _Told(new)
-            numbers = count(1 + database.execute("SELECT coalesce(max(id), 0) FROM passage").fetchone()[0])
-            for iri in sorted(iris):
-                _change(database, iri, before.of(iri), after.of(iri), numbers)
-            database.commit()
-    except (sqlite3.DatabaseError, StaleError):  # damaged, or of another graph: it is a cache
+        large, small = _many(old), _many(later(old))
+        if small + len(wanted) <= SMALL + large // 8:
+            clone(later(old), later(new))
+            _change(later(new), graph, wanted, hides=True)
+            if not linked(old, new):
+                clone(old, new)
+                sync(new)
+            return True
+        with closing(_reading(later(old))) as database:
+            wanted.update(iri for (iri,) in database.execute("SELECT iri FROM changed"))
+        clone(old, new)
+        live = _change(new, graph, wanted, hides=False)
+        _new(later(new), ())
+        return _many(new) <= SMALL + 2 * live  # or else it is mostly what is gone
+    except (FileNotFoundError, sqlite3.DatabaseError):  # missing, or damaged: it is a cache
         return False
-    return True
 
 
-def _unsafe(database: sqlite3.Connection) -> None:
-    """Nobody knows of the file before it is whole and on the disk."""
-    database.execute("PRAGMA journal_mode = OFF")
-    database.execute("PRAGMA synchronous = OFF")
+def _many(path: Path) -> int:
+    """How many passages a file ever had. Raises FileNotFoundError where it is of another version."""
+    with closing(_reading(path)) as database:
+        version, passages = database.execute("SELECT version, passages FROM made").fetchone()
+    if version != VERSION:
+        raise FileNotFoundError(path)
+    return int(passages)
 
 
-def _fill(database: sqlite3.Connection, graph: ox.Store) -> None:
-    database.executescript(_TABLES)
-    for number, (iri, text) in enumerate(_passages(graph), 1):
-        _add(database, number, iri, text)
-    database.executemany("INSERT INTO name VALUES (?, ?)", _folded(_names(graph)))
-    database.executescript(_KEYS)
-    database.execute("INSERT INTO made VALUES (?)", (VERSION,))
-    database.commit()
+def _new(path: Path, told: Iterable[tuple[str, _Texts]]) -> None:
+    part = path.with_name(f"{path.name}.part")
+    part.unlink(missing_ok=True)
+    with _writing(part) as database:
+        database.executescript(_TABLES)
+        database.execute("INSERT INTO made VALUES (?, 0)", (VERSION,))
+        _add(database, told)
+    sync(part)
+    part.replace(path)
 
 
-def _add(database: sqlite3.Connection, number: int, iri: str, text: str) -> None:
-    database.execute("INSERT INTO passage VALUES (?, ?)", (number, iri))
-    database.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (number, " ".join(words_of(text))))
+def _change(path: Path, graph: ox.Store, iris: Iterable[str], *, hides: bool) -> int:
+    """Have a file tell of IRIs what the graph does, and say how many passages it has; with `hides`, what the large file
+    tells of them does not count."""
+    due, told = sorted(iris), _Told(graph)
+    with _writing(path) as database:
+        database.execute("CREATE TEMP TABLE due (iri TEXT PRIMARY KEY) WITHOUT ROWID")
+        database.executemany("INSERT INTO due VALUES (?)", ((iri,) for iri in due))
+        for table in ("passage", "name"):
+            database.execute(f"DELETE FROM {table} WHERE iri IN (SELECT iri FROM due)")
+        if hides:
+            database.execute("INSERT OR IGNORE INTO changed SELECT iri FROM due")
+        _add(database, ((iri, told.of(iri)) for iri in due))
+        live: int = database.execute("SELECT count(*) FROM passage").fetchone()[0]
+    sync(path)
+    return live
 
 
-def _change(database: sqlite3.Connection, iri: str, old: _Texts, new: _Texts, numbers: Iterator[int]) -> None:
-    if old.passages != new.passages:
-        if old.passages:
-            _take_out(database, iri, old.passages)
-        for text in new.passages:
-            _add(database, next(numbers), iri, text)
-    if old.names != new.names:
-        was, now = _folded({iri: old.names}), _folded({iri: new.names})
-        database.executemany("DELETE FROM name WHERE folded = ? AND iri = ?", sorted(was - now))
-        database.executemany("INSERT INTO name VALUES (?, ?)", sorted(now - was))
+def _add(database: sqlite3.Connection, told: Iterable[tuple[str, _Texts]]) -> None:
+    last: int = database.execute("SELECT passages FROM made").fetchone()[0]
+    for iri, texts in told:
+        for text in texts.passages:
+            last += 1
+            database.execute("INSERT INTO passage VALUES (?, ?)", (last, iri))
+            database.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (last, " ".join(words_of(text))))
+        names = {" ".join(words_of(name)) for name in texts.names}
+        database.executemany("INSERT INTO name VALUES (?, ?)", ((name, iri) for name in sorted(names)))
+    database.execute("UPDATE made SET passages = ?", (last,))
 
 
-def _take_out(database: sqlite3.Connection, iri: str, passages: Sequence[str]) -> None:
-    ids = [id for (id,) in database.execute("SELECT id FROM passage WHERE iri = ? ORDER BY id", (iri,))]
-    if len(ids) != len(passages):
-        raise StaleError(iri)
-    for id, text in zip(ids, passages, strict=True):
-        words = " ".join(words_of(text))
-        database.execute("INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)", (id, words))
-    database.execute("DELETE FROM passage WHERE iri = ?", (iri,))
+@contextmanager
+def _writing(path: Path) -> Iterator[sqlite3.Connection]:
+    """A file that nobody knows of before it is whole and on the disk."""
+    import sqlite3
+
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA journal_mode = OFF")
+        database.execute("PRAGMA synchronous = OFF")
+        yield database
+        database.commit()
 
 
-def _folded(names: Mapping[str, set[str]]) -> set[tuple[str, str]]:
-    return {(" ".join(words_of(name)), iri) for iri, own in names.items() for name in own}
+def _reading(path: Path) -> sqlite3.Connection:
+    import sqlite3
+
+    return sqlite3.connect(_address(path), uri=True)
+
+
+def _address(path: Path) -> str:
+    return f"{path.resolve().as_uri()}?mode=ro&immutable=1"
 
 
 # What there is to find
@@ -155,19 +187,21 @@ def touched(quad: ox.Quad, old: ox.Store) -> Sequence[str]:
     return _sentences(old, quad.subject.value)  # those that come are told by quads of their own
 
 
-def _passages(graph: ox.Store) -> Iterator[tuple[str, str]]:
-    """The IRI and the text of every sentence, headline and name."""
-    gathered = _names(graph)
+def _all(graph: ox.Store) -> Iterator[tuple[str, _Texts]]:
+    """The passages and names of all IRIs of a graph."""
+    names, headlines = _names(graph), defaultdict[str, set[str]](set)
     for iri, headline in _literals(graph, HEADLINE):
-        gathered[iri].add(headline)
-    for iri in sorted(gathered):
-        yield from ((iri, text) for text in sorted(gathered[iri]))
+        headlines[iri].add(headline)
+    for iri in sorted({*names, *headlines}):
+        own = names.get(iri, set())
+        yield iri, _Texts(sorted(own | headlines.get(iri, set())), own)
     for article, body in _literals(graph, BODY):
-        yield from ((sentence, span_of(sentence).of(body)) for sentence in _sentences(graph, article))
+        for sentence in _sentences(graph, article):
+            yield sentence, _Texts([span_of(sentence).of(body)], set())
 
 
 class _Texts(NamedTuple):
-    """The passages of one IRI, sorted, and those that are names."""
+    """What is found of one IRI: passages, and those that are names."""
 
     passages: list[str]
     names: set[str]
@@ -239,25 +273,28 @@ def passages(path: Path, wanted: Sequence[Sequence[str]]) -> list[str] | None:
     """The IRIs of passages and names in which each of these runs of folded words stands, the last word of a run as the
     beginning of a word; sorted. None where there is no index that this kg can use."""
     match = " AND ".join(f'"{" ".join(run)}"*' for run in wanted)
-    query = "SELECT DISTINCT iri FROM words JOIN passage ON id = words.rowid WHERE words MATCH ? ORDER BY iri"
-    return _asked(path, query, match)
+    return _asked(path, "SELECT iri FROM {0}.words JOIN {0}.passage ON id = words.rowid WHERE words MATCH ?1", match)
 
 
 def named(path: Path, name: str) -> list[str] | None:
     """The IRIs of the entities with this name, however it is written in case and nukta; None as above."""
-    return _asked(path, "SELECT DISTINCT iri FROM name WHERE folded = ? ORDER BY iri", " ".join(words_of(name)))
+    return _asked(path, "SELECT iri FROM {0}.name WHERE folded = ?1", " ".join(words_of(name)))
 
 
 def _asked(path: Path, query: str, value: str) -> list[str] | None:
     import sqlite3
 
-    if not path.is_file():
+    hidden = "AND iri NOT IN (SELECT iri FROM later.changed)"
+    whole = f"{query.format('main')} {hidden} UNION {query.format('later')} ORDER BY iri"
+    if not (path.is_file() and later(path).is_file()):
         return None
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
-            if database.execute("SELECT version FROM made").fetchall() != [(VERSION,)]:
+        with closing(_reading(path)) as database:
+            database.execute("ATTACH ? AS later", (_address(later(path)),))
+            versions = database.execute("SELECT version FROM main.made UNION SELECT version FROM later.made")
+            if versions.fetchall() != [(VERSION,)]:
                 return None
-            return [str(iri) for (iri,) in database.execute(query, (value,))]
+            return [str(iri) for (iri,) in database.execute(whole, (value,))]
     except sqlite3.DatabaseError:  # damaged: it is a cache, and the graph itself can be asked
         return None
 

@@ -32,7 +32,7 @@ from kg.search import Hit, search
 from kg.terms import DEFAULT, Value, quads
 from kg.verify import verify
 from tests import sample
-from tests.test_build import extract, resolve, run
+from tests.test_build import resolve, run
 
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["tests.test_killed"])
@@ -49,7 +49,7 @@ def build(target: str) -> None:
 
 
 def take_out(target: str) -> None:
-    retract(target, sample.HINDI.id, extract=extract, resolve=resolve)
+    retract(target, sample.HINDI.id, resolve=resolve)
 
 
 def bring_in(target: str) -> None:

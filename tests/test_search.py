@@ -111,7 +111,7 @@ def test_an_index_follows_its_graph(directory: Store) -> None:
     assert search(now, ["lucknow"]).indexed
     assert search(directory, ["sen"]).indexed, "a reader keeps that of the graph it reads"
     there = {path.name for path in Path(directory.where).glob("generation-*")}
-    assert there == {name for n in (1, 2) for name in (f"generation-{n}", f"generation-{n}.index")}
+    assert there == {f"generation-{n}{suffix}" for n in (1, 2) for suffix in ("", ".index", ".later")}
 
 
 def test_only_a_directory_has_an_index(graph_file: Path) -> None:
@@ -138,18 +138,23 @@ def test_the_command_prints_lines_or_json(directory: Store) -> None:
 # Brought up to date
 
 
-def content(path: Path) -> tuple[list[object], ...]:
-    """What an index holds, whatever the numbers of its passages."""
+def content(path: Path | None) -> tuple[list[object], ...]:
+    """What an index tells, whatever the numbers of its passages."""
+    assert path is not None
     with closing(sqlite3.connect(path)) as database:
-        database.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, 'words', 'instance')")
-        placed = "SELECT iri, term, offset FROM temp.vocabulary JOIN passage ON id = doc"
-        asked = (placed, "SELECT iri FROM passage", "SELECT folded, iri FROM name", "SELECT term FROM temp.vocabulary")
-        return tuple(sorted(database.execute(query).fetchall()) for query in asked)
+        database.execute("ATTACH ? AS later", (str(index.later(path)),))
+        for part in ("main", "later"):
+            database.execute(f"CREATE VIRTUAL TABLE temp.{part}_terms USING fts5vocab({part}, 'words', 'instance')")
+        placed = "SELECT iri, term, offset FROM temp.{0}_terms JOIN {0}.passage ON id = doc"
+        asked = (placed, "SELECT iri FROM {0}.passage", "SELECT folded, iri FROM {0}.name")
+        hidden = "WHERE iri NOT IN (SELECT iri FROM later.changed)"
+        whole = (f"{one.format('main')} {hidden} UNION ALL {one.format('later')}" for one in asked)
+        return tuple(sorted(database.execute(query).fetchall()) for query in whole)
 
 
 def made_anew(target: str) -> tuple[list[object], ...]:
     stores.reindex(target)
-    return content(stores.open(target).index)  # type: ignore[arg-type]
+    return content(stores.open(target).index)
 
 
 def varied(chance: random.Random, graphs: Mapping[str, Sequence[ox.Quad]]) -> tuple[dict[str, list[ox.Quad]], Within]:
@@ -178,19 +183,52 @@ def other(chance: random.Random, quad: ox.Quad) -> ox.Quad:
     return ox.Quad(quad.subject, quad.predicate, said, quad.graph_name)
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_an_index_brought_up_to_date_is_the_one_made_anew(tmp_path: Path, seed: int) -> None:
+@pytest.mark.parametrize("small", [0, 30, 2000])
+@pytest.mark.parametrize("seed", range(6))
+def test_an_index_brought_up_to_date_is_the_one_made_anew(
+    tmp_path: Path, seed: int, small: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "SMALL", small)
     chance, target = random.Random(seed), str(tmp_path / "g")
     stores.open(target, "w").replace(sample.graphs())
-    for _ in range(4):
+    for _ in range(5):
         stores.open(target, "w").replace(*varied(chance, sample.graphs()))
-        now = stores.open(target)
-        assert now.index is not None
-        assert content(now.index) == made_anew(target)
+    found = content(stores.open(target).index)
+    assert len(found[0]) > 20
+    assert found == made_anew(target)
+
+
+def test_a_small_file_becomes_one_with_the_large_one_when_it_has_grown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, chance = str(tmp_path / "g"), random.Random(1)
+    monkeypatch.setattr(index, "SMALL", 40)
+    stores.open(target, "w").replace(sample.graphs())
+    sizes = []
+    for _ in range(12):
+        stores.open(target, "w").replace(*varied(chance, sample.graphs()))
+        now = stores.open(target).index
+        assert now is not None
+        sizes.append((index._many(now), index._many(index.later(now))))
+    large, small = zip(*sizes, strict=True)
+    assert max(small) <= 40 + max(large) // 8
+    assert 0 in small[1:], "it became one with the large one"
+    assert max(large) <= 40 + 2 * len(content(now)[1]) + 40, "what is gone does not stay for ever"
+    assert content(now) == made_anew(target)
+
+
+def test_generations_share_the_large_file(directory: Store) -> None:
+    first = directory.index
+    stores.open(directory.where, "w").replace({directory.graphs()[0]: []})
+    second = stores.open(directory.where).index
+    assert first is not None
+    assert second is not None
+    assert first != second
+    assert first.samefile(second)
 
 
 def test_an_index_is_not_made_anew_for_a_small_change(directory: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index, "_fill", None)
+    monkeypatch.setattr(index, "_all", None)
     iri = DEFAULT.entity("meera")
     label = Value("Meera Kumari Sen", "en")
     quads = [*directory.quads(iri, graph=DEFAULT.derived), *terms.quads([(iri, "rdfs:label", label)], DEFAULT.derived)]
@@ -198,26 +236,18 @@ def test_an_index_is_not_made_anew_for_a_small_change(directory: Store, monkeypa
     assert index.named(stores.open(directory.where).index, "meera kumari SEN") == [iri]  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("which", ["large", "small"])
 @pytest.mark.parametrize("kept", [b"", b"SQLite format 3\x00 and then nothing of it", None])
-def test_an_index_that_is_damaged_or_missing_is_made_anew_by_the_next_change(
-    directory: Store, kept: bytes | None
+def test_an_index_that_is_damaged_or_missing_is_not_asked_and_made_anew_by_the_next_change(
+    directory: Store, which: str, kept: bytes | None
 ) -> None:
     assert directory.index is not None
-    directory.index.unlink()
+    path = directory.index if which == "large" else index.later(directory.index)
+    path.unlink()
     if kept is not None:
-        directory.index.write_bytes(kept)
+        path.write_bytes(kept)
+    assert not search(directory, ["sen"]).indexed
     stores.open(directory.where, "w").replace({directory.graphs()[0]: []})
     now = stores.open(directory.where)
-    assert now.index is not None
-    assert content(now.index) == made_anew(directory.where)
-
-
-def test_an_index_of_another_graph_is_made_anew_by_the_next_change(directory: Store) -> None:
-    assert directory.index is not None
-    with closing(sqlite3.connect(directory.index)) as database:
-        database.execute("DELETE FROM passage WHERE id % 2")
-        database.commit()
-    stores.open(directory.where, "w").replace({name: [] for name in directory.graphs()})
-    now = stores.open(directory.where)
-    assert now.index is not None
+    assert search(now, ["sen"]).indexed
     assert content(now.index) == made_anew(directory.where)
