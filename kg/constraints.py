@@ -6,6 +6,7 @@ does not. A date marked as about or doubtful bounds nothing else, for it may be 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
@@ -17,6 +18,10 @@ from kg.edtf import Edtf
 from kg.inference import axioms
 from kg.model import Event, Fact, Resolved, Span
 from kg.order import DAY_ZERO, Constraint, Point, Solution, after, not_after, not_before, solve
+from kg.points import End
+
+#: Ends of which the first is no later than the second.
+_IN_ORDER: tuple[tuple[End, End], ...] = (("begin", "begin"), ("begin", "end"), ("end", "end"))
 
 
 def solved(resolved: Resolved) -> Solution:
@@ -292,21 +297,24 @@ def lent(story: Story, axiom: Mapping[str, Any], entity: str) -> Constraint | No
     """
     side, _ = lending(axiom)
     own = story.filling(axiom[side], axiom[f"{side}_roles"], entity)
-    days = (c for event in own for c in _days(story, event))
-    known = {c._replace(earlier=_as(entity, c.earlier), later=_as(entity, c.later)) for c in days}
-    lows, highs = [c for c in known if c.earlier == DAY_ZERO], [c for c in known if c.later == DAY_ZERO]
-    if any(a.least + b.least > 0 for a, b in product(lows, highs) if (a.later.end, b.earlier.end) != ("end", "begin")):
+    days = [c for event in own for c in _days(story, event)]
+    low, high = (_tightest(c for c in days if c[n] == DAY_ZERO) for n in (0, 1))
+    in_order = ((low[a], high[b]) for a, b in _IN_ORDER if a in low and b in high)
+    if any(first.least + last.least > 0 for first, last in in_order):
         return None
-    if side == "first":
-        sides = [c for c in lows if c.later.end == axiom.get("from", "begin")]
-    else:
-        sides = [c for c in highs if c.earlier.end == axiom.get("to", "begin")]
-    day = min(sides, key=lambda c: (-c.least, c.facts), default=None)
-    return day._replace(why=axiom["name"], lent=True) if day else None
+    day = low.get(axiom.get("from", "begin")) if side == "first" else high.get(axiom.get("to", "begin"))
+    if day is None:
+        return None
+    earlier, later = (point if point == DAY_ZERO else Point(entity, point.end) for point in day[:2])
+    return day._replace(earlier=earlier, later=later, why=axiom["name"], lent=True)
 
 
-def _as(entity: str, point: Point) -> Point:
-    return point if point == DAY_ZERO else Point(entity, point.end)
+def _tightest(days: Iterable[Constraint]) -> dict[End, Constraint]:
+    """Of bounds on one side the tightest of a beginning and of an end; of those the first facts."""
+    found: dict[End, Constraint] = {}
+    for c in sorted(days, key=lambda c: (-c.least, c.facts)):
+        found.setdefault((c.later if c.earlier == DAY_ZERO else c.earlier).end, c)
+    return found
 
 
 def _begins(story: Story, axiom: Mapping[str, Any]) -> Iterator[Constraint]:
@@ -349,19 +357,32 @@ def _seldom(story: Story, axiom: Mapping[str, Any]) -> Iterator[Constraint]:
     """Two accounts of what may be one event are taken for one, which they contradict: so that neither bounds others."""
     for type_ in axiom["types"]:
         for entity in filter(story.named, story.entities(type_)):
-            for one, other in combinations(story.filling(type_, axiom["roles"], entity), 2):
-                if not story.apart(one, other) and _differ(story, one, other, axiom["days"]):
+            for one, other in _soon(story.filling(type_, axiom["roles"], entity), axiom["days"]):
+                if not story.apart(one, other) and _may_be_one(story, one, other, axiom["roles"]):
                     yield from _together(one, other, axiom["name"])
 
 
-def _differ(story: Story, one: Event, other: Event, days: int) -> bool:
-    """Whether two events are told of different days, not far from one another, and no article tells both."""
+def _soon(events: Iterable[Event], days: int) -> Iterator[tuple[Event, Event]]:
+    """The pairs of events that are told of different days, so many from one another at most."""
+    dated = [(edtf.parse(event.time), event) for event in events if event.time is not None]
+    starts = sorted((time.begin.min, event.id, time, event) for time, event in dated if time.begin.min is not None)
+    for first, one in dated:
+        last = first.begin.max
+        if last is None:
+            continue
+        soon = slice(bisect_left(starts, (last + 1,)), bisect_left(starts, (last + days + 1,)))
+        for _, _, second, other in starts[soon]:
+            if edtf.certainly_before(first, second):
+                yield one, other
+
+
+def _may_be_one(story: Story, one: Event, other: Event, roles: Iterable[str]) -> bool:
+    """Whether no article tells both events, nor are they of other people beside the one they share."""
     articles = ({story.article_of[fact.fact] for fact in story.facts_of[event.id]} for event in (one, other))
-    if one.time is None or other.time is None or set.intersection(*articles):
+    if set.intersection(*articles):
         return False
-    first, second = sorted((edtf.parse(one.time), edtf.parse(other.time)))
-    last, then = first.begin.max, second.begin.min
-    return last is not None and then is not None and edtf.certainly_before(first, second) and then - last <= days
+    fillers = [[{id for role, id in event.roles if role == wanted} for event in (one, other)] for wanted in roles]
+    return all(not mine or not theirs or mine & theirs for mine, theirs in fillers)
 
 
 def _together(one: Event, other: Event, why: str) -> Iterator[Constraint]:

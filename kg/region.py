@@ -63,7 +63,7 @@ def region(
     `renamed` are the entities that a mention names now and none did before, or the reverse (`Story.named`); `quoted`
     the accounts of articles in which the speaker of a quotation stands for somebody else than before.
     """
-    known = replace(known, account=cache(known.account), event_of=cache(known.event_of))
+    known = _once(known)
     changed = (list(before), list(after))
     wanted = {event.id for event in chain(*changed)}
     wanted.update(_counted(changed, known), _borrowing(changed, known), _listeners(chain(*changed), known))
@@ -82,6 +82,18 @@ def region(
         found = [c for c in implied(story) if not own.isdisjoint(_joined(c, story))]
         wanted = {event for c in found for event in _joined(c, story)}
     return Region(frozenset(event.id for event in known.events(own)), tuple(found))
+
+
+def _once(known: Known) -> Known:
+    """The same look-ups, each asked for the same thing once."""
+    filling, together = known.filling, known.together
+    return replace(
+        known,
+        filling=cache(lambda type_, role, entity: tuple(filling(type_, role, entity))),
+        together=cache(lambda event: tuple(together(event))),
+        event_of=cache(known.event_of),
+        account=cache(known.account),
+    )
 
 
 def _story(events: Sequence[Event], known: Known) -> Story:

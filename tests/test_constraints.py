@@ -168,6 +168,13 @@ def test_who_is_only_described_is_not_taken_for_one_person_in_two_articles() -> 
     assert "seldom-suffered" not in why(told)
 
 
+def test_two_appointments_by_one_government_are_not_two_accounts_of_one() -> None:
+    days = ((3, "Asha Rao"), (9, "Arjun Nath"))
+    told = read(*(f"Nitish Kumar appointed {who} as judge on {day} May 2023." for day, who in days))
+    assert [event.type for event in told.events].count("Appointment") == 2
+    assert "seldom-done" not in why(told)
+
+
 @pytest.mark.parametrize(
     ("texts", "type_", "axiom"),
     [
