@@ -1,6 +1,6 @@
 """The most memory and the time that a build of many short articles takes, in a directory, beyond their extraction.
 
-    python bench/memory.py [--articles 100000] [--parts 1]
+    python bench/memory.py [--articles 2000] [--parts 1]
 
 The articles are those of bench/add.py, made one by one as the build asks for them, and read by a few regular
 expressions, which costs next to nothing. With --parts they come in so many builds, one after another into the same
@@ -90,7 +90,7 @@ def peak() -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--articles", type=int, default=2_000)
     parser.add_argument("--parts", type=int, default=1, help="builds that the articles come in")
     options = parser.parse_args()
     many, parts = options.articles, options.parts

@@ -15,7 +15,6 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
@@ -239,6 +238,8 @@ def _begun(old: Generation, new: Generation) -> None:
 
 
 def _filled(old: Generation, new: Generation, fill: Fill, before: ox.Store) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
     import pyoxigraph as ox
 
     fresh = ox.Store(str(new.folder))
@@ -250,13 +251,17 @@ def _filled(old: Generation, new: Generation, fill: Fill, before: ox.Store) -> N
             touched.update(index.touched(quad, before))
 
     added = fill(fresh, note)
+
+    def settle() -> None:
+        fresh.flush()
+        if added > QUADS:
+            fresh.optimize()  # parts overlap, and are half as fast to ask
+
     with ThreadPoolExecutor(1) as beside:  # the disk is waited for meanwhile
-        flushed = beside.submit(fresh.flush)
+        settled = beside.submit(settle)
         if not (there and index.update(old.index, new.index, fresh, touched)):
             index.write(new.index, fresh)
-        flushed.result()
-    if added > QUADS:
-        fresh.optimize()  # parts overlap, and are half as fast to ask
+        settled.result()
 
 
 def _mark(new: Generation, where: str) -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 #: File kinds by suffix, and the name of their format in pyoxigraph.
 FORMATS = {".nq": "N_QUADS", ".trig": "TRIG", ".jsonld": "JSON_LD"}
 #: Bytes of N-Quads that are loaded at once.
-PART = 32_000_000
+PART = 16_000_000
 _KINDS = "a file (.nq .trig .jsonld), a directory or an http(s) address"
 
 
@@ -227,27 +228,40 @@ def _file_stamp(path: Path, target: str) -> tuple[int, ...] | None:
 
 
 def _load(inner: ox.Store, path: Path, target: str) -> None:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
     import pyoxigraph as ox
 
     suffix = Path(target).suffix
     format = getattr(ox.RdfFormat, FORMATS[suffix])
+
+    def load(part: bytes | BinaryIO, before: int) -> None:
+        try:
+            inner.bulk_load(part, format=format)
+        except (SyntaxError, ValueError) as error:
+            line = error.lineno if isinstance(error, SyntaxError) else None
+            at = f"{target}, line {before + line}" if line else target
+            reason = str(error.args[0] if error.args else error)
+            raise GraphError(at, f"is not readable as {suffix[1:]}: {reason}", "restore the file") from error
+
+    with path.open("rb") as file, ThreadPoolExecutor(2) as pool:
+        waiting: deque[Future[None]] = deque()
+        for part, before in _parts(file) if suffix == ".nq" else ((file, 0),):
+            waiting.append(pool.submit(load, part, before))
+            if len(waiting) == 2:
+                waiting.popleft().result()
+        for last in waiting:
+            last.result()
+
+
+def _parts(file: BinaryIO) -> Iterator[tuple[bytes, int]]:
+    """A file in parts of whole lines, each with the number of lines before it: the engine holds what it loads at once,
+    at five times its size, and loads two parts in the time of one."""
     before = 0
-    try:
-        with path.open("rb") as file:
-            for part in _parts(file) if suffix == ".nq" else (file,):
-                inner.bulk_load(part, format=format)
-                before += part.count(b"\n") if isinstance(part, bytes) else 0
-    except (SyntaxError, ValueError) as error:
-        line = error.lineno if isinstance(error, SyntaxError) else None
-        at = f"{target}, line {before + line}" if line else target
-        reason = str(error.args[0] if error.args else error)
-        raise GraphError(at, f"is not readable as {suffix[1:]}: {reason}", "restore the file") from error
-
-
-def _parts(file: BinaryIO) -> Iterator[bytes]:
-    """A file in parts of whole lines: the engine holds what it loads at once, at five times its size."""
     while part := file.read(PART):
-        yield part + file.readline()
+        part += file.readline()
+        yield part, before
+        before += part.count(b"\n")
 
 
 def _all(store: Store, change: Change) -> Iterator[ox.Quad]:
