@@ -25,13 +25,15 @@ from kg.workings import Workings, article_of, article_of_group
 @dataclass
 class Change:
     """Ids of entities and events that are other than before, of those that are no more, and of the articles whose
-    mentions or facts are of another entity or event."""
+    mentions or facts are of another entity or event. `flipped` are entities that are now named and were described
+    before, or the reverse."""
 
     entities: set[str] = field(default_factory=set)
     events: set[str] = field(default_factory=set)
     gone_entities: set[str] = field(default_factory=set)
     gone_events: set[str] = field(default_factory=set)
     articles: set[str] = field(default_factory=set)
+    flipped: set[str] = field(default_factory=set)
 
 
 def add(
@@ -57,7 +59,7 @@ def add(
     dirty = happen(work, new, old, renamed, same, different)
     gone = {one.group_key(group) for one in old for group in one.groups} - dirty
     change = _made(work, dirty, gone)
-    change.entities, change.gone_entities = renamed.entities, renamed.gone
+    change.entities, change.gone_entities, change.flipped = renamed.entities, renamed.gone, renamed.flipped
     moved = {key for u in renamed.moved for key in work.clusters_of.of(u)}
     change.articles |= {*came, *map(article_of, moved)}
     return change
@@ -142,6 +144,7 @@ class Reading:
         self._tellings = Tellings(work)
         self._told: dict[str, Told] = {}
         self._of: dict[str, dict[Span, str]] = {}
+        self._event_of: dict[str, dict[str, str]] = {}
 
     def entity_of(self, article: str) -> dict[Span, str]:
         """The entity of each mention of an article."""
@@ -151,8 +154,11 @@ class Reading:
 
     def event_of(self, article: str) -> dict[str, str]:
         """The event of each fact of an article."""
-        one = self.work.digests[article]
-        return {f.id: self.work.event_of[one.group_key(g)] for g in one.groups for f in one.told(g)}
+        if article not in self._event_of:
+            one = self.work.digests[article]
+            found = {f.id: self.work.event_of[one.group_key(g)] for g in one.groups for f in one.told(g)}
+            self._event_of[article] = found
+        return self._event_of[article]
 
     def profile(self, entity: str) -> Profile:
         """All that is told of an entity."""

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     import pandas
     import rdflib
 
-    from kg.builds import Report
+    from kg.intake import Report
     from kg.search import Found
     from kg.store import Store
     from kg.verify import Proof

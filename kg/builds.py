@@ -7,62 +7,54 @@ graph alone remembers when each article was learnt and which IRIs gave way to wh
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import partial
+from hashlib import sha256
+from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
+from kg import growing
 from kg import store as stores
-from kg.corrections import Correction, corrected, read_corrections
+from kg.corrections import Correction, corrected
 from kg.derived import derived_quads, read_derived, read_members
 from kg.dossier import NOTHING, Dossier
 from kg.entries import checked
 from kg.errors import GraphError, InputError, KgError
-from kg.graph import article_quads, canonical, names_of, read_article
-from kg.judgements import Judgement, read_judgements
+from kg.graph import article_quads, canonical, read_article
+from kg.growing import Numbers
+from kg.growth import Grown
+from kg.intake import (
+    Extract,
+    Extractor,
+    Progress,
+    Read,
+    Report,
+    articles_in,
+    fitted,
+    learnt_day,
+    names_in,
+    said_in,
+)
+from kg.judgements import Judgement
 from kg.log import Log, log_quads, read_log, with_learnt, with_replaced, with_versions, without_versions
-from kg.manifest import manifest, manifest_quads
-from kg.model import Annotated, Article, Entity, Event, Fact, Resolved
+from kg.manifest import article_bytes, manifest, manifest_quads
+from kg.model import Article, Entity, Event, Resolved
 from kg.results import visible
+from kg.said import Said
 from kg.seal import sealed
 from kg.store import Store
-from kg.terms import BASE, Names
+from kg.terms import Names
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from kg.extract.syntax import Models
 
-Read: TypeAlias = tuple[Annotated, tuple[Fact, ...]]
-Extract: TypeAlias = Callable[[Article], Read]
 Resolve: TypeAlias = Callable[[Sequence[Read]], Resolved]
-#: Told what is being done ("read", "read again", "derive", "write"), how many articles are done, and of how many (None:
-#: unknown).
-Progress: TypeAlias = Callable[[str, int, int | None], None]
-_BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+[/#]")
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a build did: article ids, sorted; the errors of articles left out; how much the graph now holds.
-
-    `reread` are articles of the graph, given again or not, that another version of kg had read. `below` counts the
-    facts of what was read that were left out because their confidence is too low.
-    """
-
-    added: tuple[str, ...] = ()
-    replaced: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    reread: tuple[str, ...] = ()
-    skipped: tuple[KgError, ...] = ()
-    articles: int = 0
-    facts: int = 0
-    entities: int = 0
-    events: int = 0
-    below: int = 0
+#: So many articles are put into a directory at once.
+BATCH = 500
 
 
 @dataclass
@@ -75,34 +67,7 @@ class Intake:
     unchanged: list[str] = field(default_factory=list)
     reread: list[str] = field(default_factory=list)
     skipped: list[KgError] = field(default_factory=list)
-
-
-@dataclass
-class Extractor:
-    """Reads articles with what the user brings, leaves out facts with a confidence below `least`, and counts them in
-    `below`."""
-
-    least: float = 0.0
-    dossier: Dossier = NOTHING
-    models: Models = field(default_factory=dict)
-    below: int = 0
-
-    @property
-    def name(self) -> str:
-        from kg.extract.version import named
-
-        return named(self.dossier, self.models, self.least)
-
-    def __call__(self, article: Article) -> Read:
-        from kg.extract import annotate, extract
-        from kg.extract.confidence import sure
-        from kg.resolve import within
-
-        annotated = annotate(article, self.dossier, self.models)
-        facts = extract(annotated, self.dossier)
-        kept = sure(facts, self.least)
-        self.below += len(facts) - len(kept)
-        return replace(annotated, read_by=self.name), within(annotated, kept)
+    seen: dict[str, bytes] = field(default_factory=dict)
 
 
 def build(
@@ -132,29 +97,78 @@ def build(
     day, own = learnt_day(learnt), Extractor(checked(min_confidence), dossier, models or {})
     store = stores.open(target, "w")
     names = names_in(store, base)
+    if resolve is None and growing.usable(store, names, own.name if extract is None else None):
+        return _by_batches(articles, store, names, extract or own, day, progress)
     known = articles_in(store, names)
     intake = _take_in(articles, known, extract or own, progress)
     if not (intake.added or intake.replaced or intake.unchanged):
-        if not intake.skipped:
-            raise InputError("build", "was given no article", "name files or folders that hold some")
-        return Report(skipped=tuple(intake.skipped))
+        return _nothing(intake.skipped)
     if extract is None:
         read_again(intake, known, own, progress)
     progress("derive", len(intake.read), len(intake.read))
-    resolved = (resolve or _judged(store, names))([intake.read[id] for id in sorted(intake.read)])
-    progress("write", len(intake.read), len(intake.read))
-    store.replace(graphs_of(store, names, intake, resolved, day))
+    if resolve is None and store.keeps_workings:
+        numbers = _with_workings(store, names, intake, day, progress)
+    else:
+        resolved = (resolve or _judged(store, names))([intake.read[id] for id in sorted(intake.read)])
+        progress("write", len(intake.read), len(intake.read))
+        store.replace(graphs_of(store, names, intake, resolved, day))
+        held = (resolved.facts, resolved.entities, resolved.events)
+        numbers = Numbers(len(intake.read), *map(len, held))
+    return _report(intake, numbers, own.below)
+
+
+def _by_batches(
+    articles: Iterable[Article | KgError], store: Store, names: Names, extract: Extract, day: str, progress: Progress
+) -> Report:
+    """Put articles into a directory some at a time; a build that is stopped on the way has put in those before."""
+    intake, numbers = Intake({}), None
+    total = len(articles) if isinstance(articles, Sized) else None
+    rest, done = iter(articles), 0
+    while some := list(islice(rest, BATCH)):
+        known = partial(growing.held, store, names)
+        for article in some:
+            _try(article, intake, known, extract)
+            progress("read", done := done + 1, total)
+        if intake.read:
+            progress("write", done, total)
+            numbers = growing.change(store, names, intake.read, (), day)
+            intake.read.clear()
+            store = stores.open(store.where, "w")
+    if numbers is None and not intake.unchanged:
+        return _nothing(intake.skipped)
+    return _report(intake, numbers or growing.count(store), getattr(extract, "below", 0))
+
+
+def _with_workings(store: Store, names: Names, intake: Intake, day: str, progress: Progress) -> Numbers:
+    """Derive all again, and keep the workings of it."""
+    said = Said(*said_in(store, names))
+    with growing.workings(store, fresh=True) as (work, place):
+        grown = growing.all_of(work, names, intake.read.values(), said)
+        numbers = growing.flushed(work)
+        progress("write", len(intake.read), len(intake.read))
+        store.replace(graphs_of(store, names, intake, grown, day), workings=place)
+    return numbers
+
+
+def _nothing(skipped: Sequence[KgError]) -> Report:
+    """The report of a build that could read no article. Raises InputError where there was none."""
+    if not skipped:
+        raise InputError("build", "was given no article", "name files or folders that hold some")
+    return Report(skipped=tuple(skipped))
+
+
+def _report(intake: Intake, numbers: Numbers, below: int) -> Report:
     return Report(
         added=tuple(sorted(intake.added)),
         replaced=tuple(sorted(intake.replaced)),
         unchanged=tuple(sorted(set(intake.unchanged) - set(intake.reread))),
         reread=tuple(sorted(intake.reread)),
         skipped=tuple(intake.skipped),
-        articles=len(intake.read),
-        facts=len(resolved.facts),
-        entities=len(resolved.entities),
-        events=len(resolved.events),
-        below=own.below,
+        articles=numbers.articles,
+        facts=numbers.facts,
+        entities=numbers.entities,
+        events=numbers.events,
+        below=below,
     )
 
 
@@ -233,77 +247,42 @@ def told(gone: Retracted, language: str) -> str:
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
-def learnt_day(given: str | None) -> str:
-    """The day that the log gives, YYYY-MM-DD: the given one, else that of SOURCE_DATE_EPOCH, else today (UTC)."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    try:
-        if given is not None:
-            return date.fromisoformat(given).isoformat()
-        now = datetime.now(UTC) if epoch is None else datetime.fromtimestamp(int(epoch), UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        name = "SOURCE_DATE_EPOCH" if given is None else "learnt"
-        do = "give a day as 2026-01-31" if given is not None else "give seconds since 1970-01-01"
-        raise InputError(f"{name} {epoch if given is None else given}", "is not a time", do) from error
-    return now.date().isoformat()
-
-
-def names_in(store: Store, base: str | None) -> Names:
-    """The names of the graph that is there, or of a new one. Raises GraphError where kg cannot build into it."""
-    if base is not None and _BASE.fullmatch(base) is None:
-        raise InputError(f"base {base}", "is no IRI that ends in / or #", "give one such as https://example.org/id/")
-    if store.stamp is None:
-        return Names(base or BASE)
-    names = names_of(store.quads(predicate="owl:versionInfo"), store.where, older=True)
-    if base not in (None, names.base):
-        raise GraphError(store.where, f"has the base {names.base}, not {base}", "build with its base, or a new graph")
-    return names
-
-
-def articles_in(store: Store, names: Names) -> dict[str, Read]:
-    """What the articles in a graph say, by id."""
-    prefix = names.article_graph("")
-    found = (read_article(store.quads(graph=graph)) for graph in store.graphs() if graph.startswith(prefix))
-    return {annotated.article.id: (annotated, facts) for annotated, facts in found}
-
-
 def _take_in(
     articles: Iterable[Article | KgError], known: dict[str, Read], extract: Extract, progress: Progress
 ) -> Intake:
     intake = Intake(dict(known))
-    seen: dict[str, Article] = {}
     total = len(articles) if isinstance(articles, Sized) else None
     for count, article in enumerate(articles, 1):
-        try:
-            _take(article, intake, seen, known, extract)
-        except KgError as error:
-            intake.skipped.append(error)
+        _try(article, intake, known.get, extract)
         progress("read", count, total)
     return intake
 
 
-def _take(
-    article: Article | KgError, intake: Intake, seen: dict[str, Article], known: Mapping[str, Read], extract: Extract
+def _try(
+    article: Article | KgError, intake: Intake, known: Callable[[str], Read | None], extract: Extract
 ) -> None:
-    if isinstance(article, KgError):
-        raise article
-    article = _dated(article)
-    if article.id in seen:
-        if article != seen[article.id]:
+    """Take an article in, or note why not."""
+    try:
+        if isinstance(article, KgError):
+            raise article
+        _take(fitted(article), intake, known, extract)
+    except KgError as error:
+        intake.skipped.append(error)
+
+
+def _take(article: Article, intake: Intake, known: Callable[[str], Read | None], extract: Extract) -> None:
+    seen = sha256(article_bytes(article)).digest()
+    if article.id in intake.seen:
+        if intake.seen[article.id] != seen:
             raise InputError(article.id, "is the id of two different articles", "the first is kept; rename one")
         return
-    _check(article)
-    if article.id in known and known[article.id][0].article == article:
+    before = known(article.id)
+    if before is not None and before[0].article == article:
         intake.unchanged.append(article.id)
     else:
         intake.read[article.id] = canonical(*extract(article))
-        (intake.replaced if article.id in known else intake.added).append(article.id)
-    seen[article.id] = article
-
-
-def _dated(article: Article) -> Article:
-    from kg.extract.dateline import dated
-
-    return dated(article)
+        (intake.added if before is None else intake.replaced).append(article.id)
+    intake.seen[article.id] = seen
 
 
 def least_in(known: Mapping[str, Read]) -> float:
@@ -330,16 +309,8 @@ def read_again(intake: Intake, known: Mapping[str, Read], extract: Extractor, pr
         progress("read again", count, len(stale))
 
 
-def _check(article: Article) -> None:
-    """Refuse what no graph can hold: half of a surrogate pair, which is no character."""
-    try:
-        "".join(filter(None, (article.id, article.text, article.title, article.url, article.publisher))).encode()
-    except UnicodeEncodeError as error:
-        raise InputError(ascii(article.id), "holds half a character (a lone surrogate)", "repair its text") from error
-
-
 def graphs_of(
-    store: Store, names: Names, intake: Intake, resolved: Resolved, day: str, log: Log | None = None,
+    store: Store, names: Names, intake: Intake, resolved: Resolved | Grown, day: str, log: Log | None = None,
     said: tuple[Sequence[Judgement], Sequence[Correction]] | None = None,
 ) -> dict[str, list[ox.Quad]]:  # fmt: skip
     """The named graphs that a build writes: those of new and changed articles, the derived one and the log. `said` is
@@ -347,12 +318,14 @@ def graphs_of(
     changed = [intake.read[id] for id in sorted({*intake.added, *intake.replaced, *intake.reread})]
     graphs = {names.article_graph(a.article.id): article_quads(a, facts, names) for a, facts in changed}
     made = manifest(intake.read.values(), *(said or said_in(store, names)))
-    graphs[names.derived] = [*derived_quads(resolved, names), *manifest_quads(made, names)]
+    found = resolved.quads if isinstance(resolved, Grown) else derived_quads(resolved, names)
+    graphs[names.derived] = [*found, *manifest_quads(made, names)]
     log = with_learnt(log or read_log(store.quads(graph=names.log)), (a.article for a, _ in changed), day)
     gone = [read_article(store.quads(graph=names.article_graph(id)))[0].article for id in sorted(intake.replaced)]
     log = with_versions(log, gone, {id: annotated.article.sha256 for id, (annotated, _) in intake.read.items()})
     before = read_members(store.quads(graph=names.derived))
-    graphs[names.log] = log_quads(with_replaced(log, before, resolved, names), names)
+    after = resolved.after if isinstance(resolved, Grown) else resolved
+    graphs[names.log] = log_quads(with_replaced(log, before, after, names), names)
     return {name: sealed(name, quads) for name, quads in graphs.items()}
 
 
@@ -371,7 +344,3 @@ def _judged(store: Store, names: Names) -> Resolve:
     return lambda articles: resolve(corrected(articles, corrections), judgements)
 
 
-def said_in(store: Store, names: Names) -> tuple[tuple[Judgement, ...], tuple[Correction, ...]]:
-    """What people judged and corrected in a graph."""
-    source = list(store.quads(graph=names.judgements))
-    return read_judgements(source), read_corrections(source)

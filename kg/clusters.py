@@ -74,6 +74,11 @@ def fullest(names: Mapping[str, int], known: Known | None = None) -> str:
     return min(names, key=lambda n: (*fullness(n), -names[n], n)) if names else ""
 
 
+def names_it(mention: Mention) -> bool:
+    """Whether what a mention stands for is called as the mention is."""
+    return bool(mention.name) and (mention.rule not in ("kin", "people") or mention.antecedent is None)
+
+
 def clusters(annotated: Annotated, facts: Sequence[Fact], judgements: Sequence[Judgement] = ()) -> tuple[Cluster, ...]:
     """The clusters of the mentions of an article that stand for something, in the order of their first mentions."""
     article = annotated.article.id
@@ -113,7 +118,7 @@ class _Draft:
         if mention.known is not None:
             self.known = mention.known
             self.names.update(dict.fromkeys((self.known.name, *self.known.aliases), 0))
-        if mention.name and (mention.rule not in ("kin", "people") or mention.antecedent is None):
+        if names_it(mention):
             self.names[mention.name] += 1
 
     def done(self, article: str, links: Iterable[tuple[str, Span]], work: Work | None) -> Cluster:

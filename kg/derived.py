@@ -7,16 +7,17 @@ of it can be dropped and derived again from the facts.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, get_args
 
 from kg import edtf
+from kg.clusters import names_it
 from kg.constraints import solved
 from kg.digest import apart
 from kg.errors import GraphError
 from kg.inference import axioms
 from kg.judgements import Judgement
-from kg.model import Annotated, Article, Entity, Event, Fact, Resolved, RoleName, Span
+from kg.model import Annotated, Entity, Event, Fact, Quote, Resolved, RoleName, Span
 from kg.order import Days, Side, Solution
 from kg.points import End
 from kg.sequence import relations
@@ -50,6 +51,10 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
 
+#: When each article was printed, an EDTF date, None where unknown.
+Printed: TypeAlias = Mapping[str, str | None]
+
+
 class Members(NamedTuple):
     """The event of each fact, and the entity of each mention (article id, span)."""
 
@@ -60,43 +65,69 @@ class Members(NamedTuple):
 def derived_quads(resolved: Resolved, names: Names = DEFAULT) -> list[Quad]:
     """What follows from all articles together: events, entities, which fact is about which event, who is mentioned."""
     facts = {fact.id: fact for fact in resolved.facts}
-    articles = {a.article.id: a.article for a in resolved.annotated}
-    languages = _name_languages(resolved)
+    printed = {a.article.id: a.article.published for a in resolved.annotated}
     solution = solved(resolved)
-    rows: list[Row] = [
-        (names.graph, "rdf:type", expand("kg:Graph")),
-        (names.graph, "owl:versionInfo", Value(SCHEMA_VERSION)),
-    ]
+    rows: list[Row] = [*graph_rows(names)]
     within: set[str] = set()
     for event in resolved.events:
-        told = [facts[fact] for fact in event.facts]
-        own, days = bounds(event, told, articles), event_days(event, told, articles, solution)
-        rows += _event_rows(event, days, names)
-        rows += [(names.event(event.id), "kg:derived", expand(f"kg:{name}")) for name in tightened(own, days)]
-        rows.append((names.event(event.id), "kg:row", _row(event, days)))
-        if (period := period_of(days[0].min, days[1].max)) is not None:
-            rows.append((names.event(event.id), "kg:period", names.period(period)))
-            within.add(period)
+        own = list(event_rows(event, [facts[fact] for fact in event.facts], printed, solution, names))
+        rows += own
+        within |= periods(own, names)
     for period in sorted(within):
-        rows += _period_rows(period, names)
-    rows += [(names.event(a), ALLEN[how], names.event(b)) for how, a, b in relations(solution)]
+        rows += period_rows(period, names)
+    rows += order_rows(solution, names)
+    languages = _name_languages(resolved)
     for entity in resolved.entities:
-        rows += _entity_rows(entity, languages, names)
-    rows += [(names.fact(fact), "kg:about", names.event(event)) for fact, event in resolved.event_of.items()]
-    rows += _reference_rows(resolved, names)
+        rows += entity_rows(entity, languages[entity.id], names)
+    told: dict[str, list[Fact]] = defaultdict(list)
+    spans: dict[str, dict[Span, str]] = defaultdict(dict)
+    for fact in resolved.facts:
+        told[fact.article].append(fact)
+    for (article, span), entity_id in resolved.entity_of.items():
+        spans[article][span] = entity_id
+    for annotated in resolved.annotated:
+        id = annotated.article.id
+        rows += reference_rows(id, told[id], annotated.quotes, spans[id], resolved.event_of, names)
     return quads(rows, names.derived)
 
 
-def event_days(
-    event: Event, facts: Sequence[Fact], articles: Mapping[str, Article], solution: Solution
-) -> Days:
+def graph_rows(names: Names) -> Iterator[Row]:
+    """What a graph says of itself."""
+    yield names.graph, "rdf:type", expand("kg:Graph")
+    yield names.graph, "owl:versionInfo", Value(SCHEMA_VERSION)
+
+
+def event_rows(
+    event: Event, facts: Sequence[Fact], printed: Printed, solution: Solution, names: Names
+) -> Iterator[Row]:
+    """What a graph says of an event, but its order among others (`order_rows`); `printed` is when each article was."""
+    own, days = bounds(event, facts, printed), event_days(event, facts, printed, solution)
+    yield from _event_rows(event, days, names)
+    yield from ((names.event(event.id), "kg:derived", expand(f"kg:{name}")) for name in tightened(own, days))
+    yield names.event(event.id), "kg:row", _row(event, days)
+    if (period := period_of(days[0].min, days[1].max)) is not None:
+        yield names.event(event.id), "kg:period", names.period(period)
+
+
+def periods(rows: Iterable[Row], names: Names) -> set[str]:
+    """The periods that rows of events say those to be in, as EDTF."""
+    found = {str(row[2]) for row in rows if row[1] == "kg:period"}
+    return {local(iri) for iri in found}
+
+
+def order_rows(solution: Solution, names: Names) -> Iterator[Row]:
+    """How events lie to one another, each said of the first of two."""
+    return ((names.event(a), ALLEN[how], names.event(b)) for how, a, b in relations(solution))
+
+
+def event_days(event: Event, facts: Sequence[Fact], printed: Printed, solution: Solution) -> Days:
     """The bounds of an event's beginning and end: those of what its own facts say, and what follows from all others.
 
     Where accounts contradict one another nothing follows: an event keeps its own dates, and has none where its facts
     differ. That it was before the day of publication, or in somebody's life, is all that is known of many an event, and
     dates none.
     """
-    own = bounds(event, facts, articles)
+    own = bounds(event, facts, printed)
     differ = event.time is None and any(fact.time is not None for fact in facts)
     if differ or event.id in solution.contested or _undated(event, solution):
         return own
@@ -142,7 +173,7 @@ def period_of(first: int | None, last: int | None) -> str | None:
     return next((size for size in sizes if end.startswith(size.rstrip("X"))), "XXXX")
 
 
-def _period_rows(period: str, names: Names) -> Iterator[Row]:
+def period_rows(period: str, names: Names) -> Iterator[Row]:
     iri, days = names.period(period), edtf.parse(period)
     yield iri, "rdf:type", expand("kg:Period")
     yield iri, "kg:time", edtf_value(period)
@@ -151,9 +182,7 @@ def _period_rows(period: str, names: Names) -> Iterator[Row]:
             yield iri, predicate, integer(day)
 
 
-def bounds(
-    event: Event, facts: Iterable[Fact], articles: Mapping[str, Article]
-) -> Days:
+def bounds(event: Event, facts: Iterable[Fact], printed: Printed) -> Days:
     """Earliest and latest day of the event's beginning and of its end (days since 1970-01-01, latest inclusive).
 
     They are those of its time; and what a fact tells as still going on did not end before it was told, which is the
@@ -164,13 +193,13 @@ def bounds(
     time = edtf.parse(event.time)
     if time.end.max is not None:
         return time.begin, time.end
-    told = [time.end.min, *(_told_on(fact, articles[fact.article]) for fact in facts)]
+    told = [time.end.min, *(_told_on(fact, printed[fact.article]) for fact in facts)]
     return time.begin, edtf.Bounds(max((day for day in told if day is not None), default=None), None)
 
 
-def _told_on(fact: Fact, article: Article) -> int | None:
+def _told_on(fact: Fact, published: str | None) -> int | None:
     """The earliest day on which a fact that tells a state as still going on was told; None for any other fact."""
-    when = fact.told_at or article.published
+    when = fact.told_at or published
     if fact.status not in ("asserted", "reported") or fact.time is None or when is None:
         return None
     stated = edtf.parse(fact.time)
@@ -212,43 +241,51 @@ def _row(event: Event, days: Days) -> Value:
     return Value(f"{number:019} {event.time or '-'} {event.type} {event.status} {len(event.facts)}")
 
 
-def _entity_rows(entity: Entity, languages: Mapping[str, set[str]], names: Names) -> Iterator[Row]:
+def entity_rows(entity: Entity, languages: Mapping[str, Collection[str]], names: Names) -> Iterator[Row]:
+    """What a graph says of an entity; `languages` are those of the articles that use each of its names."""
     iri = names.entity(entity.id)
     yield iri, "rdf:type", expand(CLASSES[entity.kind])
     yield iri, "rdf:type", class_of(entity.kind, entity.cls)
     yield from ((iri, "rdfs:label", text_value(label, language)) for language, label in entity.labels.items())
     for predicate, name in (("schema:name", entity.name), *(("skos:altLabel", name) for name in entity.names)):
-        yield from ((iri, predicate, text_value(name, language)) for language in sorted(languages.get(name, {""})))
+        yield from ((iri, predicate, text_value(name, language)) for language in sorted(languages.get(name) or ("",)))
     yield from ((iri, LINKS[prop], names.entity(other)) for prop, other in entity.links)
     if entity.wikidata:
         yield iri, "owl:sameAs", expand(f"wd:{entity.wikidata}")
         yield iri, "schema:sameAs", expand(f"wd:{entity.wikidata}")
 
 
-def _name_languages(resolved: Resolved) -> Mapping[str, set[str]]:
-    """The languages of the articles that use each name; a name that no article uses as it is has none."""
-    languages: dict[str, set[str]] = defaultdict(set)
+def _name_languages(resolved: Resolved) -> Mapping[str, Mapping[str, set[str]]]:
+    """By entity and name, the languages of the articles that use it; one that no article uses as it is has none."""
+    languages: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for annotated in resolved.annotated:
-        for mention in annotated.mentions:
-            languages[mention.name].add(annotated.article.language)
+        for mention in filter(names_it, annotated.mentions):
+            entity = resolved.entity_of.get((annotated.article.id, mention.span))
+            if entity is not None:
+                languages[entity][mention.name].add(annotated.article.language)
     return languages
 
 
-def _reference_rows(resolved: Resolved, names: Names) -> Iterator[Row]:
-    """Who each mention is, and so who facts are according to and who said a quote to whom."""
-    entity_of = {key: names.entity(entity) for key, entity in resolved.entity_of.items()}
-    for (article, span), entity in entity_of.items():
-        yield names.passage("mention", article, span), "kg:refersTo", entity
-    for fact in resolved.facts:
-        if fact.according_to is not None and (fact.article, fact.according_to) in entity_of:
-            yield names.fact(fact.id), "sem:accordingTo", entity_of[fact.article, fact.according_to]
-    for annotated in resolved.annotated:
-        for quote in annotated.quotes:
-            iri = names.passage("quote", annotated.article.id, quote.span)
-            said = (("creator", quote.speaker), ("recipient", quote.addressee), ("isPartOf", quote.document))
-            for name, who in said:
-                if who is not None and (annotated.article.id, who) in entity_of:
-                    yield iri, f"schema:{name}", entity_of[annotated.article.id, who]
+def reference_rows(
+    article: str,
+    facts: Iterable[Fact],
+    quotes: Iterable[Quote],
+    entity_of: Mapping[Span, str],
+    event_of: Mapping[str, str],
+    names: Names,
+) -> Iterator[Row]:
+    """Which events the facts of an article are about, who its mentions are, and so who facts are according to and who
+    said a quote to whom."""
+    who = {span: names.entity(entity) for span, entity in entity_of.items()}
+    yield from ((names.passage("mention", article, span), "kg:refersTo", entity) for span, entity in who.items())
+    for fact in facts:
+        yield names.fact(fact.id), "kg:about", names.event(event_of[fact.id])
+        if fact.according_to in who:
+            yield names.fact(fact.id), "sem:accordingTo", who[fact.according_to]
+    for quote in quotes:
+        iri = names.passage("quote", article, quote.span)
+        said = (("creator", quote.speaker), ("recipient", quote.addressee), ("isPartOf", quote.document))
+        yield from ((iri, f"schema:{name}", who[span]) for name, span in said if span in who)
 
 
 # Quads to values
@@ -284,6 +321,16 @@ def read_derived(
 def read_members(source: Iterable[Quad]) -> Members:
     """Of the same, only which fact is about which event and who each mention is."""
     return _members(nodes(source))
+
+
+def read_event(held: Callable[..., Iterable[Quad]], id: str, names: Names = DEFAULT) -> Event | None:
+    """An event by its id; None where there is none. `held` gives the quads of the graph, as `Store.quads` does."""
+    iri = names.event(id)
+    found = nodes(held(iri, graph=names.derived))
+    if iri not in found:
+        return None
+    about = held(None, "kg:about", object=iri, graph=names.derived)
+    return _event(found[iri], (local(quad.subject.value) for quad in about if hasattr(quad.subject, "value")))
 
 
 def _members(found: Mapping[str, Node]) -> Members:

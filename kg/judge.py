@@ -18,12 +18,12 @@ from urllib.parse import unquote
 
 from kg import regroup
 from kg import store as stores
-from kg.builds import learnt_day
 from kg.corrections import Correction, checked, corrected, read_corrections, with_corrections
 from kg.errors import InputError
 from kg.explain import own
 from kg.following import resting
 from kg.graph import read_article
+from kg.intake import learnt_day
 from kg.judgements import Decision, Judged, Judgement, judgement, read_judgements, with_judgements
 from kg.language import folded
 from kg.model import Entity, Fact, Resolved, Span

@@ -49,13 +49,15 @@ class Said:
 class Renamed:
     """What became of units: `settled` have another entity, or one that is called otherwise; `altered` may be told from
     others, or taken for them, for other reasons than before; `gone` are entities that are no more. `moved` are those
-    of the settled whose entity's id is another one."""
+    of the settled whose entity's id is another one, `flipped` entities that are now named and were described before, or
+    the reverse."""
 
     settled: set[str] = field(default_factory=set)
     moved: set[str] = field(default_factory=set)
     altered: set[str] = field(default_factory=set)
     entities: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
+    flipped: set[str] = field(default_factory=set)
 
 
 def said_of(judgements: Sequence[Judgement], digests: Mapping[str, Digest]) -> Said:
@@ -394,6 +396,8 @@ def _settled(work: Workings, group: frozenset[str], found: Renamed) -> bool:
         before = work.entities.get(work.entity_of.get(u) or "")
         if before is None or replace(before, id=now.id, labels=now.labels) != now:
             found.altered.add(u)
+        if before is not None and before.unnamed != now.unnamed:
+            found.flipped.add(now.id)
         if before is None or before.id != now.id:
             found.moved.add(u)
         if before is None or before.id != now.id or before.labels != now.labels:

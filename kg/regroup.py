@@ -10,25 +10,11 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from kg import store as stores
-from kg.builds import (
-    Extract,
-    Extractor,
-    Intake,
-    Progress,
-    Read,
-    Report,
-    articles_in,
-    graphs_of,
-    learnt_day,
-    least_in,
-    names_in,
-    outdated,
-    read_again,
-    said_in,
-)
+from kg.builds import Intake, graphs_of, least_in, outdated, read_again
 from kg.corrections import Correction, corrected, correction_quads
 from kg.derived import read_derived
 from kg.errors import GraphError, InputError
+from kg.intake import Extract, Extractor, Progress, Read, Report, articles_in, learnt_day, names_in, said_in
 from kg.judgements import Judgement, judgement_quads, opposite
 from kg.log import Log, read_log
 from kg.model import Resolved

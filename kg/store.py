@@ -56,6 +56,11 @@ class Store:
     _generation: generations.Generation | None = field(default=None, repr=False)
 
     @property
+    def keeps_workings(self) -> bool:
+        """Whether what is given to `replace` as workings is kept beside the graph."""
+        return self._generation is not None
+
+    @property
     def embedded(self) -> bool:
         """Whether kg's own engine answers, and knows functions of ours; an endpoint's does not."""
         import pyoxigraph as ox

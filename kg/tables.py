@@ -64,6 +64,12 @@ class Rows(Generic[Value]):
             known |= {key for key in stored if key not in self._changed}
         return iter(sorted(known))
 
+    def __len__(self) -> int:
+        """How many rows there are, as of the last `flush`."""
+        if self._database is None:
+            return sum(value is not None for value in self._held.values())
+        return int(self._database.execute(f"SELECT COUNT(*) FROM {self._name}").fetchone()[0])
+
     def flush(self) -> None:
         """Write what changed into the file, and forget what was read; in memory, nothing."""
         if self._database is None:
@@ -117,6 +123,12 @@ class Sets:
         if self._database is not None:
             self._gone.add((key, member))
             self._came.discard((key, member))
+
+    def __len__(self) -> int:
+        """How many sets have a member, as of the last `flush`."""
+        if self._database is None:
+            return sum(map(bool, self._held.values()))
+        return int(self._database.execute(f"SELECT COUNT(DISTINCT key) FROM {self._name}").fetchone()[0])
 
     def flush(self) -> None:
         """Write what changed into the file, and forget what was read; in memory, nothing."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg import digest as digests
+from kg.account import Account, from_json, to_json
 from kg.digest import Digest
 from kg.edtf import Bounds
 from kg.identity import Bearer
@@ -22,9 +23,6 @@ from kg.tables import Rows, Sets
 
 if TYPE_CHECKING:
     import sqlite3
-
-#: Goes up whenever what is kept, or what follows from it, changes: workings of another kg are made again.
-VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +61,11 @@ class Workings:
         self.events = Parts(database, "events")
         self.event_of: Rows[str] = Rows(database, "event_of", str, str)  # group -> event
         self.groups_of = Sets(database, "groups_of")  # event -> groups
+        self.accounts: Rows[Account] = Rows(database, "account", to_json, from_json)
+        self.order_of: Rows[str] = Rows(database, "order_of", str, str)  # event -> part of the order, where not alone
+        self.ordered = Sets(database, "ordered")  # part of the order -> events
+        self.made: Rows[str] = Rows(database, "made", str, str)  # "by": what made this; "facts": how many there are
+        self.readers: Rows[str] = Rows(database, "reader", str, str)  # who read articles -> how many
 
     def flush(self) -> None:
         """Write what changed into the file, and forget what was read of it."""

@@ -16,11 +16,12 @@ import pyshacl
 import pytest
 import rdflib
 
-from kg import builds, terms
 from kg import store as stores
-from kg.builds import Read, Report, build
+from kg import terms
+from kg.builds import build
 from kg.errors import GraphError, InputError, KgError
 from kg.extract import version
+from kg.intake import Read, Report, learnt_day
 from kg.log import read_log
 from kg.model import Annotated, Article, Entity, Event, Resolved
 from kg.read import read
@@ -260,10 +261,10 @@ def test_an_iri_that_gives_way_says_to_which(tmp_path: Path) -> None:
 
 def test_the_day_learnt_is_given_or_that_of_source_date_epoch_or_today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    assert builds.learnt_day("2026-11-24") == "2026-11-24"
-    assert builds.learnt_day(None) == "1970-01-02"
+    assert learnt_day("2026-11-24") == "2026-11-24"
+    assert learnt_day(None) == "1970-01-02"
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    assert abs(datetime.fromisoformat(builds.learnt_day(None)).date() - datetime.now(UTC).date()).days <= 1
+    assert abs(datetime.fromisoformat(learnt_day(None)).date() - datetime.now(UTC).date()).days <= 1
 
 
 @pytest.mark.parametrize("day", ["soon", "2026-13-01", "2026", ""])
@@ -277,7 +278,7 @@ def test_a_day_learnt_that_is_none_is_an_error_before_any_work(tmp_path: Path, d
 def test_a_source_date_epoch_that_is_no_time_is_an_error(monkeypatch: pytest.MonkeyPatch, epoch: str) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     with pytest.raises(InputError, match="SOURCE_DATE_EPOCH .* is not a time; give seconds since 1970-01-01"):
-        builds.learnt_day(None)
+        learnt_day(None)
 
 
 def test_progress_is_told_article_by_article(tmp_path: Path) -> None:

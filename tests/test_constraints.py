@@ -39,7 +39,7 @@ def read(
 def days(resolved: Resolved, type_: str) -> tuple[str | None, str | None, str | None, str | None]:
     """The bounds that a graph gives the one event of a type: earliest and latest beginning, earliest and latest end."""
     (event,) = (event for event in resolved.events if event.type == type_)
-    articles = {a.article.id: a.article for a in resolved.annotated}
+    articles = {a.article.id: a.article.published for a in resolved.annotated}
     told = [fact for fact in resolved.facts if fact.id in event.facts]
     begin, end = event_days(event, told, articles, solved(resolved))
     first, last, ends, latest = (day if day is None else edtf.iso(day) for day in (*begin, *end))
@@ -211,7 +211,7 @@ TEXTS = [
 def test_bounds_never_widen_what_is_stated_and_contradictions_never_spread(texts: list[str], random: object) -> None:
     resolved = read(*texts)
     facts = {fact.id: fact for fact in resolved.facts}
-    articles = {a.article.id: a.article for a in resolved.annotated}
+    articles = {a.article.id: a.article.published for a in resolved.annotated}
     told = list(constraints(resolved))
     random.shuffle(told)  # type: ignore[attr-defined]
     solution = solve(told)

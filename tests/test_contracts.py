@@ -101,6 +101,7 @@ ORDER = """
     kinship
     profiles
     digest
+    account
     workings
     naming
     happenings
@@ -117,12 +118,12 @@ ORDER = """
     points
     contradictions
     order
-    account
     constraints
     region
     findings
     sequence
     derived
+    growth
     log
     graph
     seal
@@ -154,6 +155,8 @@ ORDER = """
     view
     exchange
     export
+    intake
+    growing
     builds
     regroup
     judge
@@ -177,7 +180,8 @@ HEAVY = {
     "rdflib": {"graph", "store", "query", "export", "verify", "api"},
     "pyoxigraph": {
         "terms", "judgements", "corrections", "graph", "log", "derived", "seal", "manifest", "change", "endpoint",
-        "index", "generations", "store", "results", "query", "functions", "export", "builds", "judge", "verify", "api",
+        "index", "generations", "store", "results", "query", "functions", "export", "growth", "growing", "builds",
+        "judge", "verify", "api",
     },
     "networkx": {"order", "sequence", "view", "export", "notebook", "api"},
     "pandas": {"api"},

@@ -191,7 +191,7 @@ def event(time: str | None, *facts: Fact) -> Event:
 
 
 def test_a_state_told_as_still_true_did_not_end_before_it_was_told() -> None:
-    articles = {sample.HINDI.id: sample.HINDI}
+    articles = {sample.HINDI.id: sample.HINDI.published}
     told = replace(sample.IN_JAIL, time="2021-03/", told_at=None)
     _, end = bounds(event("2021-03/", told), [told], articles)
     assert end == edtf.Bounds(edtf.day(2022, 6, 5), None)  # the day the article was published
@@ -202,14 +202,14 @@ def test_a_state_told_as_still_true_did_not_end_before_it_was_told() -> None:
 
 def test_a_state_that_another_article_tells_the_end_of_ends_there() -> None:
     told = replace(sample.IN_JAIL, time="2021-03/", told_at=None)
-    _, end = bounds(event("2021-03/2021-05", told), [told], {sample.HINDI.id: sample.HINDI})
+    _, end = bounds(event("2021-03/2021-05", told), [told], {sample.HINDI.id: sample.HINDI.published})
     assert end == edtf.parse("2021-03/2021-05").end
 
 
 @pytest.mark.parametrize("status", ["alleged", "denied", "planned", "negated", "hypothetical"])
 def test_a_state_that_nobody_vouches_for_is_not_known_to_last_until_it_was_told(status: str) -> None:
     told = replace(sample.IN_JAIL, time="2021-03/", status=status)
-    _, end = bounds(event("2021-03/", told), [told], {sample.HINDI.id: sample.HINDI})
+    _, end = bounds(event("2021-03/", told), [told], {sample.HINDI.id: sample.HINDI.published})
     assert end.min == edtf.parse("2021-03/").end.min
 
 

@@ -61,7 +61,7 @@ def test_what_came_and_went_leaves_nothing_and_judgements_wait(order: list[str],
         build([ARTICLES[id] for id in order], target, extract=extract)
         made = judge.judge(target, "same", "b#11-29", "c#0-10", by="Asha")
         judged = lines(target)
-        retract(target, gone, extract=extract)
+        retract(target, gone)
         build([ARTICLES[gone]], target, extract=extract)
         assert lines(target) == judged
         judge.undo(target, made.id)

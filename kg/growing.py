@@ -1,0 +1,218 @@
+"""Articles into a graph that is a directory, or out of it: what they touch is joined, ordered and written again.
+
+    with workings(store, ...) as work:
+        change(store, names, work, came, went, day, ...)
+
+The workings (`kg.workings`) that a directory keeps say what that is. Where there are none that this kg can use, they
+are made with all articles.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.adding import concerned
+from kg.corrections import corrected, correction_quads
+from kg.digest import digest, judged
+from kg.disk import clone, failures, part
+from kg.graph import article_quads, read_article
+from kg.growth import Grown, grow
+from kg.intake import Read, said_in
+from kg.judgements import judgement_quads
+from kg.log import log_within, read_part, with_learnt, with_replaced, with_versions, without_versions
+from kg.manifest import installed, manifest, manifest_quads, read_manifest, with_articles, with_said
+from kg.said import Said
+from kg.seal import sealed, sealed_within
+from kg.store import Store
+from kg.terms import Names
+from kg.workings import Workings
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """How much a graph holds."""
+
+    articles: int
+    facts: int
+    entities: int
+    events: int
+
+
+def usable(store: Store, names: Names, reader: str | None = None) -> bool:
+    """Whether a directory has workings of this kg, and all its articles were read by `reader` (None: by whoever)."""
+    if not store.keeps_workings:
+        return False
+    if store.stamp is None:
+        return True
+    if store.workings is None:
+        return False
+    made = read_manifest(store.quads(names.manifest, graph=names.derived))
+    if made is None or (reader is not None and made.readers != (reader,)):
+        return False
+    with closing(_read_only(store.workings)) as database:
+        try:
+            found = database.execute("SELECT value FROM made WHERE key = 'by'").fetchone()
+            return bool(found == (_program(),))
+        except sqlite3.DatabaseError:  # damaged: it is a cache, and can be made again
+            return False
+
+
+def _program() -> str:
+    """What decides how articles are joined: workings of another kg are made again."""
+    own = installed()
+    return " ".join((own.program, *own.languages, *own.models))
+
+
+@contextmanager
+def workings(store: Store, fresh: bool = False) -> Iterator[tuple[Workings, Path]]:
+    """Those of a directory, in a file of their own that `Store.replace` may take; `fresh`: none that there are."""
+    place = Path(store.where).resolve()
+    beside = part(place.with_name(f"{place.name}.work"))
+    with failures(store.where, "cannot be written"):
+        beside.unlink(missing_ok=True)
+        if store.workings is not None and not fresh:
+            clone(store.workings, beside)
+    try:
+        with closing(sqlite3.connect(beside)) as database:
+            database.execute("PRAGMA journal_mode = OFF")  # nobody knows of it before it is whole
+            database.execute("PRAGMA synchronous = OFF")
+            work = Workings(database)
+            work.made.put("by", _program())
+            yield work, beside
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def change(
+    store: Store,
+    names: Names,
+    came: Mapping[str, Read],
+    went: Collection[str],
+    day: str,
+    said: Said | None = None,
+) -> Numbers:
+    """Put articles, as they were read, into a directory, take others out, and let people have `said` other things than
+    before; all or nothing. Its workings are to be `usable`."""
+    before = Said(*said_in(store, names))
+    after = said or before
+    again = concerned(after.judgements, {*came, *went}) if said is None else _of(before) | _of(after)
+    others = {id: one for id in sorted(again - came.keys() - set(went)) if (one := held(store, names, id))}
+    old = {id: one for id in sorted({*came, *went}) if (one := held(store, names, id))}
+    pairs = {a.article.id: (a, facts) for a, facts in corrected([*others.values(), *came.values()], after.corrections)}
+    apart = judged({id: facts for id, (_, facts) in pairs.items()}, after.judgements)
+    digests = {id: digest(a, facts, after.judgements, apart) for id, (a, facts) in pairs.items()}
+    with workings(store) as (work, place):
+        grown = grow(work, store.quads, names, pairs, digests, went, after.judgements)
+        readers = read_by(work, came.values(), old.values())
+        numbers = flushed(work)
+        graphs: dict[str, list[ox.Quad]] = {names.article_graph(id): [] for id in went}
+        for annotated, facts in came.values():
+            name = names.article_graph(annotated.article.id)
+            graphs[name] = sealed(name, article_quads(annotated, facts, names))
+        made = _manifest(store, names, old.values(), came.values(), readers, after)
+        within: dict[str, Mapping[str, Collection[ox.Quad]]] = {
+            names.derived: {**grown.derived, names.manifest: made},
+            names.log: _log(store, names, grown, old, came, day),
+        }
+        parts = {name: sealed_within(name, subjects, store.quads) for name, subjects in within.items()}
+        if said is not None:
+            quads = [*judgement_quads(after.judgements, names), *correction_quads(after.corrections, names)]
+            graphs[names.judgements] = sealed(names.judgements, quads)
+        store.replace(graphs, parts, place)
+    return numbers
+
+
+def _of(said: Said) -> set[str]:
+    """The articles that something was said of."""
+    judged = {end.article for j in said.judgements for end in (j.first, j.second)}
+    return judged | {c.fact.article for c in said.corrections}
+
+
+def held(store: Store, names: Names, id: str) -> Read | None:
+    """An article of a graph as it was read; None where it is not there."""
+    source = list(store.quads(graph=names.article_graph(id)))
+    return read_article(source) if source else None
+
+
+def _manifest(
+    store: Store, names: Names, old: Iterable[Read], new: Iterable[Read], readers: Iterable[str], said: Said
+) -> list[ox.Quad]:
+    """What the graph says of what it was made of, once articles went and came."""
+    before = read_manifest(store.quads(names.manifest, graph=names.derived)) or manifest([])
+    went, came = ([annotated.article for annotated, _ in pairs] for pairs in (old, new))
+    after = with_said(with_articles(before, went, came, readers), said.judgements, said.corrections)
+    return manifest_quads(after, names)
+
+
+def _log(
+    store: Store, names: Names, grown: Grown, old: Mapping[str, Read], came: Mapping[str, Read], day: str
+) -> dict[str, list[ox.Quad]]:
+    """What the log says from now on of the articles, and of events and entities that are no more."""
+    members = (grown.before, grown.after)
+    iris = {names.event(id) for one in members for id in one.event_of.values()}
+    iris |= {names.entity(id) for one in members for id in one.entity_of.values()}
+    before = read_part(store.quads, {*old, *came}, iris, names)
+    log = with_learnt(before, (annotated.article for annotated, _ in came.values()), day)
+    for id in old.keys() - came.keys():
+        log = without_versions(log, id)
+    replaced = [annotated.article for id, (annotated, _) in old.items() if id in came]
+    log = with_versions(log, replaced, {id: annotated.article.sha256 for id, (annotated, _) in came.items()})
+    return log_within(before, with_replaced(log, *members, names), names)
+
+
+def read_by(work: Workings, came: Iterable[Read], went: Iterable[Read] = ()) -> list[str]:
+    """Note who read the articles that came and went; the names of all who read any that is there."""
+    more = Counter(annotated.read_by for annotated, _ in came)
+    more.subtract(annotated.read_by for annotated, _ in went)
+    for reader, number in more.items():
+        left = int(work.readers.get(reader) or 0) + number
+        if left:
+            work.readers.put(reader, str(left))
+        else:
+            work.readers.drop(reader)
+    return list(work.readers)
+
+
+def all_of(work: Workings, names: Names, articles: Iterable[Read], said: Said) -> Grown:
+    """What follows from all articles of a graph, in workings that hold none yet."""
+    read = list(articles)
+    pairs = {a.article.id: (a, facts) for a, facts in corrected(read, said.corrections)}
+    apart = judged({id: facts for id, (_, facts) in pairs.items()}, said.judgements)
+    digests = {id: digest(a, facts, said.judgements, apart) for id, (a, facts) in pairs.items()}
+    read_by(work, read)
+    return grow(work, None, names, pairs, digests, (), said.judgements)
+
+
+def count(store: Store) -> Numbers:
+    """How much a directory holds, by its workings."""
+    if store.workings is None:
+        return Numbers(0, 0, 0, 0)
+    with closing(_read_only(store.workings)) as database:
+        return _numbers(Workings(database))
+
+
+def flushed(work: Workings) -> Numbers:
+    """Write workings down, and count what they hold."""
+    work.flush()
+    numbers = _numbers(work)
+    if work.database is not None:
+        work.database.close()
+    return numbers
+
+
+def _numbers(work: Workings) -> Numbers:
+    facts = int(work.made.get("facts") or 0)
+    return Numbers(len(work.digests), facts, len(work.entities), len(work.groups_of))
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
