@@ -43,7 +43,7 @@ def sketch(found: Set[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=16)
 def _common(code: str) -> frozenset[str]:
     try:
-        section = load(code).section("identify")
+        found = [load(code).section(section).get("common", ()) for section in ("identify", "stories")]
     except InputError:  # a language without a file has no list of its commonest words
         return frozenset()
-    return frozenset(folded(word) for word in section.get("common", ()))
+    return frozenset(folded(word) for words in found for word in words)
