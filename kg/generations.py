@@ -194,10 +194,7 @@ def switch(old: Generation, where: str, fill: Fill, before: ox.Store, workings: 
             new = old.next()
             if old.number:
                 _begun(old, new)
-            _filled(old, new, fill, before)
-            if workings is not None:
-                shutil.move(workings, new.workings)
-                sync(new.workings)
+            _filled(old, new, fill, before, workings)
             _mark(new, where)
             undo.pop_all()
         if old.hold is not None:
@@ -237,7 +234,7 @@ def _begun(old: Generation, new: Generation) -> None:
             shutil.copyfile(file, new.folder / file.name)
 
 
-def _filled(old: Generation, new: Generation, fill: Fill, before: ox.Store) -> None:
+def _filled(old: Generation, new: Generation, fill: Fill, before: ox.Store, workings: Path | None) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
     import pyoxigraph as ox
@@ -257,11 +254,19 @@ def _filled(old: Generation, new: Generation, fill: Fill, before: ox.Store) -> N
         if added > QUADS:
             fresh.optimize()  # parts overlap, and are half as fast to ask
 
-    with ThreadPoolExecutor(1) as beside:  # the disk is waited for meanwhile
-        settled = beside.submit(settle)
+    with ThreadPoolExecutor(2) as beside:  # the disk is waited for meanwhile
+        due = [beside.submit(settle)]
+        if workings is not None:
+            due.append(beside.submit(_moved, workings, new.workings))
         if not (there and index.update(old.index, new.index, fresh, touched)):
             index.write(new.index, fresh)
-        settled.result()
+        for one in due:
+            one.result()
+
+
+def _moved(file: Path, there: Path) -> None:
+    shutil.move(file, there)
+    sync(there)
 
 
 def _mark(new: Generation, where: str) -> None:
