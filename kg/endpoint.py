@@ -9,9 +9,10 @@ articles that is much to send; KG_SPARQL_UNION=yes says that the default graph h
 leaves them out. No answer is taken for whole that may not be: JSON that ends early, a header that tells of a limit, and
 a number of quads other than the endpoint itself counts are errors.
 
-Writing is all or nothing as far as one update request is: new quads go to staging graphs in batches, are counted, and
-one request moves them to their places. That nobody else wrote meanwhile is looked at right before that request; two
-programs that do so in the same instant are not told apart.
+Writing is all or nothing: new quads go to staging graphs in batches, are counted, and one request puts them in their
+places. Where an engine dies in the middle of that request and comes back with a part of it (Virtuoso may), the plan
+that was noted before (`kg.plan`) tells: who reads is told so, and whoever writes next finishes it. That nobody else
+wrote meanwhile is looked at right before the request; two programs that do so in the same instant are not told apart.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -27,6 +29,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 from urllib.parse import urlencode
 
 from kg.errors import GraphError
+from kg.plan import GONE, PLAN, STAGING, Plan, noted
 from kg.terms import expand
 from kg.wire import Reply, Wire, wire
 
@@ -39,9 +42,8 @@ if TYPE_CHECKING:
 #: Quads in one update, rows in one page: less than any limit met.
 BATCH = 1000
 PAGE = 5000
-STAGING = "urn:kg:staging:"
-#: How a staging graph names the subjects that a graph says something else of.
-GONE = "urn:kg:gone"
+#: Seconds for which a write under way is waited for.
+_PATIENCE = 10
 #: Named graphs that an engine keeps for itself beside those of its users: Virtuoso's.
 SYSTEM = (
     "http://www.openlinksw.com/schemas/virtrdf#", "http://localuriqaserver/sparql", "http://www.w3.org/ns/ldp#",
@@ -60,25 +62,6 @@ _TOKENS = re.compile(
     r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'|[?$]\w+|[{}()]|[\w:.-]+""",
     re.DOTALL,
 )
-
-
-@dataclass(frozen=True)
-class Part:
-    """A change within a named graph: the staging graphs of the subjects it says something else of and of what it says
-    ("": nothing), and how many quads it holds afterwards."""
-
-    graph: str
-    gone: str
-    come: str
-    count: int
-
-    def operations(self) -> list[str]:
-        """The updates that make the change, for one request."""
-        graph, pattern = _node(self.graph), "?s ?p ?o"
-        subjects = f"GRAPH <{self.gone}> {{ ?s <{GONE}> ?x }}"
-        delete = f"DELETE {{ GRAPH {graph} {{ {pattern} }} }} WHERE {{ {subjects} GRAPH {graph} {{ {pattern} }} }}"
-        add = [f"ADD GRAPH <{self.come}> TO GRAPH {graph}", f"DROP SILENT GRAPH <{self.come}>"] if self.come else []
-        return [delete, *add, f"DROP SILENT GRAPH <{self.gone}>"]
 
 
 @dataclass(frozen=True)
@@ -239,32 +222,66 @@ class Endpoint:
         """Put quads in the place of what their named graphs hold, or say of single subjects; `stamp` is the state that
         they were made for."""
         staged = {graph: self._stage(graph, list(quads)) for graph, quads in sorted(graphs.items()) if quads}
-        parts = {graph: self._part(graph, subjects) for graph, subjects in sorted(within.items()) if subjects}
+        gone = {graph: self._stage(graph, _named(subjects)) for graph, subjects in sorted(within.items()) if subjects}
+        told = {graph: [q for own in subjects.values() for q in own] for graph, subjects in sorted(within.items())}
+        come = {graph: self._stage(graph, quads) for graph, quads in told.items() if quads}
+        plan = Plan(
+            tuple((name, graph) for graph, name in staged.items()),
+            tuple(graph for graph, quads in sorted(graphs.items()) if not quads),
+            tuple((name, graph) for graph, name in gone.items()), tuple((name, graph) for graph, name in come.items()),
+            _text(stamp),
+        )  # fmt: skip
+        counts = {graph: self._left(name, graph) + len(set(told[graph])) for name, graph in plan.empties}
         if self.stamp() != stamp:
-            left = [*staged.values(), *(name for part in parts.values() for name in (part.gone, part.come))]
-            self._update(*(f"DROP SILENT GRAPH <{name}>" for name in left))
+            self._update(*plan.clearing())
             raise GraphError(self.where, "was changed by another program meanwhile", "nothing was written; build again")
-        moves = [f"MOVE GRAPH <{name}> TO GRAPH {_node(graph)}" for graph, name in staged.items()]
-        drops = [f"DROP SILENT GRAPH {_node(graph)}" for graph, quads in sorted(graphs.items()) if not quads]
-        self._update(*moves, *drops, *(one for part in parts.values() for one in part.operations()), again=False)
-        for graph, quads in graphs.items():
-            self._check(_node(graph), len(set(quads)))
-        for part in parts.values():
-            self._check(_node(part.graph), part.count)
+        self._note(plan)
+        self._update(*plan.operations(), again=False)
+        for graph, count in {**{graph: len(set(quads)) for graph, quads in graphs.items()}, **counts}.items():
+            self._check(_node(graph), count)
+        self._update(*(f"DROP SILENT GRAPH <{name}>" for name in self._staging()))  # of writers that were killed
+
+    def _left(self, gone: str, graph: str) -> int:
+        """How many quads a graph keeps when subjects go."""
+        before = self._count(f"GRAPH <{graph}> {{ ?s ?p ?o }}")
+        return before - self._count(f"GRAPH <{gone}> {{ ?s <{GONE}> ?x }} GRAPH <{graph}> {{ ?s ?p ?o }}")
+
+    def _staging(self) -> list[str]:
+        """The staging graphs that there are."""
         where = f'{{ SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{STAGING}")) }} }}'
-        left = [str(row[0]).strip("<>") for row in self._rows(("g",), where, self._count(where))]  # by killed writers
-        self._update(*(f"DROP SILENT GRAPH <{name}>" for name in left))
+        return [str(row[0]).strip("<>") for row in self._rows(("g",), where, self._count(where))]
 
-    def _part(self, graph: str, subjects: Mapping[str, Collection[ox.Quad]]) -> Part:
-        """Stage which subjects of a graph change, and what it says of them afterwards."""
-        import pyoxigraph as ox
+    # What was cut off
 
-        gone = self._stage(graph, [ox.Quad(_node(s), _node(GONE), _node(s)) for s in subjects])
-        quads = [quad for own in subjects.values() for quad in own]
-        come = self._stage(graph, quads) if quads else ""
-        before = self._count(f"GRAPH {_node(graph)} {{ ?s ?p ?o }}")
-        leave = self._count(f"GRAPH <{gone}> {{ ?s <{GONE}> ?x }} GRAPH {_node(graph)} {{ ?s ?p ?o }}")
-        return Part(graph, gone, come, before - leave + len(set(quads)))
+    def settle(self, mode: str) -> None:
+        """Finish a write that was cut off in the middle, or ("r") say that one was; wait for one under way."""
+        plan = self._unfinished()
+        for _ in range(_PATIENCE if plan else 0):
+            time.sleep(1)
+            plan = self._unfinished()
+        if plan is None:
+            return
+        if mode == "r":
+            do = "any command that writes to it finishes that, such as kg build"
+            raise GraphError(self.where, "was written to, and that broke off in the middle", do)
+        self._update(*plan.operations(), again=False)
+
+    def _unfinished(self) -> Plan | None:
+        """What was begun and is not done: none where nothing is, nor where only the clearing up is left to do."""
+        graph = f"GRAPH <{PLAN}> {{ ?s ?p ?o }}"
+        count = self._count(graph)
+        rows = self._rows(("s", "p", "o"), graph, count) if count else ()
+        plan = noted((_iri(s), _iri(p), _iri(o) or (_iri(s) == PLAN and _value(o)) or "") for s, p, o in rows)
+        if plan is None or set(plan.staged) - set(self._staging()) or plan.stamp == _text(self.stamp()):
+            return None
+        return plan
+
+    def _note(self, plan: Plan) -> None:
+        self._update(f"DROP SILENT GRAPH <{PLAN}>")
+        rest = iter(plan.lines())
+        while batch := list(islice(rest, BATCH)):
+            self._update(f"INSERT DATA {{ GRAPH <{PLAN}> {{\n{''.join(batch)}}} }}")
+        self._update(f"INSERT DATA {{ GRAPH <{PLAN}> {{ {plan.end()} }} }}")
 
     def _stage(self, graph: str, quads: list[ox.Quad]) -> str:
         """Write quads to a graph beside their own, named after both, so that two writers never mix, and count them."""
@@ -297,6 +314,28 @@ class Endpoint:
 
 
 _OWN = f' FILTER(!STRSTARTS(STR(?g), "{STAGING}") && ?g NOT IN ({", ".join(f"<{iri}>" for iri in SYSTEM)}))'
+
+
+def _named(subjects: Iterable[str]) -> list[ox.Quad]:
+    """Quads that name subjects."""
+    import pyoxigraph as ox
+
+    return [ox.Quad(_node(one), _node(GONE), _node(one)) for one in subjects]
+
+
+def _iri(term: Term | None) -> str:
+    """The IRI of a term, "" for a literal, which may hold anything."""
+    import pyoxigraph as ox
+
+    return term.value if isinstance(term, ox.NamedNode) else ""
+
+
+def _value(term: Term | None) -> str:
+    return str(getattr(term, "value", ""))
+
+
+def _text(stamp: tuple[int, ...] | None) -> str:
+    return "none" if stamp is None else " ".join(map(str, stamp))
 
 
 def connect(where: str) -> Endpoint:

@@ -326,6 +326,7 @@ def _open_endpoint(target: str, mode: str) -> Store:
     from kg.endpoint import connect
 
     remote = connect(target)
+    remote.settle(mode)
     stamp = remote.stamp()
     if stamp is None and mode == "r":
         raise GraphError(target, "holds no graph", "check the address, or build it first")

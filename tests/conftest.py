@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -13,10 +14,12 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from kg import store as stores
+from kg import wire
+from kg.endpoint import connect
 from kg.model import Resolved
 from kg.payload import payload
 from kg.store import Store
-from tests import sample
+from tests import oxigraph, sample, virtuoso
 from tests.browser import Seen, Story, chromium, found, opened, written
 from tests.command import TEXT, kg
 
@@ -42,6 +45,46 @@ def graph_file(tmp_path: Path) -> Path:
 def store(graph_file: Path) -> Store:
     """That graph, open for reading."""
     return stores.open(str(graph_file))
+
+
+@pytest.fixture
+def plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """None of the caller's settings of endpoints, no proxy, and no waiting between tries."""
+    for name in [n for n in os.environ if n.startswith("KG_SPARQL_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    monkeypatch.setattr(wire, "_PAUSE", 0.01)
+
+
+@pytest.fixture
+def address(plain: None) -> Iterator[str]:
+    """The address of an oxigraph server with nothing in it."""
+    if oxigraph.PROGRAM is None:
+        pytest.skip(oxigraph.MISSING)
+    with oxigraph.served() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def virtuoso_at() -> Iterator[str]:
+    """The address of Virtuoso, for all tests."""
+    if virtuoso.PROGRAM is None:
+        pytest.skip(virtuoso.MISSING)
+    with virtuoso.served() as found:
+        yield found
+
+
+@pytest.fixture(params=["oxigraph", "virtuoso"])
+def place(request: pytest.FixtureRequest, plain: None, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of each engine, with nothing in it."""
+    if request.param == "oxigraph":
+        return str(request.getfixturevalue("address"))
+    found = str(request.getfixturevalue("virtuoso_at"))
+    for name, value in virtuoso.settings(found).items():
+        monkeypatch.setenv(name, value)
+    engine = connect(found)
+    engine._update(*(f"DROP SILENT GRAPH {graph}" for graph in engine.named_graphs()))
+    return found
 
 
 @pytest.fixture(scope="session")

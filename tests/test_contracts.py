@@ -130,6 +130,7 @@ ORDER = """
     manifest
     change
     wire
+    plan
     endpoint
     disk
     index

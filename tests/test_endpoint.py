@@ -5,9 +5,6 @@ Proved against `oxigraph serve` on a free port of this machine, and against smal
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
 import subprocess
 import sys
 import threading
@@ -37,67 +34,11 @@ from kg.terms import DEFAULT, PREFIXES
 from kg.verify import verify
 from kg.view import page
 from tests import sample, test_store, virtuoso
+from tests.oxigraph import free_port, needs_server, served
 from tests.test_retract import real_articles
-from tests.virtuoso import free_port
 
 ROOT = Path(__file__).parent.parent
-SERVER = shutil.which("oxigraph", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
-needs_server = pytest.mark.skipif(SERVER is None, reason="the oxigraph server is not installed (pip install oxigraph)")
-
-
-@contextmanager
-def served(*options: str) -> Iterator[str]:
-    """The address of an oxigraph server with nothing in it."""
-    port = free_port()
-    command = [str(SERVER), "serve", "--bind", f"127.0.0.1:{port}", *options]
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}/query"
-    finally:
-        child.kill()
-        child.wait()
-
-
-@pytest.fixture(autouse=True)
-def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """None of the caller's settings, no proxy, and no waiting between tries."""
-    for name in [n for n in os.environ if n.startswith("KG_SPARQL_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
-    monkeypatch.setattr(wire, "_PAUSE", 0.01)
-
-
-@pytest.fixture
-def address() -> Iterator[str]:
-    with served() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def other() -> Iterator[str]:
-    """The address of Virtuoso, for all tests."""
-    if virtuoso.PROGRAM is None:
-        pytest.skip("Virtuoso is not installed (apt-get install virtuoso-opensource-7)")
-    with virtuoso.served() as found:
-        yield found
-
-
-@pytest.fixture(params=["oxigraph", "virtuoso"])
-def place(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The address of each engine, with nothing in it."""
-    if request.param == "oxigraph":
-        return str(request.getfixturevalue("address"))
-    found = str(request.getfixturevalue("other"))
-    for name, value in virtuoso.settings(found).items():
-        monkeypatch.setenv(name, value)
-    engine = connect(found)
-    engine._update(*(f"DROP SILENT GRAPH {graph}" for graph in engine.named_graphs()))
-    return found
+pytestmark = pytest.mark.usefixtures("plain")
 
 
 @pytest.fixture
@@ -287,15 +228,15 @@ def test_many_quads_are_written_in_batches_and_read_in_pages(place: str, monkeyp
 
 
 def test_virtuoso_gives_all_of_more_rows_than_it_gives_at_once(
-    other: str, monkeypatch: pytest.MonkeyPatch
+    virtuoso_at: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in virtuoso.settings(other).items():
+    for name, value in virtuoso.settings(virtuoso_at).items():
         monkeypatch.setenv(name, value)
-    connect(other)._update(*(f"DROP SILENT GRAPH {graph}" for graph in connect(other).named_graphs()))
+    connect(virtuoso_at)._update(*(f"DROP SILENT GRAPH {graph}" for graph in connect(virtuoso_at).named_graphs()))
     node, edge = ox.NamedNode("http://e/many"), ox.NamedNode("http://example/p")
     quads = {ox.Quad(node, edge, ox.Literal(f"{n} चिट्ठी", language="hi"), node) for n in range(12_345)}
-    stores.open(other, "w").replace({node.value: quads})
-    found = stores.open(other)
+    stores.open(virtuoso_at, "w").replace({node.value: quads})
+    found = stores.open(virtuoso_at)
     assert set(found.quads()) == quads
     with pytest.raises(GraphError, match=r"cut its answer \(x-sparql-maxrows: 10000\); ask for less"):
         list(found.query("SELECT ?o WHERE { ?s ?p ?o }"))

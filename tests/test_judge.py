@@ -19,7 +19,7 @@ from kg.model import Resolved, Span
 from kg.said import as_lines, from_lines
 from kg.verify import verify
 from tests.command import kg
-from tests.test_endpoint import needs_server, served
+from tests.oxigraph import needs_server, served
 from tests.told import article, together
 
 A = article("a", "पत्रकार उमर अंसारी को 3 मई 2021 को लखनऊ में गिरफ्तार किया गया। अंसारी का जन्म 1987 में हुआ था।", "2021-05-04")

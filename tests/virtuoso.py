@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -12,9 +11,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.oxigraph import free_port
+
 PROGRAM = shutil.which("virtuoso-t")
+MISSING = "Virtuoso is not installed (apt-get install virtuoso-opensource-7)"
 _SETTINGS = """
 [Database]
 DatabaseFile = virtuoso.db
@@ -45,37 +48,52 @@ def settings(address: str) -> Mapping[str, str]:
     }  # fmt: skip
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+@dataclass
+class Server:
+    """A server whose database is in a folder, so that it can be killed and come back; `limits` go to its settings."""
+
+    folder: Path
+    limits: str = ""
+    port: int = field(default_factory=free_port)
+    child: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}/sparql"
+
+    def start(self) -> None:
+        written = _SETTINGS.format(port=free_port(), web=self.port) + self.limits
+        (self.folder / "virtuoso.ini").write_text(written, encoding="ascii")
+        (self.folder / "virtuoso.lck").unlink(missing_ok=True)  # of one that was killed
+        command = [str(PROGRAM), "+foreground", "+configfile", "virtuoso.ini"]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        plain = {**os.environ, "no_proxy": "127.0.0.1"}
+        self.child = subprocess.Popen(command, cwd=self.folder, env=plain, **quiet)
+        self._wait(self.child)
+
+    def _wait(self, child: subprocess.Popen[bytes]) -> None:
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(self.address, timeout=5).close()
+                return
+            except (urllib.error.URLError, ConnectionError):
+                assert child.poll() is None, "Virtuoso ended while it started"
+                time.sleep(0.1)
+        raise AssertionError("Virtuoso did not start within 30 seconds")
+
+    def kill(self) -> None:
+        if self.child is not None:
+            self.child.kill()
+            self.child.wait()
 
 
 @contextmanager
-def served() -> Iterator[str]:
+def served(limits: str = "") -> Iterator[str]:
     """The address of a Virtuoso server with nothing in it; it is killed afterwards."""
     with tempfile.TemporaryDirectory() as folder:
-        web = free_port()
-        (Path(folder) / "virtuoso.ini").write_text(_SETTINGS.format(port=free_port(), web=web), encoding="ascii")
-        command = [str(PROGRAM), "+foreground", "+configfile", "virtuoso.ini"]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        child = subprocess.Popen(command, cwd=folder, env={**os.environ, "no_proxy": "127.0.0.1"}, **quiet)
-        address = f"http://127.0.0.1:{web}/sparql"
+        server = Server(Path(folder), limits)
         try:
-            _wait(address, child)
-            yield address
+            server.start()
+            yield server.address
         finally:
-            child.kill()
-            child.wait()
-
-
-def _wait(address: str, child: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-            return
-        except (urllib.error.URLError, ConnectionError):
-            assert child.poll() is None, "Virtuoso ended while it started"
-            time.sleep(0.1)
-    raise AssertionError("Virtuoso did not start within 30 seconds")
+            server.kill()
