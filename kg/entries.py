@@ -165,7 +165,7 @@ def entries(
     facts: dict[str, list[str]] = defaultdict(list)
     for row in _asked(store, *_FACTS, who):
         facts[str(row["event"])].append(str(row["fact"]))
-    node = cache(lambda iri: nodes(store.quads(subject=iri)).get(iri) or Node(iri, {}))
+    node = _whole(store) if 4 * len(chosen) > len(known) > 100 else _one_by_one(store)
     clock = rows(store, _LEARNT) if clocks else ()
     learnt = {(str(row["article"]), str(row["sha256"])): str(row["day"]) for row in clock}
     events = (event for event in chosen if not least or _surest(map(node, facts[event])) >= least)
@@ -173,6 +173,27 @@ def entries(
     said = dict(_said(store))
     found = (_entry(node, node(event), facts[event], learnt) for event in events)
     return placed((_as_corrected(entry, said) for entry in found), before)
+
+
+def _one_by_one(store: Store) -> Callable[[str], Node]:
+    """What gives a node by its IRI, each looked up when it is asked for."""
+    return cache(lambda iri: nodes(store.quads(subject=iri)).get(iri) or Node(iri, {}))
+
+
+def _whole(store: Store) -> Callable[[str], Node]:
+    """The same of all that entries are made from, read at once: for many of them it takes a third of the time."""
+    found = nodes(quad for predicate in _READ for quad in store.quads(predicate=predicate))
+    return lambda iri: found.get(iri) or Node(iri, {})
+
+
+#: The predicates of which entries are made: of events, of entities, of facts and what they are quoted from.
+_READ = (
+    "sem:eventType", "rdfs:label", "kg:time", "kg:beginMin", "kg:beginMax", "kg:endMin", "kg:endMax", "kg:status",
+    *(f"kg:{role}" for role in get_args(RoleName)), "sem:hasPlace", "kg:derived", "schema:name", "skos:altLabel",
+    "kg:confidence", "oa:hasTarget", "sem:accordingTo", "kg:toldAt", "oa:hasSource", "oa:hasSelector", "oa:exact",
+    "oa:start", "oa:end", "dcterms:identifier", "schema:headline", "schema:datePublished", "kg:sha256",
+    "schema:publisher", "schema:url",
+)  # fmt: skip
 
 
 def _as_corrected(entry: Entry, said: Mapping[str, tuple[Fact, frozenset[str]]]) -> Entry:
@@ -316,8 +337,8 @@ def _where(fact: Evidence) -> tuple[str, int, int, str]:
 
 
 def _evidence(node: Callable[[str], Node], fact: Node, learnt: Mapping[tuple[str, str], str]) -> Evidence:
-    article = node(fact.need("prov:wasQuotedFrom"))
     target = node(fact.need("oa:hasTarget"))
+    article = node(target.need("oa:hasSource"))
     quote, position = (_selector(node, target, predicate) for predicate in ("oa:exact", "oa:start"))
     who = fact.get("sem:accordingTo")
     return Evidence(

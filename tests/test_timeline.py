@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg import edtf
 from kg import language as languages
 from kg import store as stores
-from kg.entries import Actor, Entry, Evidence, Named, entries, in_order, placed
+from kg.entries import Actor, Entry, Evidence, Named, _whole, entries, in_order, placed
 from kg.errors import GraphError, InputError, QueryError
 from kg.results import width
 from kg.store import Store
@@ -160,6 +160,12 @@ def test_evidence_is_the_sentence_where_it_stands_in_the_article(store: Store) -
 def test_about_takes_any_spelling_in_either_script(store: Store, name: str) -> None:
     found = entries(store, about=name)
     assert [e.type for e in found] == ["Correspondence", "Meeting", "Meeting"]
+
+
+def test_entries_read_all_at_once_are_those_read_one_by_one(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    one_by_one = entries(store)
+    monkeypatch.setattr("kg.entries._one_by_one", _whole)
+    assert entries(store) == one_by_one and one_by_one
 
 
 def test_about_takes_a_place_as_well(store: Store) -> None:
