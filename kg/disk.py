@@ -85,12 +85,12 @@ def sync(path: Path) -> None:
 
 
 def clone(source: Path, target: Path) -> None:
-    """Copy a file to where there is none; where the file system can, both share what they hold until one is changed."""
+    """Copy what a file holds; where the file system can, both share it until one is changed."""
     if not hasattr(os, "copy_file_range"):
         shutil.copyfile(source, target)
         return
     try:
-        with source.open("rb") as old, target.open("xb") as new:
+        with source.open("rb") as old, target.open("wb") as new:
             while os.copy_file_range(old.fileno(), new.fileno(), 1 << 30):
                 pass
     except OSError:  # not between these file systems

@@ -9,10 +9,11 @@ are made with all articles.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING
 from kg.adding import concerned
 from kg.corrections import corrected, correction_quads
 from kg.digest import digest, judged
-from kg.disk import clone, failures, part
+from kg.disk import clone, failures, lock, part
 from kg.graph import article_quads, read_article
 from kg.growth import Grown, grow
 from kg.intake import Read, said_in
@@ -74,22 +75,33 @@ def _program() -> str:
 
 @contextmanager
 def workings(store: Store, fresh: bool = False) -> Iterator[tuple[Workings, Path]]:
-    """Those of a directory, in a file of their own that `Store.replace` may take; `fresh`: none that there are."""
+    """Those of a directory, in a file of their own that `Store.replace` may take; `fresh`: none that there are.
+
+    Raises GraphError where another program has them, or they cannot be written.
+    """
     place = Path(store.where).resolve()
     beside = part(place.with_name(f"{place.name}.work"))
-    with failures(store.where, "cannot be written"):
-        beside.unlink(missing_ok=True)
-        if store.workings is not None and not fresh:
-            clone(store.workings, beside)
-    try:
+    with ExitStack() as undo:
+        with failures(store.where, "cannot be written"):
+            descriptor = os.open(beside, os.O_RDWR | os.O_CREAT, 0o666)
+            undo.callback(os.close, descriptor)
+            lock(descriptor, beside, store.where)
+            undo.callback(_forget, descriptor, beside)
+            os.truncate(descriptor, 0)  # what a killed build left
+            if store.workings is not None and not fresh:
+                clone(store.workings, beside)
         with closing(sqlite3.connect(beside)) as database:
             database.execute("PRAGMA journal_mode = OFF")  # nobody knows of it before it is whole
             database.execute("PRAGMA synchronous = OFF")
             work = Workings(database)
             work.made.put("by", _program())
             yield work, beside
-    finally:
-        beside.unlink(missing_ok=True)
+
+
+def _forget(descriptor: int, path: Path) -> None:
+    """Remove a file unless it was moved, and the name is that of another program's."""
+    if path.exists() and os.path.samestat(os.fstat(descriptor), path.stat()):
+        path.unlink()
 
 
 def change(

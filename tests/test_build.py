@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,8 +17,8 @@ import pyshacl
 import pytest
 import rdflib
 
+from kg import growing, terms
 from kg import store as stores
-from kg import terms
 from kg.builds import build
 from kg.errors import GraphError, InputError, KgError
 from kg.extract import version
@@ -384,3 +385,21 @@ def test_the_same_articles_are_the_same_bytes_whatever_the_hash_seed(tmp_path: P
         target = str(tmp_path / f"{seed}.nq")
         subprocess.run([sys.executable, "-c", code, target, seed], cwd=ROOT, env=environment, check=True)
     assert len({path.read_bytes() for path in tmp_path.glob("*.nq")}) == 1
+
+
+# Two at once
+
+
+def test_two_builds_of_one_directory_do_not_take_each_others_workings(tmp_path: Path) -> None:
+    run(tmp_path / "g", sample.HINDI)
+    mine, theirs = (stores.open(str(tmp_path / "g"), "w") for _ in range(2))
+    with ExitStack() as first, ExitStack() as second:
+        work, place = first.enter_context(growing.workings(mine))
+        with pytest.raises(GraphError, match="is being written by another program"), growing.workings(theirs):
+            pass
+        growing.flushed(work)
+        mine.replace({}, workings=place)
+        _, other = second.enter_context(growing.workings(stores.open(str(tmp_path / "g"), "w")))
+        first.close()
+        assert other.exists(), "the name is that of another's by now"
+    assert {path.name for path in tmp_path.iterdir()} == {"g"}
