@@ -17,7 +17,7 @@ from kg.language import fold, folded, load, tokenize
 from kg.model import Article
 
 #: From this similarity on, the same words for an event in two articles tell the same event (bench/ecb.py).
-ONE_STORY = 0.22
+ONE_STORY = 0.19
 #: Words of fewer letters say little; so many words stand for an article where those that may be alike are looked for.
 _LONG, _SKETCH = 4, 32
 
