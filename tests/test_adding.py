@@ -1,0 +1,140 @@
+"""Articles joined to those that are there, or taken out: the outcome is that of all articles read together, whatever
+came and went in between, and what changed is told."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from functools import cache
+from hashlib import sha256
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg import happenings, naming
+from kg.adding import add
+from kg.digest import packed, unpacked
+from kg.model import Annotated, Article, Entity, Event, Fact
+from kg.resolve import digests, resolve, resolved
+from kg.tables import Rows, Sets
+from kg.workings import Workings
+from tests.told import read
+
+#: Few names and few places, so that articles meet in every way.
+FIRST, LAST = ("Asha", "Amit", "Meera", "M.", "Asa"), ("Rao", "Sen", "Verma", "Varma", "Qureshi")
+PLACES = ("Pune", "Patna", "Bihar")
+SENTENCES = (
+    "{a} was arrested in {p} on {d} March {y}, police said.",
+    "{a} met {b} in {p} on {d} April {y}.",
+    "{b}, a contractor born in {born}, was released on bail in {p}.",
+    "{a} wrote a letter to {b} in June {y}.",
+    "A ferry sank near {p} within minutes, villagers said.",
+    "Three people died when the ferry sank near {p} on {d} March {y}.",
+    "Police arrested {b}. {b} had been in jail since {d} March {y}.",
+)
+Pair = tuple[Annotated, tuple[Fact, ...]]
+
+
+@cache
+def told(number: int) -> Pair:
+    """An article, the same for the same number."""
+    dice = Random(number)
+    names = [f"{dice.choice(FIRST)} {dice.choice(LAST)}" for _ in range(2)]
+    year = dice.choice((2019, 2020))
+    text = " ".join(
+        s.format(a=names[0], b=names[1], p=dice.choice(PLACES), d=dice.randint(1, 3), y=year, born=1950 + year % 2)
+        for s in dice.sample(SENTENCES, 3)
+    )
+    printed = dice.choice((None, f"{year}-07-0{dice.randint(1, 9)}", f"{year + 1}-01-05"))
+    return read(Article(f"article {number:02}", text, "en", sha256(text.encode()).hexdigest(), published=printed))
+
+
+MANY = 24
+STEPS = st.lists(
+    st.tuples(st.sets(st.integers(0, MANY - 1), min_size=1, max_size=6), st.sets(st.integers(0, MANY - 1), max_size=3)),
+    min_size=2,
+    max_size=5,
+)
+
+
+@pytest.mark.parametrize("crowds", [(40, 60), (2, 3)], ids=["no crowds", "crowds everywhere"])
+@pytest.mark.parametrize("kept", [False, True], ids=["in memory", "in a file"])
+@settings(max_examples=12, deadline=None)
+@given(steps=STEPS)
+def test_the_outcome_is_that_of_all_articles_together(
+    crowds: tuple[int, int], kept: bool, steps: list[tuple[set[int], set[int]]]
+) -> None:
+    before = naming.CROWD, happenings.CROWD
+    naming.CROWD, happenings.CROWD = crowds
+    try:
+        with closing(sqlite3.connect(":memory:")) as database:
+            _followed(Workings(database if kept else None), steps)
+    finally:
+        naming.CROWD, happenings.CROWD = before
+
+
+def _followed(work: Workings, steps: list[tuple[set[int], set[int]]]) -> None:
+    there: set[int] = set()
+    events: dict[str, Event] = {}
+    entities: dict[str, Entity] = {}
+    for came, gone in steps:
+        went = (gone & there) - came
+        change = add(work, digests([told(n) for n in sorted(came)]), {told(n)[0].article.id for n in went})
+        work.flush()
+        there = there - went | came
+        pairs: Sequence[Pair] = [told(n) for n in sorted(there)]
+        found = resolved(work, pairs)
+        assert found == resolve(pairs)
+        now = {event.id: event for event in found.events}
+        named = {one.id: replace(one, mentions=()) for one in found.entities}
+        assert {id for id in now if events.get(id) != now[id]} <= change.events
+        assert {id for id in named if entities.get(id) != named[id]} <= change.entities
+        assert change.gone_events == events.keys() - now.keys()
+        assert change.gone_entities == entities.keys() - named.keys()
+        events, entities = now, named
+
+
+def test_what_an_article_touches_does_not_grow_with_the_articles() -> None:
+    def touched(many: int) -> int:
+        work = Workings()
+        add(work, digests([_alone(n) for n in range(many)]))
+        change = add(work, digests([_alone(many)]))
+        return len(change.events) + len(change.entities) + len(change.articles)
+
+    assert touched(5) == touched(40)
+
+
+@cache
+def _alone(number: int) -> Pair:
+    """An article of people and a place that no other one names."""
+    text = f"Zorka Ulb{'aeiou'[number % 5]}r{'aeiou'[number // 5 % 5]}n{number} was arrested in March 2020."
+    return read(Article(f"article {number:02}", text, "en", sha256(text.encode()).hexdigest()))
+
+
+def test_a_digest_is_the_same_from_its_text() -> None:
+    for n in range(MANY):
+        one = digests([told(n)])[told(n)[0].article.id]
+        assert unpacked(packed(one)) == one
+
+
+def test_tables_in_a_file_read_back_what_was_written() -> None:
+    with closing(sqlite3.connect(":memory:")) as database:
+        rows, sets = Rows[str](database, "row", str, str), Sets(database, "member")
+        rows.put("a", "1")
+        rows.put("b", "2")
+        sets.add("k", "x")
+        sets.add("k", "y")
+        rows.flush()
+        sets.flush()
+        rows.drop("a")
+        sets.discard("k", "x")
+        assert (rows.get("a"), list(rows), sets.of("k")) == (None, ["b"], {"y"})
+        rows.flush()
+        sets.flush()
+        assert (rows.get("a"), rows["b"], len(rows), sets.of("k"), len(sets)) == (None, "2", 1, {"y"}, 1)
+        with pytest.raises(KeyError):
+            rows["a"]
