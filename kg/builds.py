@@ -125,6 +125,8 @@ def _by_batches(
     total = len(articles) if isinstance(articles, Sized) else None
     rest, done = iter(articles), 0
     while some := list(islice(rest, BATCH)):
+        if numbers is not None:
+            store = stores.open(store.where, "w")
         known = partial(growing.held, store, names)
         for article in some:
             _try(article, intake, known, extract)
@@ -133,7 +135,6 @@ def _by_batches(
             progress("write", done, total)
             numbers = growing.change(store, names, intake.read, (), day)
             intake.read.clear()
-            store = stores.open(store.where, "w")
     if numbers is None and not intake.unchanged:
         return _nothing(intake.skipped)
     return _report(intake, numbers or growing.count(store), getattr(extract, "below", 0))

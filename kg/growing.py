@@ -22,6 +22,7 @@ from kg.adding import concerned
 from kg.corrections import corrected, correction_quads
 from kg.digest import digest, judged
 from kg.disk import clone, failures, lock, part
+from kg.errors import GraphError
 from kg.graph import article_quads, read_article
 from kg.growth import Grown, grow
 from kg.intake import Read, said_in
@@ -80,7 +81,7 @@ def workings(store: Store, fresh: bool = False) -> Iterator[tuple[Workings, Path
     Raises GraphError where another program has them, or they cannot be written.
     """
     place = Path(store.where).resolve()
-    beside = part(place.with_name(f"{place.name}.work"))
+    beside = part(place / "work" if store.stamp is not None else place.with_name(f"{place.name}.work"))
     with ExitStack() as undo:
         with failures(store.where, "cannot be written"):
             descriptor = os.open(beside, os.O_RDWR | os.O_CREAT, 0o666)
@@ -90,12 +91,15 @@ def workings(store: Store, fresh: bool = False) -> Iterator[tuple[Workings, Path
             os.truncate(descriptor, 0)  # what a killed build left
             if store.workings is not None and not fresh:
                 clone(store.workings, beside)
-        with closing(sqlite3.connect(beside)) as database:
+        try:
+            database = undo.enter_context(closing(sqlite3.connect(beside)))
             database.execute("PRAGMA journal_mode = OFF")  # nobody knows of it before it is whole
             database.execute("PRAGMA synchronous = OFF")
             work = Workings(database)
             work.made.put("by", _program())
             yield work, beside
+        except sqlite3.Error as error:
+            raise GraphError(store.where, f"cannot be written: {error}", "nothing was changed") from error
 
 
 def _forget(descriptor: int, path: Path) -> None:
