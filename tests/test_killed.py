@@ -24,6 +24,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from kg import builds
 from kg import store as stores
 from kg.builds import retract
 from kg.errors import GraphError
@@ -32,7 +33,7 @@ from kg.search import Hit, search
 from kg.terms import DEFAULT, Value, quads
 from kg.verify import verify
 from tests import sample
-from tests.test_build import resolve, run
+from tests.test_build import extract, resolve, run
 
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["tests.test_killed"])
@@ -88,6 +89,15 @@ def change_within(target: str) -> None:
     put(target, "new", {**dict.fromkeys(gone, ()), **come})
 
 
+OTHERS = [replace(sample.ENGLISH, id=f"other-{n}", text="Nothing happened.", sha256=f"{n:064x}") for n in range(4)]
+BATCHES = ([OTHERS[0], sample.HINDI], [sample.ENGLISH, OTHERS[1]], [OTHERS[2]])
+
+
+def by_batches(target: str) -> None:
+    builds.BATCH = 2
+    builds.build([article for batch in BATCHES for article in batch], target, learnt="2026-02-01", extract=extract)
+
+
 #: What is done, and whether there is a graph before.
 WORK: dict[str, tuple[Callable[[str], None], bool]] = {
     "build": (build, True),
@@ -98,6 +108,7 @@ WORK: dict[str, tuple[Callable[[str], None], bool]] = {
     "import": (bring_in, False),
     "within": (change_within, True),
 }
+ALL = {**{name: do for name, (do, _) in WORK.items()}, "batches": by_batches}
 POINTS = 10
 
 
@@ -112,7 +123,7 @@ def work(name: str, target: str, at: int | None, ready: Event, told: object) -> 
     ready.set()
     started = time.perf_counter()
     sys.addaudithook(watch)
-    WORK[name][0](target)
+    ALL[name](target)
     if at is None:
         told.put((next(seen), time.perf_counter() - started))  # type: ignore[attr-defined]
 
@@ -183,6 +194,39 @@ def test_killed_at_any_point_the_old_or_the_new_graph_is_there(tmp_path: Path, n
             left = {path.name for path in target.parent.iterdir()}
             assert left == {place, "other.nq"}, "what a killed writer left is cleared away by the next"
     assert old in outcomes
+
+
+def test_a_directory_that_is_killed_while_it_is_built_has_whole_batches_and_is_built_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(builds, "BATCH", 2)
+    clean, target = tmp_path / "clean" / "g", tmp_path / "here" / "g"
+    clean.parent.mkdir()
+    builds.build([OTHERS[3]], str(clean), learnt="2026-01-01", extract=extract)
+    states, step = [content(clean)], tmp_path / "steps" / "g"
+    shutil.copytree(clean.parent, step.parent)
+    for batch in BATCHES:
+        builds.build(batch, str(step), learnt="2026-02-01", extract=extract)
+        states.append(content(step))
+    shutil.copytree(clean.parent, target.parent)
+    told, ready = CONTEXT.Queue(), CONTEXT.Event()
+    child = CONTEXT.Process(target=work, args=("batches", str(target), None, ready, told))
+    child.start()
+    touched, _ = told.get(timeout=60)
+    child.join(30)
+    assert content(target) == states[-1]
+    seen = set()
+    for number in range(12):
+        shutil.rmtree(target.parent)
+        shutil.copytree(clean.parent, target.parent)
+        killed("batches", target, touched * number // 12, 0)
+        now = content(target)
+        assert now in states, f"killed at {touched * number // 12} of {touched}"
+        seen.add(states.index(now))
+        by_batches(str(target))
+        assert content(target) == states[-1], "the rest is built on what is there, with its workings"
+        assert {path.name for path in target.parent.iterdir()} == {"g"}
+    assert seen == {0, 1, 2}
 
 
 def test_there_are_more_than_a_hundred_points() -> None:
