@@ -165,7 +165,8 @@ def entries(
     facts: dict[str, list[str]] = defaultdict(list)
     for row in _asked(store, *_FACTS, who):
         facts[str(row["event"])].append(str(row["fact"]))
-    node = _whole(store) if 4 * len(chosen) > len(known) > 100 else _one_by_one(store)
+    most = who is None and 4 * len(chosen) > len(known)
+    node = _whole(store) if most else _one_by_one(store)
     clock = rows(store, _LEARNT) if clocks else ()
     learnt = {(str(row["article"]), str(row["sha256"])): str(row["day"]) for row in clock}
     events = (event for event in chosen if not least or _surest(map(node, facts[event])) >= least)

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg import edtf
 from kg import language as languages
 from kg import store as stores
-from kg.entries import Actor, Entry, Evidence, Named, _whole, entries, in_order, placed
+from kg.entries import Actor, Entry, Evidence, Named, _one_by_one, entries, in_order, placed
 from kg.errors import GraphError, InputError, QueryError
 from kg.results import width
 from kg.store import Store
@@ -163,9 +163,16 @@ def test_about_takes_any_spelling_in_either_script(store: Store, name: str) -> N
 
 
 def test_entries_read_all_at_once_are_those_read_one_by_one(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    one_by_one = entries(store)
-    monkeypatch.setattr("kg.entries._one_by_one", _whole)
-    assert entries(store) == one_by_one and one_by_one
+    at_once = entries(store)
+    monkeypatch.setattr("kg.entries._whole", _one_by_one)
+    assert entries(store) == at_once and at_once
+
+
+def test_what_somebody_takes_part_in_is_found_without_reading_the_rest(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr("kg.entries._whole")
+    assert entries(store, about="Meera Sen")
 
 
 def test_about_takes_a_place_as_well(store: Store) -> None:
