@@ -105,7 +105,7 @@ class _Reader:
             elif i in times:
                 last, span = times[i]
                 relation, end = marker(self.g, self.s.words, last + 1)
-                self._counted(i, self.s.words[i : last + 1])
+                self._counted(i, self.s.words[i : last + 2])
                 self.row.items.append(Item(i, end, relation, time=span))
                 i = end
             elif i in self.nominals:
@@ -117,9 +117,10 @@ class _Reader:
         return [d for d in self.done if "dropped" not in d.flags]
 
     def _counted(self, at: int, words: Sequence[str]) -> None:
-        """"Three days after the crash", "two days before it": the event that a time right behind it is counted from."""
+        """"Three days after the crash", "one night before it": the event that a time behind it is counted from, by the
+        words of the time and the one behind them."""
         item = self.row.items[-1] if self.row.items else None
-        if item is None or item.draft is None or item.end != at:
+        if item is None or item.draft is None or not adjacent(self.scene, item.end, at):
             return
         if item.relation == "genitive" and self.g.any("following", words):
             self.row.items[-1] = replace(item, relation="after")
