@@ -14,7 +14,7 @@ from kg.difference import FORMATS, difference
 from kg.errors import GraphError, InputError
 from kg.judge import correct, judge
 from kg.log import read_log
-from kg.regroup import merge
+from kg.merging import merge
 from kg.terms import DEFAULT, SCHEMA_VERSION
 from kg.verify import verify
 from tests.command import kg as run
@@ -65,7 +65,7 @@ def test_what_people_said_comes_with_their_graph(graphs: tuple[str, str], tmp_pa
 
 def test_an_article_that_is_another_in_two_graphs_is_refused(graphs: tuple[str, str], tmp_path: Path) -> None:
     kg.build({**TWO, "id": "a"}, graphs[1])
-    with pytest.raises(InputError, match=r"two: a: is in another of the graphs with another text"):
+    with pytest.raises(InputError, match=r"two: a: has another text or date than in .*one.nq; .*--prefer"):
         merge(graphs, str(tmp_path / "m.nq"))
     assert not (tmp_path / "m.nq").exists()
 
@@ -73,6 +73,95 @@ def test_an_article_that_is_another_in_two_graphs_is_refused(graphs: tuple[str, 
 def test_a_place_that_holds_a_graph_is_not_merged_into(graphs: tuple[str, str]) -> None:
     with pytest.raises(GraphError, match="holds a graph already; name a new place"):
         merge(graphs, graphs[0])
+
+
+# Desks that do not agree
+
+
+def test_the_preferred_graph_is_right_and_what_gave_way_is_in_the_log(graphs: tuple[str, str], tmp_path: Path) -> None:
+    one, two = graphs
+    kg.build({**ONE, "text": f"{TEXT} She was released in June 2022."}, two, learnt="2026-01-03")
+    kg.build([{**ONE, "text": f"{TEXT} She was released in June 2022."}, TWO], str(tmp_path / "right.nq"))
+    for order in ((one, two), (two, one)):
+        merged = str(tmp_path / f"{Path(order[0]).name}.m.nq")
+        report = merge(order, merged, prefer=two)
+        assert report.notes == (f"{one}: a: gave way to that of {two}, and is in the log",)
+        assert without_log(merged) == without_log(str(tmp_path / "right.nq"))
+        log = read_log(stores.open(merged).quads(graph=DEFAULT.log))
+        assert [version.text for version in log.versions.values()] == [TEXT]
+        assert verify(stores.open(merged)).failures == []
+    with pytest.raises(InputError, match="--prefer x: is none of the graphs that are merged; name one of"):
+        merge(graphs, str(tmp_path / "m.nq"), prefer="x")
+
+
+def test_what_people_said_otherwise_is_refused_or_gives_way(graphs: tuple[str, str], tmp_path: Path) -> None:
+    one, two = graphs
+    kg.build(ONE, two, learnt="2026-01-02")
+    arrest = kg.open(one).timeline(type="Arrest")[0].event
+    correct(one, arrest, {"time": "2020-09"}, by="Asha")
+    correct(two, arrest, {"time": "2020-08"}, by="Bano")
+    judge(one, "different", "a#0-9", "a#51-54", by="Asha")
+    with pytest.raises(InputError, match=r"time = 2020-08, says Bano, but time = 2020-09, says Asha in another of"):
+        merge(graphs, str(tmp_path / "m.nq"))
+    done = run("merge", one, two, "-o", tmp_path / "m.nq", "--prefer", two)
+    assert done.exit_code == 0
+    assert "time = 2020-09, says Asha: gave way to time = 2020-08, says Bano\n" in done.stderr
+    assert kg.open(tmp_path / "m.nq").timeline(type="Arrest")[0].corrected == ("Bano",)
+    judge(two, "same", "a#0-9", "a#51-54", by="Bano")
+    with pytest.raises(InputError, match="says Bano, but different, says Asha in another of the graphs"):
+        correct(two, arrest, {})
+        merge(graphs, str(tmp_path / "n.nq"))
+
+
+def test_of_two_who_said_the_same_the_one_in_the_first_graph_stays(graphs: tuple[str, str], tmp_path: Path) -> None:
+    one, two = graphs
+    kg.build(ONE, two, learnt="2026-01-02")
+    arrest = kg.open(one).timeline(type="Arrest")[0].event
+    for graph, name in ((one, "Asha"), (two, "Bano")):
+        correct(graph, arrest, {"time": "2020-09"}, by=name)
+    for order, name in (((one, two), "Asha"), ((two, one), "Bano")):
+        merge(order, str(tmp_path / f"{name}.nq"))
+        assert kg.open(tmp_path / f"{name}.nq").timeline(type="Arrest")[0].corrected == (name,)
+
+
+def test_a_judgement_that_cannot_be_beside_the_preferred_ones_gives_way(tmp_path: Path) -> None:
+    told = "Asha Rao met Amit Saxena in Pune in May 2024."
+    articles = [{"id": id, "language": "en", "text": told} for id in "abc"]
+    one, two = str(tmp_path / "one.nq"), str(tmp_path / "two.nq")
+    for graph in (one, two):
+        kg.build(articles, graph, learnt="2026-01-01")
+    judge(one, "same", "a#0-8", "b#0-8", by="Asha")
+    judge(one, "same", "b#0-8", "c#0-8", by="Asha")
+    judge(two, "different", "a#0-8", "c#0-8", by="Bano")
+    with pytest.raises(InputError, match="cannot be .* beside what was judged before"):
+        merge([one, two], str(tmp_path / "m.nq"))
+    report = merge([one, two], str(tmp_path / "m.nq"), prefer=two)
+    assert any("gave way, as it cannot be beside others" in note for note in report.notes)
+    assert '"by": "Bano"' in run("judgements", tmp_path / "m.nq").stdout
+    assert verify(stores.open(str(tmp_path / "m.nq"))).failures == []
+
+
+def test_opposite_verdicts_on_other_passages_of_the_same_two_are_pointed_out(tmp_path: Path) -> None:
+    told = "Asha Rao met Amit Saxena in Pune in May 2024."
+    for name, ids in (("one", "ab"), ("two", "bc")):
+        kg.build([{"id": id, "language": "en", "text": told} for id in ids], str(tmp_path / f"{name}.nq"))
+    judge(str(tmp_path / "one.nq"), "same", "a#0-8", "b#13-24", by="Asha")
+    judge(str(tmp_path / "two.nq"), "different", "c#0-8", "b#13-24", by="Bano")
+    done = run("merge", tmp_path / "one.nq", tmp_path / "two.nq", "-o", tmp_path / "m.nq")
+    assert done.exit_code == 0
+    assert "are of the same two; each holds for the passages that it names" in done.stderr
+    assert "Asha" in done.stderr and "Bano" in done.stderr
+
+
+def test_a_graph_of_another_base_takes_that_of_the_first(graphs: tuple[str, str], tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text(TWO["text"], encoding="utf-8")
+    base = "https://desk.example/id/"
+    assert run("build", tmp_path / "b.txt", "-o", tmp_path / "b.nq", "--base", base, "--language", "en").exit_code == 0
+    done = run("merge", graphs[0], tmp_path / "b.nq", "-o", tmp_path / "m.nq")
+    assert f"its IRIs begin with {base}, those of the new graph with {DEFAULT.base}\n" in done.stderr
+    assert base not in (tmp_path / "m.nq").read_text(encoding="utf-8")
+    assert verify(stores.open(str(tmp_path / "m.nq"))).failures == []
+    assert not difference(stores.open(graphs[0]), stores.open(str(tmp_path / "m.nq"))).went
 
 
 # Older versions

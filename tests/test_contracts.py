@@ -160,6 +160,7 @@ ORDER = """
     growing
     builds
     regroup
+    merging
     judge
     verify
     notebook

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kg.cli.opening import kept, opened
-from kg.cli.options import DIFFERENCES, WORDS
+from kg.cli.options import DIFFERENCES, WORDS, filled
 from kg.cli.output import show
 
 
@@ -36,14 +36,18 @@ def diff(old: str, new: str, form: str, language: str | None) -> None:
 @click.argument("graphs", nargs=-1, required=True, metavar="GRAPH…")
 @click.option("-o", "--output", "target", required=True, metavar="GRAPH", help="The new graph.")
 @click.option("--learnt", metavar="DATE", help="The day the log gives (else SOURCE_DATE_EPOCH, else today).")
-def merge(graphs: tuple[str, ...], target: str, learnt: str | None) -> None:
+@click.option("--prefer", metavar="GRAPH", callback=filled, help="Which of the graphs is right where they differ.")
+def merge(graphs: tuple[str, ...], target: str, learnt: str | None, prefer: str | None) -> None:
     """Put the articles of several graphs, and what people judged and corrected, into a new graph, and group them again.
 
     One graph is copied: from a file into a directory or to an endpoint, or from an older version of kg, which is read
-    again. An article that is another one in two of them is an error. All or nothing.
+    again. An article that is another one in two of them, and what people judged or corrected otherwise, is an error
+    unless --prefer says which graph is right; the text that gave way stays in the log. All or nothing.
     """
-    from kg.regroup import merge as run
+    from kg.merging import merge as run
 
-    report = run(graphs, target, learnt=learnt)
+    report = run(graphs, target, prefer=prefer, learnt=learnt)
+    for note in report.notes:
+        click.echo(f"kg: note: {note}", err=True)
     click.echo(f"{target}: {report.articles} articles, {report.facts} facts, {report.events} events", err=True)
     kept(target)
