@@ -36,3 +36,15 @@ def test_right_after_an_event_is_after_it(when: str) -> None:
 @pytest.mark.parametrize("when", ["चुनाव की रात", "मंगलवार को"])
 def test_the_night_of_an_event_is_not_before_it(when: str) -> None:
     assert "before" not in order(f"{when} पुलिस ने रमेश को गिरफ्तार किया।")
+
+
+@pytest.mark.parametrize("why", ["चुनाव को लेकर", "चुनाव के कारण", "चुनाव के खिलाफ"])
+def test_over_an_event_is_not_while_it_lasted(why: str) -> None:
+    assert order(f"{why} पुलिस ने रमेश को गिरफ्तार किया।") == set()
+
+
+def test_who_dies_because_of_an_event_dies_in_it() -> None:
+    _, facts = read(article("a", "3 मई 2023 को हुए हादसे के कारण 11 लोगों की मौत हो गई।", "2024-05-01"))
+    types = {fact.id: fact.type for fact in facts}
+    orders = [(how, types[other]) for fact in facts if fact.type == "Death" for how, other in fact.order]
+    assert orders == [("during", "Accident")]

@@ -197,9 +197,15 @@ class Row:
                 draft.arguments += item.draft.arguments
             elif relation in ("after", "before", "during"):
                 draft.order.append((relation, item.draft))
-            elif relation in ("in", "from", "because") and item.draft.type and not in_case(draft, item.draft):
+            elif relation in self._inside(draft) and item.draft.type and not in_case(draft, item.draft):
                 draft.order.append(("during", item.draft))
                 self._within(draft, item.draft)
+
+    @staticmethod
+    def _inside(draft: Draft) -> tuple[str, ...]:
+        """The relations that put an event inside another: who dies "of" or "because of" one dies in it, but nobody is
+        arrested while an election lasts because it is over the election."""
+        return ("in", "from", "because") if draft.type in (*CASUALTIES, "Accident", "Disaster") else ("in",)
 
     def _within(self, draft: Draft, event: Draft) -> None:
         """What happens in or by another event happens where that does; whom an accident killed or hurt had it."""
