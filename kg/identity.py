@@ -16,12 +16,16 @@ from typing import TypeAlias
 from kg import edtf, gazetteer
 from kg.edtf import Bounds
 from kg.labels import glossary
-from kg.language import folded, load
+from kg.language import available, folded, load
 from kg.model import Annotated, Fact, Kind, Known, Mention, Span
-from kg.namesake import key, name_similarity, reasons
+from kg.namesake import key, name_similarity, reasons, shortened
+from kg.spelling import alike as spelt
+from kg.spelling import plain
 
 #: From this score on, two bearers of a name are one; names of organisations and places must be as alike as the other.
 SAME, SAME_NAME = 0.9, 0.92
+#: How alike the words of the names of two bodies or places must be, one by one.
+_WORD = 0.6
 #: What the evidence beside the name counts: each other name in both articles, all of them at most, one work, two.
 _BESIDE, _AT_MOST, _SAME_WORK, _OTHER_WORK = 0.04, 0.12, 0.05, -0.12
 #: What the same single name of a person counts: others named in both articles must decide.
@@ -99,8 +103,42 @@ def _alike(a: Bearer, b: Bearer) -> tuple[float, tuple[Reason, ...]]:
         return (_SINGLE if person and alone else 1.0), (("same_name", a.name),)
     if a.kind not in ("Person", "Place", "Organisation") or (person and alone):
         return 0.0, ()
-    alike = name_similarity(a.name, b.name)
-    return (alike if person or alike >= SAME_NAME else 0.0), tuple(("alike", line) for line in reasons(a.name, b.name))
+    mine, theirs = (one.name if person else standard(one.kind, one.name) for one in (a, b))
+    alike = 1.0 if folded(mine) == folded(theirs) else name_similarity(mine, theirs)
+    if not person and not _by_words(mine, theirs):
+        return 0.0, ()
+    if person and shortened(mine, theirs):  # "Sid" may be Siddharth or another: nothing beside the names decides it
+        alike = min(alike, SAME - _AT_MOST - _SAME_WORK)
+    return (alike if person or alike >= SAME_NAME else 0.0), tuple(("alike", line) for line in reasons(mine, theirs))
+
+
+def _by_words(mine: str, theirs: str) -> bool:
+    """Whether the words of two names are alike one by one: a bank is not the state bank, nor a department another."""
+    first, second = ([word for part in name.split() if (word := plain(part))] for name in (mine, theirs))
+    return all(spelt(p, q) > _WORD for p, q in zip(first, second, strict=False))
+
+
+@lru_cache(maxsize=65536)
+def standard(kind: Kind, name: str) -> str:
+    """The name of a body or place with the common words in it in English, as [names.english] has them; a river or lake
+    that no gazetteer knows without the word that says so."""
+    table = _english()
+    words, found, at = [word.rstrip(".") or word for word in name.split()], list[str](), 0
+    while at < len(words):
+        sizes = (n for n in (3, 2, 1) if folded(" ".join(words[at : at + n])) in table)
+        size = next(sizes, 0)
+        found.append(table[folded(" ".join(words[at : at + size]))] if size else words[at])
+        at += size or 1
+    water = kind == "Place" and len(found) > 1 and folded(found[-1]) in ("river", "lake")
+    said = [word for word in found if word] or found
+    return " ".join(said[:-1] if water and place(name) is None else said)
+
+
+@lru_cache(maxsize=1)
+def _english() -> Mapping[str, str]:
+    """The words of all language files for what names of bodies and places have in common, in English."""
+    tables = (load(code).section("names").get("english", {}) for code in available())
+    return {folded(word): str(english) for table in tables for word, english in table.items()}
 
 
 def _after(a: Bounds, b: Bounds) -> bool:
@@ -121,7 +159,8 @@ def place(name: str) -> str | None:
 def keys(bearer: Bearer, names: Iterable[str], code: str) -> tuple[str, ...]:
     """What the names of one bearer share with those of the same in other articles: others are never compared."""
     places = {place(name) for name in names} - {None} if bearer.kind == "Place" else None
-    found = {f"{bearer.kind}:{one}" for one in places or map(key, _parts(names, glossary(code)))}
+    called = names if bearer.kind == "Person" else [standard(bearer.kind, name) for name in names]
+    found = {f"{bearer.kind}:{one}" for one in places or map(key, _parts(called, glossary(code)))}
     return tuple(sorted(found | ({f"={bearer.known.name}"} if bearer.known else set())))
 
 

@@ -18,6 +18,8 @@ from kg.romanise import romanise
 from kg.spelling import alike, begins, plain, skeleton, sound
 
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|[\"“”«»*]")
+#: A vowel and a consonant behind it.
+_SYLLABLE = re.compile("[aeiou][^aeiou]")
 _CUT = re.compile(r"[^\s.,;:/'’`‘\-–\u0964]+|,")
 
 #: What initials weigh, and a part that the other name has nothing for, where both have one left and where one has.
@@ -67,6 +69,13 @@ def reasons(a: str, b: str) -> tuple[str, ...]:
     met = [f"{_shown(p)} = {_shown(q)} ({s:.2f})" for p, q, s in pairs]
     over = [f"nothing for {_shown(p)}" for p in (*left, *right)]
     return (*met, *over)
+
+
+def shortened(a: str, b: str) -> bool:
+    """Whether a part of one name is only how a part of the other begins, by a syllable or more (Raj, Rajesh)."""
+    met = [(p, q) for p, q, _ in _weighed(_name(a), _name(b))[1] if "*" not in p[0] + q[0]]
+    pairs = (sorted((sound(p), sound(q)), key=len) for p, q in met)
+    return any(x != y and y.startswith(x) and _SYLLABLE.search(y[len(x) :]) for x, y in pairs)
 
 
 def key(name: str) -> str:

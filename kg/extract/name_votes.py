@@ -154,6 +154,8 @@ def _cues(text: Text, name: Name, words: Words) -> Iterator[tuple[str, int]]:
     """What the gazetteer and the words beside a name say of its kind, with the weight of each."""
     if words.titled(text.words, name.first):
         yield "PER", _TITLE
+    elif name.last - name.first == 1 and _is_the(text, name, words):
+        yield "PER", -_TITLE
     if kind := text.place(name.first, name.last):
         yield "LOC", _PLACE[kind]
     elif name.last - name.first == 1 and words.is_settlement(text.words[name.first]):
@@ -168,6 +170,12 @@ def _cues(text: Text, name: Name, words: Words) -> Iterator[tuple[str, int]]:
         yield "ORG", _CUE
     if after[0] == "," and after[1].isdigit() and after[2] == ",":  # her age
         yield "PER", _TITLE
+
+
+def _is_the(text: Text, name: Name, words: Words) -> bool:
+    """"The Ganges": whether an article stands before a single name, and no noun behind it ("the Mueller report")."""
+    before, after = text.beside(name)[:2]
+    return before in words.the and (not after[:1].isalpha() or after in words.edges)
 
 
 def _hope(use: str) -> int:

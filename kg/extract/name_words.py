@@ -45,6 +45,7 @@ class Words:
     belongings: frozenset[str]
     seated: frozenset[str]
     of: frozenset[str]
+    the: frozenset[str]
     settlements: tuple[str, ...]
     common: frozenset[str]
     code: str
@@ -102,7 +103,7 @@ def vocabulary(language: str) -> Words:
         words("given"), words("firsts"), words("surnames"), _phrases(table.get("landmarks", ())), words("joins"),
         words("other_heads"), words("works"), words("organisation_words"),
         words("offices"), words("purposes"), words("attributes"), words("capitals"),
-        words("companies"), words("belongings"), words("seated"), words("of"),
+        words("companies"), words("belongings"), words("seated"), words("of"), words("the"),
         tuple(sorted(words("settlements"))), _common(language), language,
         _spelled(letters),
         letters,
