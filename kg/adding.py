@@ -15,7 +15,7 @@ from kg.digest import Digest, fact_of
 from kg.events import Told, at_an_occasion, event
 from kg.happenings import Tellings, happen, unblock
 from kg.judgements import Judged, Judgement
-from kg.model import Entity, Event, Fact, Span
+from kg.model import Entity, Event, Fact, Resolved, Span
 from kg.naming import name, said_of
 from kg.parts import Pair
 from kg.profiles import Profile, merged, names_of
@@ -134,6 +134,17 @@ def facts_of(work: Workings, group: str) -> tuple[Fact, ...]:
     """The facts of a group, by its key."""
     one = work.digests[article_of_group(group)]
     return next(one.told(members) for members in one.groups if one.group_key(members) == group)
+
+
+def part_of(work: Workings, articles: Iterable[str]) -> Resolved:
+    """Who is who and which fact is of which event in some articles, of those that are there."""
+    reading = Reading(work)
+    there = [one for id in articles if (one := work.digests.get(id)) is not None]
+    return Resolved(
+        (), tuple(fact for one in there for fact in one.facts), (), (),
+        {(one.id, span): entity for one in there for span, entity in reading.entity_of(one.id).items()},
+        {fact: event for one in there for fact, event in reading.event_of(one.id).items()},
+    )  # fmt: skip
 
 
 class Reading:

@@ -8,7 +8,7 @@ graph alone remembers when each article was learnt and which IRIs gave way to wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import partial
 from hashlib import sha256
@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, TypeAlias
 from kg import growing
 from kg import store as stores
 from kg.corrections import Correction, corrected
-from kg.derived import derived_quads, read_derived, read_members
+from kg.derived import derived_quads, read_entity, read_event, read_members
 from kg.dossier import NOTHING, Dossier
 from kg.entries import checked
 from kg.errors import GraphError, InputError, KgError
 from kg.graph import article_quads, canonical, read_article
 from kg.growing import Numbers
-from kg.growth import Grown
+from kg.growth import Grown, Held
 from kg.intake import (
     Extract,
     Extractor,
@@ -45,7 +45,7 @@ from kg.results import visible
 from kg.said import Said
 from kg.seal import sealed
 from kg.store import Store
-from kg.terms import Names
+from kg.terms import Names, local
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -206,24 +206,32 @@ def retract(
     if store.stamp is None:
         raise GraphError(target, "does not exist", "check the name")
     names = names_in(store, None)
-    known = articles_in(store, names)
-    id = _wanted(article, known, names)
-    before = read_derived(store.quads(graph=names.derived), corrected(known.values(), said_in(store, names)[1]))
-    intake = Intake({other: read for other, read in known.items() if other != id})
+    id = _wanted(article, store, names)
+    before = _resting(store, names, id)
+    if resolve is None and growing.usable(store, names):
+        progress("write", 1, 1)
+        return replace(before, articles=growing.change(store, names, {}, [id], learnt_day(None)).articles)
+    intake = Intake({other: read for other, read in articles_in(store, names).items() if other != id})
     progress("derive", len(intake.read), len(intake.read))
     resolved = (resolve or _judged(store, names))([intake.read[other] for other in sorted(intake.read)])
     progress("write", len(intake.read), len(intake.read))
     log = without_versions(read_log(store.quads(graph=names.log)), id)
     graphs = graphs_of(store, names, intake, resolved, learnt_day(None), log)
     store.replace({**graphs, names.article_graph(id): []})
-    return _gone(before, id, len(intake.read))
+    return replace(before, articles=len(intake.read))
 
 
-def _wanted(article: str, known: Mapping[str, Read], names: Names) -> str:
+def _wanted(article: str, store: Store, names: Names) -> str:
     """The id of the article that an id, an address or an IRI means."""
-    if article in known:
+    if growing.held(store, names, article) is not None:
         return article
-    found = [id for id, (read, _) in known.items() if article in (names.article(id), read.article.url)]
+    known = [local(graph) for graph in store.graphs() if graph.startswith(names.article_graph(""))]
+    addressed = {
+        local(getattr(quad.subject, "value", ""))
+        for quad in store.quads(predicate="schema:url")
+        if getattr(quad.object, "value", "") == article
+    }
+    found = [id for id in known if article == names.article(id) or id in addressed]
     if len(found) == 1:
         return found[0]
     near = get_close_matches(article, known, 3, 0.4)
@@ -231,12 +239,26 @@ def _wanted(article: str, known: Mapping[str, Read], names: Names) -> str:
     raise InputError(article, f"is {'several articles' if found else 'no article'} of this graph", do)
 
 
-def _gone(before: Resolved, article: str, left: int) -> Retracted:
-    own = {fact.id for fact in before.facts if fact.article == article}
-    touched = [event for event in before.events if own & set(event.facts)]
+def _resting(store: Store, names: Names, id: str) -> Retracted:
+    """What rests on an article, by look-ups; the number of articles is not counted."""
+    read = growing.held(store, names, id)
+    assert read is not None
+    annotated, facts = read
+    held, own = store.quads, {fact.id for fact in facts}
+    mentions = [names.passage("mention", id, mention.span) for mention in annotated.mentions]
+    about = _objects(held, [names.fact(fact) for fact in own], "kg:about", names)
+    who = _objects(held, mentions, "kg:refersTo", names)
+    touched = [event for one in about if (event := read_event(held, one, names)) is not None]
+    named = [entity for one in who if (entity := read_entity(held, one, names)) is not None]
     alone = tuple(event for event in touched if own >= set(event.facts))
-    entities = tuple(e for e in before.entities if all(member == article for member, _ in e.mentions))
-    return Retracted(article, len(own), alone, entities, tuple(e for e in touched if e not in alone), left)
+    entities = tuple(one for one in named if all(member == id for member, _ in one.mentions))
+    return Retracted(id, len(own), alone, entities, tuple(e for e in touched if e not in alone), 0)
+
+
+def _objects(held: Held, subjects: Iterable[str], predicate: str, names: Names) -> list[str]:
+    """The ids of what the derived graph says some subjects to be about, or to refer to."""
+    found = (quad.object for one in subjects for quad in held(one, predicate, graph=names.derived))
+    return sorted({local(getattr(one, "value", "")) for one in found})
 
 
 def told(gone: Retracted, language: str) -> str:

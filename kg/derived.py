@@ -333,6 +333,17 @@ def read_event(held: Callable[..., Iterable[Quad]], id: str, names: Names = DEFA
     return _event(found[iri], (local(quad.subject.value) for quad in about if hasattr(quad.subject, "value")))
 
 
+def read_entity(held: Callable[..., Iterable[Quad]], id: str, names: Names = DEFAULT) -> Entity | None:
+    """An entity by its id with its mentions; None where there is none. `held` as above."""
+    iri = names.entity(id)
+    found = nodes(held(iri, graph=names.derived))
+    if iri not in found:
+        return None
+    refers = held(None, "kg:refersTo", object=iri, graph=names.derived)
+    mentions = sorted(quad.subject.value for quad in refers if hasattr(quad.subject, "value"))
+    return _entity(found[iri], sorted((article_of(mention), span_of(mention)) for mention in mentions))
+
+
 def _members(found: Mapping[str, Node]) -> Members:
     event_of = {local(n.iri): local(n.need("kg:about")) for n in found.values() if "kg:about" in n.objects}
     mentions = [n for n in found.values() if "kg:refersTo" in n.objects]

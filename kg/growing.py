@@ -12,13 +12,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.adding import concerned
+from kg.adding import concerned, part_of
 from kg.corrections import corrected, correction_quads
 from kg.digest import digest, judged
 from kg.disk import clone, failures, lock, part
@@ -29,6 +29,7 @@ from kg.intake import Read, said_in
 from kg.judgements import judgement_quads
 from kg.log import log_within, read_part, with_learnt, with_replaced, with_versions, without_versions
 from kg.manifest import installed, manifest, manifest_quads, read_manifest, with_articles, with_said
+from kg.model import Resolved
 from kg.said import Said
 from kg.seal import sealed, sealed_within
 from kg.store import Store
@@ -115,9 +116,11 @@ def change(
     went: Collection[str],
     day: str,
     said: Said | None = None,
+    check: Callable[[Resolved], None] = lambda resolved: None,
 ) -> Numbers:
     """Put articles, as they were read, into a directory, take others out, and let people have `said` other things than
-    before; all or nothing. Its workings are to be `usable`."""
+    before; all or nothing. Its workings are to be `usable`. `check` is given what became of the articles that something
+    is said of, without annotations, entities and events, and may raise before anything is written."""
     before = Said(*said_in(store, names))
     after = said or before
     again = concerned(after.judgements, {*came, *went}) if said is None else _of(before) | _of(after)
@@ -128,6 +131,7 @@ def change(
     digests = {id: digest(a, facts, after.judgements, apart) for id, (a, facts) in pairs.items()}
     with workings(store) as (work, place):
         grown = grow(work, store.quads, names, pairs, digests, went, after.judgements)
+        check(part_of(work, sorted(_of(after))))
         readers = read_by(work, came.values(), old.values())
         numbers = flushed(work)
         graphs: dict[str, list[ox.Quad]] = {names.article_graph(id): [] for id in went}

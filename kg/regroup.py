@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from kg import growing
 from kg import store as stores
 from kg.builds import Intake, graphs_of
 from kg.corrections import Correction, corrected, correction_quads
@@ -36,11 +37,19 @@ def say(target: str, change: Change, *, learnt: str | None = None) -> Said:
     held = opened(target, learnt)
     before = Said(*said_in(held.store, held.names))
     after = change(held.as_it_is(before.corrections), held.names, before)
-    if after != before:
-        resolved = held.resolved(*after)
+    if after == before:
+        return after
+
+    def check(resolved: Resolved) -> None:
         if after.judgements != before.judgements:
             consistent(resolved, after.judgements, before.judgements)
-        held.write(resolved, *after)
+
+    if growing.usable(held.store, held.names):
+        growing.change(held.store, held.names, {}, (), held.day, after, check)
+        return after
+    resolved = held.resolved(*after)
+    check(resolved)
+    held.write(resolved, *after)
     return after
 
 
