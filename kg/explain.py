@@ -182,6 +182,7 @@ def _time(fact: Fact, told: Told) -> Iterator[str]:
         yield told.words["before"]
     if fact.time_basis == "anchored":
         yield from _event_line(dating, fact, told)
+        yield from _counted_by(fact, dating, told)
     if fact.timex is not None:
         yield from _words(told.timexes.get((fact.article, fact.timex)), fact.article, told)
 
@@ -214,6 +215,16 @@ def _event_line(other: Fact | None, fact: Fact, told: Told) -> Iterator[str]:
     here = other.sentence == fact.sentence
     quote = "" if here else f" — “{told.quote(other.article, other.sentence)}”"
     yield told.words["event"].format(event=label) + quote
+
+
+def _counted_by(fact: Fact, other: Fact | None, told: Told) -> Iterator[str]:
+    """The words by which a day is counted from that of another event ("the next day"), where they are beyond doubt."""
+    if other is None or fact.time is None or fact.time == other.time or edtf.parse(fact.time).form != "date":
+        return
+    timexes = told.annotated[fact.article].timexes
+    loose = [t for t in timexes if t.edtf is None and fact.sentence.covers(t.span)]
+    if len(loose) == 1:
+        yield told.words["counted_by"].format(words=told.quote(fact.article, loose[0].span))
 
 
 def _words(timex: Timex | None, article: str, told: Told) -> Iterator[str]:

@@ -319,3 +319,11 @@ def test_who_judged_two_facts_one_event_or_two_is_told(tmp_path: Path) -> None:
 )
 def test_how_long_something_lasted_is_told_in_words(value: str, mod: str | None, en: str, hi: str) -> None:
     assert [length_in_words(value, mod, language) for language in ("en", "hi")] == [en, hi]
+
+
+def test_a_day_counted_from_another_event_shows_by_which_words(tmp_path: Path) -> None:
+    text = "Asha Rao took the oath on 12 July 2022. She went to Delhi the day after the oath."
+    lines = block(explain(graph(tmp_path, article("a", text, "2024-05-01")), "Asha Rao", "en"), "Delhi")
+    shown = below(lines, "date from the passage: 13 July 2022 (2022-07-13)")
+    assert shown[0].startswith("from the date of: Oath of Asha Rao")
+    assert shown[1:] == ["counted from it: “the day”", "“12 July 2022” → 2022-07-12 (rule day-month-year)"]
