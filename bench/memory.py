@@ -94,7 +94,7 @@ def main() -> None:
     parser.add_argument("--parts", type=int, default=1, help="builds that the articles come in")
     options = parser.parse_args()
     many, parts = options.articles, options.parts
-    with tempfile.TemporaryDirectory(dir=Path(__file__).parent.parent / "build") as folder:
+    with tempfile.TemporaryDirectory() as folder:
         where, started, busy = f"{folder}/graph", time.perf_counter(), time.process_time()
         print(f"{many:,} articles; before: {peak():,.0f} MB")
         for part in range(parts):

@@ -1,7 +1,8 @@
-"""Articles into a graph: add the new, replace the changed, leave the rest, and derive everything else again.
+"""Articles into a graph: add the new, replace the changed, leave the rest.
 
 What an article says is kept with it, so a build reads only new and changed articles and gives the same graph as one
-that reads them all; what another version of kg had read is read again, from the text that the graph keeps. The log
+that reads them all; what another version of kg had read is read again, from the text that the graph keeps. In a
+directory only what the articles touch is derived again (`kg.growing`), in a file or at an endpoint everything. The log
 graph alone remembers when each article was learnt and which IRIs gave way to which.
 """
 
@@ -85,7 +86,7 @@ def build(
 ) -> Report:
     """Put articles into the graph at `target` (made if there is none), all or nothing, and report what was done.
 
-    An article with the id of one in the graph replaces it if anything of it differs. One that cannot be read is left
+    A directory takes some at a time, each lot all or nothing: a second run goes on. An article with the id of one in the graph replaces it if anything of it differs. One that cannot be read is left
     out and reported (`articles` may hold the errors of those that could not even be opened); when none can be read,
     nothing is written. What another version of kg had read is read again, unless `extract` is given. `base` is the
     base IRI of a new graph; `learnt` the day, YYYY-MM-DD, that the log gives (else that of SOURCE_DATE_EPOCH, else
