@@ -86,12 +86,13 @@ def build(
 ) -> Report:
     """Put articles into the graph at `target` (made if there is none), all or nothing, and report what was done.
 
-    A directory takes some at a time, each lot all or nothing: a second run goes on. An article with the id of one in the graph replaces it if anything of it differs. One that cannot be read is left
-    out and reported (`articles` may hold the errors of those that could not even be opened); when none can be read,
-    nothing is written. What another version of kg had read is read again, unless `extract` is given. `base` is the
-    base IRI of a new graph; `learnt` the day, YYYY-MM-DD, that the log gives (else that of SOURCE_DATE_EPOCH, else
-    today). `dossier` and `models` (UDPipe models by language code, "" for every other) are what the user brings. Facts
-    with a confidence below `min_confidence` are left out. What was read with others of these is read again.
+    A directory takes some at a time, each lot all or nothing: a second run goes on. An article with the id of one in
+    the graph replaces it if anything of it differs. One that cannot be read is left out and reported (`articles` may
+    hold the errors of those that could not even be opened); when none can be read, nothing is written. What another
+    version of kg had read is read again, unless `extract` is given. `base` is the base IRI of a new graph; `learnt` the
+    day, YYYY-MM-DD, that the log gives (else that of SOURCE_DATE_EPOCH, else today). `dossier` and `models` (UDPipe
+    models by language code, "" for every other) are what the user brings. Facts with a confidence below
+    `min_confidence` are left out. What was read with others of these is read again.
     Raises InputError for a base or a day that is none and a confidence that is not from 0 to 1, GraphError for a target
     that is foreign, broken or not writable.
     """
