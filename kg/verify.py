@@ -21,8 +21,9 @@ What is proved:
 
 What rests on the digest alone, because nothing else shows it: how the extractor read a passage (its rule, its kind, the
 value of a time, who a pronoun stands for); what one fact of several of an event says, where the event is the same
-without it; an article's headline as it was given, and the day on which it was learnt. A digest is no signature: who
-changes one of these and writes a new digest, too, is only found out by building the graph again from its articles.
+without it; which kg and which versions of libraries the manifest names, where they are not those that are here; the day
+on which something was learnt, and what an article was before its source changed. A digest is no signature: who changes
+one of these and writes a new digest, too, is only found out by building the graph again from its articles.
 """
 
 from __future__ import annotations
@@ -100,6 +101,9 @@ def verify(store: Store) -> Proof:
         said = [*judgement_quads(judgements, names), *correction_quads(corrections, names)]
         _as_written(proof, names.judgements, judged, said)
         _manifest(proof, listed, manifest(pairs, judgements, corrections), names)
+        for annotated, _ in pairs if any(annotated.read_by for annotated, _ in pairs) else ():
+            where = names.article(annotated.article.id)
+            proof.check("articles that say who read them", annotated.read_by != "", where, "does not say who read it")
         pairs = corrected(pairs, corrections)
     with _readable(proof):
         _derived(proof, pairs, derived, names, judgements)
