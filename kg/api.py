@@ -200,7 +200,11 @@ class Graph:
         return len(self._store)
 
     def _repr_html_(self) -> str:
+        from kg.export import network
         from kg.notebook import graph
+
+        language, found = self.language, self.timeline().entries
+        return graph(network(self._store, language, found), found, language)
 
         return graph(self.to_networkx(), self.timeline().entries, self.language)
 

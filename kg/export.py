@@ -17,7 +17,7 @@ import io
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kg import edtf
@@ -70,12 +70,13 @@ def turtle(store: Store, language: str) -> Iterator[bytes]:
 # Networks
 
 
-def network(store: Store, language: str) -> nx.MultiDiGraph[str]:
+def network(store: Store, language: str, shown: Sequence[Entry] | None = None) -> nx.MultiDiGraph[str]:
     """Events, the people, places and things in them, and the articles that tell them, as a directed network.
 
     An edge goes from an event to an actor (`role`), to its place and to an article ("told in"), and from a thing to
     whom it is linked to ("author", "recipient"). Nodes have `label` in the language and `label_…` in every one; events
-    have `type`, `status`, `time` (EDTF), and the four bounds as dates where they are known, and `corrected_by`.
+    have `type`, `status`, `time` (EDTF), and the four bounds as dates where they are known, and `corrected_by`. `shown`
+    are the entries of the graph, where they were read already.
     """
     import networkx as nx
 
@@ -83,7 +84,7 @@ def network(store: Store, language: str) -> nx.MultiDiGraph[str]:
     edges: list[tuple[str, str, str]] = []
     for iri, data in _things(store, language).items():
         found.add_node(_id(iri), **data)
-    for entry in entries(store):
+    for entry in entries(store) if shown is None else shown:
         event = f"event/{entry.event}"
         found.add_node(event, **_event_data(entry, language))
         edges += [(event, actor.role, f"entity/{actor.id}") for actor in entry.actors]
