@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from kg import edtf
@@ -13,6 +13,7 @@ from kg.corrections import Correction, corrected, in_words, read_corrections
 from kg.derived import read_derived
 from kg.entries import Entry, entries
 from kg.errors import QueryError
+from kg.following import resting
 from kg.graph import names_of, read_article
 from kg.grounds import grounds
 from kg.identity import Reason
@@ -72,10 +73,11 @@ def explain(store: Store, what: str, language: str) -> str:
     for one in corrections(store):
         if (fact := fact_of(resolved.facts, one.fact)) is not None:
             said[fact.id].append(one)
+    kept = set(_kept(store, resolved, {one.fact.article for one in corrections(store)}))
     solution = solved(resolved)
     judged = read_judgements(store.quads(graph=own(store).judgements))
     together = {entry.event: _together(entry, told, resolved, judged) for entry in chosen}
-    events = ["\n".join(_event(entry, told, solution, said, together[entry.event])) for entry in chosen]
+    events = ["\n".join(_event(entry, told, solution, said, together[entry.event], kept)) for entry in chosen]
     return "\n\n".join([*_one("" if by_id else entity(store, what), told, resolved), *events]) + "\n"
 
 
@@ -123,6 +125,7 @@ def _event(
     solution: Solution,
     said: Mapping[str, Sequence[Correction]],
     together: Mapping[str, Sequence[str]],
+    kept: Collection[str],
 ) -> Iterator[str]:
     date = when(entry, told.language) or phrases(told.language)["undated"]
     yield f"{date} — {' · '.join(summary(entry, told.language))}"
@@ -137,7 +140,19 @@ def _event(
             yield f"    {quote}"
             for evidence in same:
                 yield from (f"      {line}" for line in _reading(told.facts[evidence.fact], told))
+                if evidence.fact in kept:
+                    yield f"      {told.words['resting']}"
                 yield from (f"      {line}" for line in _corrected(said.get(evidence.fact, ()), told))
+
+
+def _kept(store: Store, resolved: Resolved, articles: Iterable[str]) -> Iterator[str]:
+    """The facts of these articles that keep a time by words from which a fact had one that a person corrected."""
+    names = own(store)
+    annotated = {one.article.id: one for one in resolved.annotated}
+    for article in sorted(set(articles) & annotated.keys()):
+        read = read_article(store.quads(graph=names.article_graph(article)))[1]
+        now = {fact.id: fact for fact in resolved.facts if fact.article == article}
+        yield from (fact.id for fact in resting(annotated[article], read, [now[fact.id] for fact in read]))
 
 
 def _reading(fact: Fact, told: Told) -> Iterator[str]:

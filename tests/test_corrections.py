@@ -188,6 +188,9 @@ def test_what_follows_from_a_corrected_fact_moves_and_comes_back(jail: str) -> N
     shown = run("explain", jail, detention, "--language", "en").stdout
     assert "date from the passage: from September 2020, end not known (2020-09/)\n" in shown
     assert "from the date of: Arrest of Meera Sen" in shown
+    left = run("explain", jail, entry(jail, "Resignation").event, "--language", "en").stdout
+    assert "      dated by the words of a date that was corrected, and left as it was read\n" in left
+    assert "left as it was read" not in shown
     assert run("correct", jail, id, "--undo").stderr == f"{jail}: {id}: time as read\n"
     assert kg.open(jail).timeline().entries == before
 
