@@ -41,8 +41,8 @@ _MARK = "kg store 1"
 _BESIDE = (".index", ".later", ".work")
 #: Quads that are loaded at once.
 QUADS = 150_000
-#: As many quads at most go through the engine's log, which is faster for few; more are loaded.
-_FEW = 20_000
+#: As many quads at most go through the engine's log, which is faster for few (measured); more are loaded.
+_FEW = 4_000
 
 
 class Hold:
@@ -123,11 +123,11 @@ def changed(change: Change) -> Fill:
         added = 0
         for name, subject, quads in change.parts():
             due |= _missing(fresh, name, subject, quads, note)
-            if len(due) > _FEW:
+            if len(due) > QUADS:
                 load(fresh, due)
                 added += len(due)
                 due = set()
-        fresh.extend(due)
+        (fresh.extend if len(due) <= _FEW else fresh.bulk_extend)(due)
         for name in (*change.graphs, *change.within):
             _emptied(fresh, name)
         return added + len(due)
