@@ -172,15 +172,24 @@ def grouped(
     placed: dict[str, int] = {}
     for fact in sorted(facts, key=lambda f: (-_weight(f, own[f.id]), f.trigger)):
         one = own[fact.id]
-        scored = [(kinship(one, other, figures.__getitem__, True), -n) for n, other in enumerate(groups)]
-        best = max((s for s in scored if s[0] > 0), default=None)
-        n = placed.get(said.one(fact.id), len(groups) if best is None else -best[1])
+        alike = ((n, kinship(one, other, figures.__getitem__, True)) for n, other in enumerate(groups))
+        scored = [(score, -_behind(one, groups[n]), -n) for n, score in alike if score > 0]
+        best = max(scored, default=None)
+        n = placed.get(said.one(fact.id), len(groups) if best is None else -best[2])
         if n == len(groups):
             groups.append(one)
         else:
             groups[n] = telling(article, (*groups[n].facts, fact), id_of, groups[n].apart | one.apart)
         placed[said.one(fact.id)] = n
     return [group.facts for group in groups]
+
+
+def _behind(one: Telling, group: Telling) -> float:
+    """How far a bare mention of an event has to look back for the last time that a group tells it."""
+    at = one.facts[0].trigger.start
+    if one.everyone:
+        return 0.0
+    return min((at - fact.trigger.start for fact in group.facts if fact.trigger.start <= at), default=float("inf"))
 
 
 def _weight(fact: Fact, told: Telling) -> int:

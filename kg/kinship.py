@@ -105,7 +105,8 @@ def kinship(a: Telling, b: Telling, cast: Cast, near: bool) -> float:
     mates = len(a.everyone & b.everyone)
     words, time = bool(a.senses & b.senses), bool(a.times & b.times)
     if not a.everyone:  # a bare mention ("the wedding") is of the event that those words told
-        return 0.5 if words and a.article == b.article else 0.0
+        other = bool(a.times) and not time  # "a similar one in 2014": what has a date of its own may be another event
+        return 0.5 if words and a.article == b.article and not other else 0.0
     if a.type == "Meeting":
         shared = max(shared, len((_people(a) | _people(b)) & a.everyone & b.everyone) - 1)
     near = near and words
