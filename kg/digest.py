@@ -19,7 +19,7 @@ from kg.extract.quotes import name_marks
 from kg.identity import Bearer
 from kg.joining import joined
 from kg.judgements import Judged, Judgement
-from kg.kinship import UNREAL, Figure, Telling, kinship
+from kg.kinship import CROWDED, SUDDEN, UNREAL, Cast, Figure, Telling, core, elsewhere, kinship, together
 from kg.model import Annotated, Fact, Known, Quote, Role, Span
 from kg.profiles import known_place
 
@@ -181,7 +181,26 @@ def grouped(
         else:
             groups[n] = telling(article, (*groups[n].facts, fact), id_of, groups[n].apart | one.apart)
         placed[said.one(fact.id)] = n
-    return [group.facts for group in groups]
+    return [group.facts for group in _gathered(groups, figures.__getitem__)]
+
+
+def _gathered(groups: Sequence[Telling], cast: Cast) -> list[Telling]:
+    """"The crash", with nobody in it and no time, is the one of which the article says when it was; whoever joins "the
+    sit-in" joins that. Where the article dates two, it may be either."""
+    found: list[Telling] = []
+    dated = [one for one in groups if one.times and not one.unreal and one.type in (*SUDDEN, *CROWDED)]
+    more: dict[int, list[Telling]] = {}
+    for one in groups:
+        own = [other for other in dated if other.type == one.type]
+        alone = one.type in SUDDEN and not any(one.fillers.get(role) for role in core(one.type))
+        joins = one.type in CROWDED and len(own) == 1 and bool(one.senses & own[0].senses)
+        if len(own) == 1 and one is not own[0] and not one.times and (alone or joins) and one.unreal == own[0].unreal:
+            here, there = (telling.fillers.get("place", frozenset()) for telling in (one, own[0]))
+            if one.apart.isdisjoint(f.id for f in own[0].facts) and not elsewhere(here, there, cast):
+                more.setdefault(id(own[0]), []).append(one)
+                continue
+        found.append(one)
+    return [together([one, *more[id(one)]]) if id(one) in more else one for one in found]
 
 
 def _behind(one: Telling, group: Telling) -> float:

@@ -195,7 +195,7 @@ def _blocks(one: Telling, units: Mapping[str, Iterable[str]], months: Sequence[s
     """What a group shares with each that may be of one event with it, its participants being these units."""
     for id in one.everyone:
         for u in units[id]:
-            yield from (f"time {one.type} {time} {u}" for time in one.times)
+            yield from (f"time {one.type} {time} {u}" for time in sorted({t for x in one.times for t in (x, x[:7])}))
             yield from (f"words {month} {sense} {u}" for sense in one.senses for month in months)
     if one.type in ONCE:
         for role in core(one.type):

@@ -129,9 +129,15 @@ def standard(kind: Kind, name: str) -> str:
         size = next(sizes, 0)
         found.append(table[folded(" ".join(words[at : at + size]))] if size else words[at])
         at += size or 1
-    water = kind == "Place" and len(found) > 1 and folded(found[-1]) in ("river", "lake")
     said = [word for word in found if word] or found
-    return " ".join(said[:-1] if water and place(name) is None else said)
+    return " ".join(said[:-1] if kind == "Place" and is_water(name) and place(name) is None else said)
+
+
+@lru_cache(maxsize=65536)
+def is_water(name: str) -> bool:
+    """Whether the name of a place says that it is a river or lake, which is at many others."""
+    *before, last = name.split() or [""]
+    return bool(before) and folded(_english().get(folded(last), last)) in ("river", "lake")
 
 
 @lru_cache(maxsize=1)

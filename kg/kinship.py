@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg import edtf
+from kg.identity import is_water, standard
+from kg.language import folded
 from kg.model import Fact, Kind, RoleName
 from kg.namesake import name_similarity
 
@@ -29,10 +31,23 @@ DEFAULT_CORE: tuple[RoleName, ...] = ("patient", "agent", "theme", "recipient", 
 ONCE = frozenset(
     {"Birth", "Death", "Arrest", "Detention", "OathTaking", "Marriage", "Resignation", "Trial", "Founding"}
 )
+#: What an article tells of as "the crash" is the one that it dates; who joins one of the next joins that.
+SUDDEN, CROWDED = ("Accident", "Disaster"), ("Protest", "Strike", "Riot")
 #: Statuses of what did not happen: such facts never join those of what did.
 UNREAL = frozenset({"negated", "hypothetical"})
+#: Outcomes of which only one can be of one event: one of a pair on each side speaks against it; a fine is not the
+#: sentence beside it.
+OPPOSITE = (
+    ("BailDecision: granted", "BailDecision: refused"), ("Verdict: convicted", "Verdict: acquitted"),
+    ("Acquisition: bought", "Acquisition: sold"), ("Election: won", "Election: lost"),
+)  # fmt: skip
+ALONE = frozenset({"Sentence: fined"})
+#: Two articles may differ by so many days on when somebody was arrested.
+_SLIP = 3
 #: Names this much alike may be one person's or thing's, so that they are no evidence of two.
 MAY_BE = 0.6
+#: Names of places this much alike are spellings of one.
+_SPELT = 0.92
 #: A place of more words than this is described, not named.
 _DESCRIBED = 3
 
@@ -104,6 +119,7 @@ def kinship(a: Telling, b: Telling, cast: Cast, near: bool) -> float:
     shared = float(sum(bool(_of(a, role) & _of(b, role)) for role in core(a.type)))
     mates = len(a.everyone & b.everyone)
     words, time = bool(a.senses & b.senses), bool(a.times & b.times)
+    time = time or bool(words and shared and any(within(x, y) or within(y, x) for x in a.times for y in b.times))
     if not a.everyone:  # a bare mention ("the wedding") is of the event that those words told
         other = bool(a.times) and not time  # "a similar one in 2014": what has a date of its own may be another event
         return 0.5 if words and a.article == b.article and not other else 0.0
@@ -145,14 +161,43 @@ def against(a: Telling, b: Telling, cast: Cast, loosely: bool = False) -> bool:
     of another article."""
     if a.unreal != b.unreal or not a.apart.isdisjoint(f.id for f in b.facts):
         return True
-    if not all(can_be_one(x, y) for x in a.times for y in b.times):
+    if not all(can_be_one(x, y) for x in a.times for y in b.times) and not _slipped(a, b, cast):
         return True
-    if _elsewhere(_of(a, "place"), _of(b, "place"), cast):
+    if _other_outcome(a.senses, b.senses):
+        return True
+    if elsewhere(_of(a, "place"), _of(b, "place"), cast):
         return True
     loosely = loosely and a.type != "Meeting"  # which is known by who met
     return any(
         differ(_of(a, role), _of(b, role), cast, loosely) and not _crossed(a, b, role, cast) for role in core(a.type)
     )
+
+
+def _slipped(a: Telling, b: Telling, cast: Cast) -> bool:
+    """Whether articles of one arrest give it days so near each other that one of them is mistaken: then both are kept,
+    and the event has no time."""
+    shared = _of(a, "patient") & _of(b, "patient")
+    if a.type != "Arrest" or not any(not cast(id).unnamed and cast(id).kind == "Person" for id in shared):
+        return False
+    if not {f.article for f in a.facts}.isdisjoint(f.article for f in b.facts):
+        return False
+    return all(can_be_one(x, y) or _days_apart(x, y) <= _SLIP for x in a.times for y in b.times)
+
+
+def _days_apart(a: str, b: str) -> float:
+    """The days between two days, infinity where one of them is no day."""
+    one, other = (edtf.parse(time).begin for time in (a, b))
+    if one.min is None or other.min is None or one.min != one.max or other.min != other.max:
+        return float("inf")
+    return abs(one.min - other.min)
+
+
+def _other_outcome(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether what is told in these words cannot be what is told in those."""
+    if bool(mine & ALONE) != bool(theirs & ALONE):
+        return True
+    both = (*OPPOSITE, *((y, x) for x, y in OPPOSITE))
+    return any(x in mine and y in theirs and not (y in mine or x in theirs) for x, y in both)
 
 
 def differ(mine: Iterable[str], theirs: Iterable[str], cast: Cast, loosely: bool = False) -> bool:
@@ -171,9 +216,25 @@ def _may_be_one(a: str, b: str, cast: Cast, loosely: bool) -> bool:
     alike = one.kind == other.kind or {one.kind, other.kind} == {"Person", "Group"}
     if one.unnamed or other.unnamed:
         return alike and (loosely or one.kind == "Organisation") and one.articles.isdisjoint(other.articles)
-    if one.kind != other.kind or name_similarity(one.name, other.name) < MAY_BE:
+    short = one.kind == "Organisation" == other.kind and _is_short(one.name, other.name)
+    if one.kind != other.kind or not short and name_similarity(one.name, other.name) < MAY_BE:
         return False
     return one.articles.isdisjoint(other.articles)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_in(landmark: str, town: str) -> bool:
+    """Whether the name of a bridge, jail or street begins with that of a town."""
+    whole, part = landmark.split(), town.split()
+    begins = " ".join(whole[: len(part)])
+    return len(part) < len(whole) and (begins == town or name_similarity(begins, town) > _SPELT)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_short(a: str, b: str) -> bool:
+    """Whether a body's name is how another one's ends ("the High Court")."""
+    short, full = sorted((folded(standard("Organisation", name)).split() for name in (a, b)), key=len)
+    return len(short) < len(full) and full[-len(short) :] == short
 
 
 def _of(told: Telling, role: str) -> frozenset[str]:
@@ -195,7 +256,7 @@ def _crossed(a: Telling, b: Telling, role: str, cast: Cast) -> bool:
     return False
 
 
-def _elsewhere(mine: frozenset[str], theirs: frozenset[str], cast: Cast) -> bool:
+def elsewhere(mine: frozenset[str], theirs: frozenset[str], cast: Cast) -> bool:
     """Whether two sets of places cannot be of one event; a place inside another is no contradiction."""
     if not mine or not theirs or mine & theirs:
         return False
@@ -210,9 +271,16 @@ def _other_place(one: Figure, other: Figure) -> bool:
     """
     if one.unnamed or other.unnamed or any(len(f.name.split()) > _DESCRIBED for f in (one, other)):
         return False
+    if any(is_water(f.name) for f in (one, other)) or _is_in(one.name, other.name) or _is_in(other.name, one.name):
+        return False
     if one.place is None or other.place is None or one.place[0] != other.place[0]:
         return True
     return one.place[1] == other.place[1]
+
+
+def within(day: str, month: str) -> bool:
+    """Whether a day is told of the month that another telling has."""
+    return len(month) == 7 and len(day) == 10 and day.startswith(month)
 
 
 @lru_cache(maxsize=1 << 16)
