@@ -59,6 +59,7 @@ def add(
     dirty = happen(work, new, old, renamed, same, different)
     gone = {one.group_key(group) for one in old for group in one.groups} - dirty
     change = _made(work, dirty, gone)
+    _count(work, articles=len(new) - len(old), entities=renamed.more)
     change.entities, change.gone_entities, change.flipped = renamed.entities, renamed.gone, renamed.flipped
     moved = {key for u in renamed.moved for key in work.clusters_of.of(u)}
     change.articles |= {*came, *map(article_of, moved)}
@@ -96,23 +97,32 @@ def _made(work: Workings, dirty: set[str], gone: set[str]) -> Change:
     for group, id in before.items():
         work.groups_of.discard(id, group)
         work.event_of.drop(group)
-    rest = set(dirty)
+    rest, more, was = set(dirty), 0, set(before.values())
     while rest:
         groups = work.events.group(min(rest))
         id = min(fact.id for group in groups for fact in facts_of(work, group))
+        more += id not in was and not work.groups_of.of(id)
         for group in groups:
             old = work.event_of.get(group)
             if old is not None and old != id:
                 before[group] = old
+                was.add(old)
                 work.groups_of.discard(old, group)
             work.event_of.put(group, id)
             work.groups_of.add(id, group)
         change.events.add(id)
         change.articles |= {article_of_group(g) for g in groups if before.get(g) != id}
         rest -= groups
-    change.gone_events = {id for id in before.values() if not work.groups_of.of(id)}
+    change.gone_events = {id for id in was if not work.groups_of.of(id)}
+    _count(work, events=more - len(change.gone_events))
     change.events |= _during(work, change.events)
     return change
+
+
+def _count(work: Workings, **more: int) -> None:
+    """Note how many more there are of what."""
+    for what, number in more.items():
+        work.made.put(what, str(int(work.made.get(what) or 0) + number))
 
 
 def _during(work: Workings, events: set[str]) -> set[str]:

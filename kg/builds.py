@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from functools import partial
 from hashlib import sha256
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg import growing
@@ -150,6 +151,7 @@ def _with_workings(store: Store, names: Names, intake: Intake, day: str, progres
         numbers = growing.flushed(work)
         progress("write", len(intake.read), len(intake.read))
         store.replace(graphs_of(store, names, intake, grown, day), workings=place)
+    growing.tidy(Path(store.where).resolve())
     return numbers
 
 

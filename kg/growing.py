@@ -3,13 +3,15 @@
     with workings(store, ...) as work:
         change(store, names, work, came, went, day, ...)
 
-The workings (`kg.workings`) that a directory keeps say what that is. Where there are none that this kg can use, they
+The workings (`kg.workings`) that a directory keeps say what that is: a small file of each generation, and a large one
+(`workings-7.db`) that many share. Where there are none that this kg can use, they
 are made with all articles.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -21,7 +23,7 @@ from typing import TYPE_CHECKING
 from kg.adding import concerned, part_of
 from kg.corrections import corrected, correction_quads
 from kg.digest import digest, judged
-from kg.disk import clone, failures, lock, part
+from kg.disk import clone, failures, linked, lock, part, sync
 from kg.errors import GraphError
 from kg.graph import article_quads, read_article
 from kg.growth import Grown, grow
@@ -33,11 +35,17 @@ from kg.model import Resolved
 from kg.said import Said
 from kg.seal import sealed, sealed_within
 from kg.store import Store
+from kg.tables import merge
 from kg.terms import Names
 from kg.workings import Workings
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+
+#: Workings up to so many bytes, or this share of those that they are otherwise than, are copied for each change.
+_SMALL, _SHARE = 1 << 22, 8
+_BASE = re.compile(r"workings-[0-9]{1,18}\.db")
 
 
 @dataclass(frozen=True)
@@ -61,12 +69,13 @@ def usable(store: Store, names: Names, reader: str | None = None) -> bool:
     made = read_manifest(store.quads(names.manifest, graph=names.derived))
     if made is None or (reader is not None and made.readers != (reader,)):
         return False
-    with closing(_read_only(store.workings)) as database:
-        try:
+    try:
+        _base_of(store.workings)
+        with closing(_read_only(store.workings)) as database:
             found = database.execute("SELECT value FROM made WHERE key = 'by'").fetchone()
             return bool(found == (_program(),))
-        except sqlite3.DatabaseError:  # damaged: it is a cache, and can be made again
-            return False
+    except (sqlite3.DatabaseError, FileNotFoundError):  # damaged: it is a cache, and can be made again
+        return False
 
 
 def _program() -> str:
@@ -79,7 +88,8 @@ def _program() -> str:
 def workings(store: Store, fresh: bool = False) -> Iterator[tuple[Workings, Path]]:
     """Those of a directory, in a file of their own that `Store.replace` may take; `fresh`: none that there are.
 
-    Raises GraphError where another program has them, or they cannot be written.
+    The file says what is otherwise than in a larger one beside the graph (`_BASE`), which is made of it when it has
+    grown. Raises GraphError where another program has them, or they cannot be written.
     """
     place = Path(store.where).resolve()
     beside = part(place / "work" if store.stamp is not None else place.with_name(f"{place.name}.work"))
@@ -90,17 +100,61 @@ def workings(store: Store, fresh: bool = False) -> Iterator[tuple[Workings, Path
             lock(descriptor, beside, store.where)
             undo.callback(_forget, descriptor, beside)
             os.truncate(descriptor, 0)  # what a killed build left
-            if store.workings is not None and not fresh:
-                clone(store.workings, beside)
         try:
-            database = undo.enter_context(closing(sqlite3.connect(beside)))
+            base = None
+            if store.workings is not None and not fresh:
+                with failures(store.where, "cannot be written"):
+                    base = _begun(store.workings, beside)
+            database = undo.enter_context(closing(sqlite3.connect(beside, uri=True)))
             database.execute("PRAGMA journal_mode = OFF")  # nobody knows of it before it is whole
             database.execute("PRAGMA synchronous = OFF")
+            if base is not None:
+                database.execute("ATTACH ? AS base", (_address(base),))
             work = Workings(database)
             work.made.put("by", _program())
+            work.made.put("base", base.name if base is not None else "")
             yield work, beside
         except sqlite3.Error as error:
             raise GraphError(store.where, f"cannot be written: {error}", "nothing was changed") from error
+
+
+def _begun(old: Path, new: Path) -> Path | None:
+    """Begin workings as others, and give the larger file that they are otherwise than; None: there is none."""
+    base = _base_of(old)
+    size = old.stat().st_size
+    if size <= max(_SMALL, base.stat().st_size // _SHARE if base is not None else 0):
+        clone(old, new)
+        return base
+    grown = old.parent / f"workings-{old.stem.rpartition('-')[2]}.db"
+    grown.unlink(missing_ok=True)
+    if base is None:
+        if not linked(old, grown):
+            clone(old, grown)
+        return grown
+    clone(base, grown)
+    with closing(sqlite3.connect(old)) as database:
+        database.execute("ATTACH ? AS base", (str(grown),))
+        merge(database)
+    sync(grown)
+    return grown
+
+
+def _base_of(workings: Path) -> Path | None:
+    """The larger file that workings are otherwise than. Raises FileNotFoundError where it is gone."""
+    with closing(_read_only(workings)) as database:
+        (name,) = database.execute("SELECT value FROM made WHERE key = 'base'").fetchone() or ("",)
+    if not name or _BASE.fullmatch(name) is None:
+        return None
+    base = workings.parent / name
+    base.stat()
+    return base
+
+
+def tidy(place: Path, base: str = "") -> None:
+    """Remove the larger files that no workings are of any more."""
+    for left in place.glob("workings-*.db"):
+        if left.name != base:
+            left.unlink(missing_ok=True)
 
 
 def _forget(descriptor: int, path: Path) -> None:
@@ -133,6 +187,7 @@ def change(
         grown = grow(work, store.quads, names, pairs, digests, went, after.judgements)
         check(part_of(work, sorted(_of(after))))
         readers = read_by(work, came.values(), old.values())
+        base = work.made.get("base") or ""
         numbers = flushed(work)
         graphs: dict[str, list[ox.Quad]] = {names.article_graph(id): [] for id in went}
         for annotated, facts in came.values():
@@ -148,6 +203,7 @@ def change(
             quads = [*judgement_quads(after.judgements, names), *correction_quads(after.corrections, names)]
             graphs[names.judgements] = sealed(names.judgements, quads)
         store.replace(graphs, parts, place)
+        tidy(Path(store.where).resolve(), base)
     return numbers
 
 
@@ -230,9 +286,12 @@ def flushed(work: Workings) -> Numbers:
 
 
 def _numbers(work: Workings) -> Numbers:
-    facts = int(work.made.get("facts") or 0)
-    return Numbers(len(work.digests), facts, len(work.entities), len(work.groups_of))
+    return Numbers(*(int(work.made.get(what) or 0) for what in ("articles", "facts", "entities", "events")))
 
 
 def _read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    return sqlite3.connect(_address(path), uri=True)
+
+
+def _address(path: Path) -> str:
+    return f"{path.resolve().as_uri()}?mode=ro&immutable=1"

@@ -50,7 +50,7 @@ class Renamed:
     """What became of units: `settled` have another entity, or one that is called otherwise; `altered` may be told from
     others, or taken for them, for other reasons than before; `gone` are entities that are no more. `moved` are those
     of the settled whose entity's id is another one, `flipped` entities that are now named and were described before, or
-    the reverse."""
+    the reverse; `more` is how many more entities there are."""
 
     settled: set[str] = field(default_factory=set)
     moved: set[str] = field(default_factory=set)
@@ -58,6 +58,7 @@ class Renamed:
     entities: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
     flipped: set[str] = field(default_factory=set)
+    more: int = 0
 
 
 def said_of(judgements: Sequence[Judgement], digests: Mapping[str, Digest]) -> Said:
@@ -367,6 +368,7 @@ def _settle(work: Workings, touched: set[str], moved: set[str]) -> Renamed:
     found.gone = {id for id in old if id not in kept}
     for id in found.gone:
         work.entities.drop(id)
+    found.more -= len(found.gone)
     found.entities -= found.gone
     return found
 
@@ -405,6 +407,7 @@ def _settled(work: Workings, group: frozenset[str], found: Renamed) -> bool:
             renamed = True
     for u in group:
         work.entity_of.put(u, now.id)
+    found.more += work.entities.get(now.id) is None
     work.entities.put(now.id, now)
     found.entities.add(now.id)
     return renamed

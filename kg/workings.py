@@ -64,7 +64,7 @@ class Workings:
         self.accounts: Rows[Account] = Rows(database, "account", to_json, from_json)
         self.order_of: Rows[str] = Rows(database, "order_of", str, str)  # event -> part of the order, where not alone
         self.ordered = Sets(database, "ordered")  # part of the order -> events
-        self.made: Rows[str] = Rows(database, "made", str, str)  # "by": what made this; "facts": how many there are
+        self.made: Rows[str] = Rows(database, "made", str, str)  # "by": what made this; "facts" …: how many there are
         self.readers: Rows[str] = Rows(database, "reader", str, str)  # who read articles -> how many
 
     def flush(self) -> None:

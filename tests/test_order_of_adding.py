@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg import judge
+from kg import growing, judge
 from kg.builds import build, retract
 from kg.model import Annotated, Article, Fact
 from kg.store import open as open_store
@@ -42,6 +43,15 @@ def at_once(ids: frozenset[str]) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         build([ARTICLES[id] for id in sorted(ids)], f"{folder}/g.nq", extract=extract)
         return lines(f"{folder}/g.nq")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def small() -> Iterator[None]:
+    """Workings are soon so large that they are put beside the graph and shared."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(growing, "_SMALL", 1)
+        patch.setattr(growing, "_SHARE", 2)
+        yield
 
 
 TARGETS = pytest.mark.parametrize("name", ["g.nq", "g"])
