@@ -32,7 +32,7 @@ from tests.test_judge import A, B, C
 ROOT = Path(__file__).parent.parent
 pytestmark = pytest.mark.usefixtures("plain")
 #: Seconds after its first words at which a writer, or a server, is killed.
-MOMENTS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8)
+MOMENTS = (0.0, 0.1, 0.25, 0.45, 0.8)
 #: Builds articles into the graph at an address, and says when it begins to write.
 WRITER = """
 import sys

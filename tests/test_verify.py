@@ -37,28 +37,33 @@ from tests.test_build import run
 
 ROOT = Path(__file__).parent.parent
 EVERY = os.environ.get("KG_MUTATE") == "all"
+#: An order that a sentence states, where others imply it: whether some is altered unseen is a matter of the articles.
+ORDER = {
+    (how, f"kg:told{name}")
+    for how in ("changed", "removed") for name in ("Before", "During", "After", "Since", "Until")
+}  # fmt: skip
 #: What may be altered, in some of the quads with these predicates, so that only the digest tells.
 RESTS_ON_DIGEST = {
     # how the extractor read a passage: the text shows the words, not what was made of them
     *(("changed", f"kg:{name}") for name in (
-        "rule", "extractor", "readBy", "kind", "narrowKind", "name", "antecedent", "saidBy", "accordingTo",
+        "rule", "extractor", "kind", "narrowKind", "name", "antecedent", "saidBy", "accordingTo",
         "timexType", "timexValue", "mod", "time", "anchor", "anchorKind", "anchorValue", "timeBasis", "timex",
-        "duration", "confidence", "toldBefore", "toldDuring", "toldAfter", "toldSince", "toldUntil",
+        "duration", "confidence",
     )),
+    *ORDER,
     # what one of several facts of an event says, where the others say it too, or more
     ("changed", "kg:filler"), ("changed", "kg:status"),
     # a relation between two names: where in the sentence, and between which mentions of the same people
     ("changed", "kg:start"), ("changed", "kg:end"), ("changed", "kg:subject"), ("changed", "kg:object"),
-    # what was given with the article, or learnt of it
-    ("changed", "schema:headline"), ("removed", "schema:headline"), ("changed", "kg:learnt"),
+    # when something was learnt, or said
+    ("changed", "kg:learnt"),
     # what an article was before its source changed, which the log alone knows
     ("changed", "prov:value"), ("changed", "dcterms:issued"), ("removed", "dcterms:issued"), ("removed", "schema:url"),
-    # which kg put the graph together, of which versions of libraries: another one may have
-    ("changed", "kg:madeBy"), ("changed", "kg:library"),
+    # which kg put the graph together: another one may have
+    ("changed", "kg:madeBy"),
     # what need not be there: its absence reads as "not known"
     *(("removed", f"kg:{name}") for name in (
-        "readBy", "narrowKind", "name", "antecedent", "mod", "time", "anchor", "anchorValue", "timex", "duration",
-        "toldAt", "toldBefore", "toldDuring", "toldAfter", "toldSince", "toldUntil",
+        "narrowKind", "name", "antecedent", "mod", "time", "anchor", "anchorValue", "timex", "duration", "toldAt",
     )),
 }  # fmt: skip
 
@@ -141,7 +146,7 @@ def test_altering_any_one_quad_is_caught(seed: list[ox.Quad], spoken: list[ox.Qu
     assert missed == also_missed == []
     assert resting | also_resting <= RESTS_ON_DIGEST
     if EVERY:
-        assert resting | also_resting == RESTS_ON_DIGEST
+        assert (resting | also_resting) - ORDER == RESTS_ON_DIGEST - ORDER
 
 
 def altered(quads: list[ox.Quad]) -> tuple[list[tuple[str, str]], set[tuple[str, str]]]:
