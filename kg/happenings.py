@@ -28,6 +28,8 @@ _COMMON = 2
 _MARGIN = 0.03
 #: How alike articles must be for the same words of the same person to tell one event in both.
 _NEAR = 0.12
+#: A time of more years than this is looked for among all.
+_FEW = 5
 #: How many days lie at most between the articles in which they do.
 _MONTH = 31
 
@@ -150,7 +152,7 @@ class Tellings:
         """The other groups that share what `_blocks` says."""
         digest = self.work.digests[one.article]
         wide = {id: self.work.entities[id].units for id in one.everyone}
-        blocks = _blocks(one, wide, _near_months(digest.printed))
+        blocks = _blocks(one, wide, _near_months(digest.printed), _near_years(one))
         return sorted({other for block in blocks for other in self.work.blocks.of(block)} - {group})
 
     def _in_story(self, one: Telling) -> list[str]:
@@ -191,7 +193,9 @@ class Tellings:
 # ---- what groups share that are compared
 
 
-def _blocks(one: Telling, units: Mapping[str, Iterable[str]], months: Sequence[str]) -> Iterator[str]:
+def _blocks(
+    one: Telling, units: Mapping[str, Iterable[str]], months: Sequence[str], years: Sequence[str]
+) -> Iterator[str]:
     """What a group shares with each that may be of one event with it, its participants being these units."""
     for id in one.everyone:
         for u in units[id]:
@@ -199,9 +203,11 @@ def _blocks(one: Telling, units: Mapping[str, Iterable[str]], months: Sequence[s
             yield from (f"words {month} {sense} {u}" for sense in one.senses for month in months)
     if one.type in ONCE:
         for role in core(one.type):
-            yield from (f"once {one.type} {role} {u}" for id in one.fillers.get(role, ()) for u in units[id])
+            filling = [u for id in one.fillers.get(role, ()) for u in units[id]]
+            yield from (f"once {year} {one.type} {role} {u}" for u in filling for year in years)
     for a, b in combinations(sorted(one.everyone), 2):
-        yield from (f"both {one.type} {min(x, y)} {max(x, y)}" for x in units[a] for y in units[b])
+        pairs = [(min(x, y), max(x, y)) for x in units[a] for y in units[b]]
+        yield from (f"both {year} {one.type} {x} {y}" for x, y in pairs for year in years)
 
 
 def _block(work: Workings, one: Digest) -> None:
@@ -218,8 +224,9 @@ def _blocked(work: Workings, one: Digest, came: bool) -> None:
     units = {span: work.unit_of[cluster.key] for cluster in one.clusters for span in cluster.spans}
     for group in one.groups:
         key, told = one.group_key(group), telling(one.id, one.told(group), units, frozenset())
-        for table, keys in ((work.blocks, _blocks(told, {u: (u,) for u in told.everyone}, _months(one.printed))),
-                            (work.filling, iter(told.everyone))):  # fmt: skip
+        alone = {u: (u,) for u in told.everyone}
+        blocks = _blocks(told, alone, _months(one.printed), (*_years(told), "any"))
+        for table, keys in ((work.blocks, blocks), (work.filling, iter(told.everyone))):
             for shared in keys:
                 (table.add if came else table.discard)(shared, key)
 
@@ -239,6 +246,23 @@ def _near_months(printed: int | None) -> tuple[str, ...]:
     year, month, _ = edtf.civil(printed)
     count = year * 12 + month - 1
     return (*(f"{n // 12:04}-{n % 12 + 1:02}" for n in (count, count - 1, count + 1)), "none")
+
+
+def _years(told: Telling) -> tuple[str, ...]:
+    """The years of one of its times; "none" where it has none, or of no few years."""
+    time = edtf.parse(min(told.times)) if told.times else None
+    if time is None or time.begin.min is None or time.end.max is None:
+        return ("none",)
+    first, last = edtf.civil(time.begin.min)[0], edtf.civil(time.end.max)[0]
+    return tuple(map(str, range(first, last + 1))) if last - first < _FEW else ("none",)
+
+
+def _near_years(told: Telling) -> tuple[str, ...]:
+    """The years in which what may be of one time with it is noted: an approximate time is a year wider."""
+    years = _years(told)
+    if years == ("none",):
+        return ("any",)
+    return (*map(str, range(int(years[0]) - 1, int(years[-1]) + 2)), "none")
 
 
 def _sharing_words(work: Workings, one: Digest) -> Iterator[str]:
