@@ -213,9 +213,9 @@ class _Grown:
 
     def _filling(self, type_: str, role: str, entity: str) -> Iterator[str]:
         """The events of a type ("*" for any) in which an entity has a role."""
-        one = self.work.entities.get(entity)
-        groups = {g for u in (one.units if one else ()) for g in self.work.filling.of(u)}
-        wanted = {self.work.event_of[g] for g in groups if type_ in ("*", g.rpartition(" ")[2])}
+        one, kind = self.work.entities.get(entity), "" if type_ == "*" else f"{type_} "
+        groups = {group for u in (one.units if one else ()) for group in self.work.filling.of(f"{kind}{u}")}
+        wanted = {self.work.event_of[group] for group in groups}
         return (id for id in sorted(wanted) if (role, entity) in self.event(id).roles)
 
     def _event_of(self, fact: str) -> str | None:

@@ -226,7 +226,8 @@ def _blocked(work: Workings, one: Digest, came: bool) -> None:
         key, told = one.group_key(group), telling(one.id, one.told(group), units, frozenset())
         alone = {u: (u,) for u in told.everyone}
         blocks = _blocks(told, alone, _months(one.printed), (*_years(told), "any"))
-        for table, keys in ((work.blocks, blocks), (work.filling, iter(told.everyone))):
+        filling = (form.format(told.type, u) for u in told.everyone for form in ("{1}", "{0} {1}"))
+        for table, keys in ((work.blocks, blocks), (work.filling, filling)):
             for shared in keys:
                 (table.add if came else table.discard)(shared, key)
 

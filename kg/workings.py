@@ -57,7 +57,7 @@ class Workings:
         self.entities: Rows[Settled] = Rows(database, "entity", _packed_settled, _settled)
         self.stories = Sets(database, "story")  # a word that stands for a story -> articles
         self.blocks = Sets(database, "block")  # what tellings of one event share -> groups
-        self.filling = Sets(database, "filling")  # unit -> groups that it takes part in
+        self.filling = Sets(database, "filling")  # unit, and type and unit -> groups that it takes part in
         self.events = Parts(database, "events")
         self.event_of: Rows[str] = Rows(database, "event_of", str, str)  # group -> event
         self.groups_of = Sets(database, "groups_of")  # event -> groups
