@@ -214,6 +214,9 @@ def _may_be_one(a: str, b: str, cast: Cast, loosely: bool) -> bool:
         return True
     one, other = cast(a), cast(b)
     alike = one.kind == other.kind or {one.kind, other.kind} == {"Person", "Group"}
+    acting = {one.kind, other.kind} == {"Person", "Organisation"}  # "a magistrate", "the court"
+    if one.unnamed and other.unnamed and acting and loosely:
+        return one.articles.isdisjoint(other.articles)
     if one.unnamed or other.unnamed:
         return alike and (loosely or one.kind == "Organisation") and one.articles.isdisjoint(other.articles)
     short = one.kind == "Organisation" == other.kind and _is_short(one.name, other.name)
