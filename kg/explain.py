@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from kg import edtf
@@ -24,13 +25,14 @@ from kg.manifest import in_words as ingredients
 from kg.manifest import read_manifest
 from kg.model import Fact, Resolved, Span, Timex
 from kg.order import Solution
+from kg.origins import origins
 from kg.query import entity
 from kg.reasons import Told, derived, ordered
 from kg.resolve import fact_of
 from kg.store import Store
 from kg.terms import Names, local
 from kg.timeline import called, one_line, quoted, source, summary, when
-from kg.wording import length_in_words, listed, phrases
+from kg.wording import counted, length_in_words, listed, phrases
 
 
 def own(store: Store) -> Names:
@@ -77,7 +79,11 @@ def explain(store: Store, what: str, language: str) -> str:
     solution = solved(resolved)
     judged = read_judgements(store.quads(graph=own(store).judgements))
     together = {entry.event: _together(entry, told, resolved, judged) for entry in chosen}
-    events = ["\n".join(_event(entry, told, solution, said, together[entry.event], kept)) for entry in chosen]
+    rest = {entry.event: _rests(entry, told, resolved) for entry in chosen}
+    events = [
+        "\n".join(_event(entry, told, solution, said, together[entry.event], rest[entry.event], kept))
+        for entry in chosen
+    ]
     return "\n\n".join([*_one("" if by_id else entity(store, what), told, resolved), *events]) + "\n"
 
 
@@ -119,17 +125,30 @@ def _together(
     return grounds(told.events[entry.event], articles, told, resolved, judgements)
 
 
+def _rests(entry: Entry, told: Told, resolved: Resolved) -> str:
+    """How many articles an event of several rests on, and how many origins those have; "" for one of a single one."""
+    articles = {fact.article for fact in entry.facts}
+    if len(articles) < 2:
+        return ""
+    groups = origins(replace(resolved, events=(told.events[entry.event],)))[entry.event]
+    both = counted(len(articles), "articles", told.language), counted(len(groups), "origins", told.language)
+    return ", ".join(both)
+
+
 def _event(
     entry: Entry,
     told: Told,
     solution: Solution,
     said: Mapping[str, Sequence[Correction]],
     together: Mapping[str, Sequence[str]],
+    rests: str,
     kept: Collection[str],
 ) -> Iterator[str]:
     date = when(entry, told.language) or phrases(told.language)["undated"]
     yield f"{date} — {' · '.join(summary(entry, told.language))}"
     yield f"  {entry.type} {entry.event}"
+    if rests:
+        yield f"  {rests}"
     yield from (f"  {line}" for line in derived(entry.event, entry.derived, solution, told))
     yield from (f"  {line}" for line in ordered(entry, solution, told))
     for article, facts in groupby(entry.facts, key=lambda fact: fact.article):
@@ -297,16 +316,16 @@ def stats(store: Store) -> str:
         f"dated     {sum(e.time is not None for e in resolved.events)}",
         f"entities  {len(resolved.entities)}",
     ]
-    for title, counted in (
+    for title, tally in (
         ("events by type", Counter(e.type for e in resolved.events)),
         ("entities by kind", Counter(e.kind for e in resolved.entities)),
         ("facts by status", Counter(f.status for f in resolved.facts)),
         ("articles by language", Counter(a.article.language for a in resolved.annotated)),
         ("articles by the kg that read them", Counter(a.read_by for a in resolved.annotated if a.read_by)),
     ):
-        if counted:
+        if tally:
             lines += ["", title]
-            lines += [f"  {name}  {n}" for name, n in sorted(counted.items(), key=lambda kv: (-kv[1], kv[0]))]
+            lines += [f"  {name}  {n}" for name, n in sorted(tally.items(), key=lambda kv: (-kv[1], kv[0]))]
     made = read_manifest(store.quads(subject=own(store).manifest))
     if made is not None:
         lines += ["", "manifest", *(f"  {line}" for line in ingredients(made))]

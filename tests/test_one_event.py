@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-from told import together
+from pathlib import Path
 
+import pytest
+from told import article, together
+
+from kg import builds
+from kg import store as stores
+from kg.explain import explain
 from kg.model import Resolved
 
 
@@ -47,3 +52,12 @@ def test_an_arrest_with_two_days_keeps_both_and_has_no_time() -> None:
     (event,) = (event for event in resolved.events if event.type == "Arrest")
     assert event.time is None
     assert {fact.time for fact in resolved.facts if fact.type == "Arrest"} == {"2023-08-20", "2023-08-22"}
+
+
+def test_explain_says_how_many_origins_the_articles_of_an_event_have(tmp_path: Path) -> None:
+    target = tmp_path / "g.nq"
+    told = ("The state government on Friday suspended Meera Sen, an engineer of the water department, over the "
+            "collapse of a tank that killed three people in Jaipur, and ordered an inquiry by a retired judge.")  # fmt: skip
+    builds.build([article("a", told, "2023-08-12"), article("b", told, "2023-08-12")], str(target), learnt="2026-11-24")
+    lines = explain(stores.open(str(target)), "Meera Sen", "en").splitlines()
+    assert "  2 articles, 1 origin" in lines
