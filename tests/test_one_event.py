@@ -57,7 +57,8 @@ def test_an_arrest_with_two_days_keeps_both_and_has_no_time() -> None:
 def test_explain_says_how_many_origins_the_articles_of_an_event_have(tmp_path: Path) -> None:
     target = tmp_path / "g.nq"
     told = ("The state government on Friday suspended Meera Sen, an engineer of the water department, over the "
-            "collapse of a tank that killed three people in Jaipur, and ordered an inquiry by a retired judge.")  # fmt: skip
-    builds.build([article("a", told, "2023-08-12"), article("b", told, "2023-08-12")], str(target), learnt="2026-11-24")
+            "collapse of a tank that killed three people in Jaipur, and ordered an inquiry by a retired judge.")
+    pair = [article(id, told, "2023-08-12") for id in ("a", "b")]
+    builds.build(pair, str(target), learnt="2026-11-24")
     lines = explain(stores.open(str(target)), "Meera Sen", "en").splitlines()
     assert "  2 articles, 1 origin" in lines
