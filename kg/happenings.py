@@ -14,9 +14,9 @@ from itertools import combinations
 
 from kg import edtf, stories
 from kg.digest import Digest, telling
-from kg.kinship import ONCE, Figure, Telling, against, core, kinship, together
+from kg.kinship import ONCE, UNREAL, Figure, Telling, against, core, kinship, together
 from kg.model import Span
-from kg.naming import JUDGED, Renamed
+from kg.naming import JUDGED, Renamed, in_others, named_in
 from kg.parts import Pair, Scores
 from kg.workings import Workings, article_of, article_of_group
 
@@ -30,6 +30,10 @@ _MARGIN = 0.03
 _NEAR = 0.12
 #: A time of more years than this is looked for among all.
 _FEW = 5
+#: So many names at least, and so alike in them, are two articles of one story in two languages.
+_NAMES, _ABROAD = 3, 0.25
+#: Types that say too little, and those of which one story tells many: of these, the same with somebody named.
+_ANY, _MANY = frozenset({"Event", "Statement"}), frozenset({"Crime", "Decision", "Investigation", "Lawsuit", "Meeting"})
 #: How many days lie at most between the articles in which they do.
 _MONTH = 31
 
@@ -53,6 +57,8 @@ def happen(
     for one in came:
         _block(work, one)
     touched |= {group for u in renamed.altered for group in work.filling.of(u)}
+    retold = [told for id in renamed.articles if (told := work.digests.get(id)) is not None]
+    touched |= {one.group_key(group) for one in retold for group in one.groups}
     judged = dict([*same, *((b, a) for a, b in same)])
     scores: dict[str, Scores | None] = {group: tellings.scores(group, judged.get(group)) for group in sorted(touched)}
     concerned = work.events.change({**scores, **dict.fromkeys(gone)})
@@ -71,6 +77,7 @@ class Tellings:
     figures: dict[str, Figure] = field(default_factory=dict)
     alike: dict[Pair, float] = field(default_factory=dict)
     likes: dict[str, list[Digest]] = field(default_factory=dict)
+    abroad: dict[str, list[tuple[Digest, float]]] = field(default_factory=dict)
     wholes: dict[tuple[str, ...], Telling] = field(default_factory=dict)
 
     def of(self, group: str) -> Telling:
@@ -130,9 +137,8 @@ class Tellings:
             score = kinship(self.of(a), self.of(b), self.figure, near)
             if score > 0:
                 found.setdefault(other, score)
-        for other in self._in_story(one):
-            score = self._alike(one.article, self.of(other).article)
-            if score >= stories.ONE_STORY and other not in found and not self.against(group, other):
+        for other, score in self._in_story(group, one):
+            if other not in found and not self.against(group, other):
                 found[other] = score
         return found
 
@@ -155,12 +161,40 @@ class Tellings:
         blocks = _blocks(one, wide, _near_months(digest.printed), _near_years(one))
         return sorted({other for block in blocks for other in self.work.blocks.of(block)} - {group})
 
-    def _in_story(self, one: Telling) -> list[str]:
-        """The groups told in the same words in articles that may tell one story."""
-        found = []
+    def _in_story(self, group: str, one: Telling) -> Iterator[tuple[str, float]]:
+        """The groups told in the same words in articles that may tell one story, and in articles of other languages
+        the only one of its type: with how alike the articles are."""
         for other in self._like(one.article):
-            found += [key for group in other.groups if (key := self._told_so(other, group, one))]
-        return found
+            same = (key for members in other.groups if (key := self._told_so(other, members, one)))
+            yield from ((key, self._alike(one.article, other.id)) for key in same)
+        mine = self.work.digests[one.article]
+        if _only(mine, one.type, one.unreal) == group:
+            for other, score in self._abroad(mine):
+                only = _only(other, one.type, one.unreal)
+                if only is not None and (one.type not in _MANY or self._together(one, self.of(only))):
+                    yield only, score
+
+    def _together(self, a: Telling, b: Telling) -> bool:
+        """Whether somebody or something with a name takes part in both, in what is said to be the same."""
+        return bool(a.senses & b.senses) and any(not self.figure(id).unnamed for id in a.everyone & b.everyone)
+
+    def _abroad(self, one: Digest) -> list[tuple[Digest, float]]:
+        """The articles of other languages that may tell the story of one, by the names in both."""
+        if one.id not in self.abroad:
+            near = Counter(in_others(self.work, one))
+            ids = sorted(id for id, names in near.items() if names >= _NAMES - 1)
+            found = ((self.work.digests[id], self._named_alike(one, self.work.digests[id])) for id in ids)
+            self.abroad[one.id] = [(other, score) for other, score in found if score >= _ABROAD]
+        return self.abroad[one.id]
+
+    def _named_alike(self, one: Digest, other: Digest) -> float:
+        """How alike two articles are by who and what they name: the cosine of the two sets; 0 for fewer than a few
+        names, or places alone."""
+        mine, theirs = named_in(self.work, one), named_in(self.work, other)
+        both = mine & theirs
+        if len(both) < _NAMES or all(self.work.entities[id].kind == "Place" for id in both):
+            return 0.0
+        return float(len(both) / (len(mine) * len(theirs)) ** 0.5)
 
     def _like(self, article: str) -> list[Digest]:
         """The other articles that may tell the story of one."""
@@ -188,6 +222,13 @@ class Tellings:
         if pair not in self.alike:
             self.alike[pair] = stories.alike(*(self.work.digests[id].words for id in pair))
         return self.alike[pair]
+
+
+def _only(one: Digest, type_: str, unreal: bool) -> str | None:
+    """The one group of a type that an article tells as real, or as unreal; None where there are several, or the type
+    says too little."""
+    found = [g for g in one.groups if (f := one.facts[g[0]]).type == type_ and (f.status in UNREAL) == unreal]
+    return one.group_key(found[0]) if len(found) == 1 and type_ not in _ANY else None
 
 
 # ---- what groups share that are compared

@@ -27,6 +27,8 @@ from kg.workings import Settled, Workings, article_of
 
 #: So many names with one part in common are compared each with each; of more, those with two.
 CROWD = 40
+#: By names that more articles of one language have than this, articles of another are not looked for.
+FEW = 60
 #: What stands between two keys that are shared together.
 _AND = "\x1f"
 #: The score of what a person judged one.
@@ -50,7 +52,8 @@ class Renamed:
     """What became of units: `settled` have another entity, or one that is called otherwise; `altered` may be told from
     others, or taken for them, for other reasons than before; `gone` are entities that are no more. `moved` are those
     of the settled whose entity's id is another one, `flipped` entities that are now named and were described before, or
-    the reverse; `more` is how many more entities there are."""
+    the reverse; `more` is how many more entities there are. `articles` are those that may tell one story with others of
+    another language than before (`told_of`)."""
 
     settled: set[str] = field(default_factory=set)
     moved: set[str] = field(default_factory=set)
@@ -59,6 +62,7 @@ class Renamed:
     gone: set[str] = field(default_factory=set)
     flipped: set[str] = field(default_factory=set)
     more: int = 0
+    articles: set[str] = field(default_factory=set)
 
 
 def said_of(judgements: Sequence[Judgement], digests: Mapping[str, Digest]) -> Said:
@@ -75,7 +79,12 @@ def said_of(judgements: Sequence[Judgement], digests: Mapping[str, Digest]) -> S
 def name(work: Workings, came: Sequence[Digest], went: Sequence[Digest], said: Said) -> Renamed:
     """Take the clusters of articles in, and those that went out, and settle again who is who."""
     company = [_mentioned(work, one) for one in went]
+    sizes: dict[str, int] = {}
+    for one in went:
+        _tell(work, one, sizes, went=True)
     touched, compared = _take(work, came, went, said)
+    for one in came:
+        _tell(work, one, sizes)
     company += [_mentioned(work, one) for one in came]
     same, different = (_units(work, pairs) for pairs in (said.same, said.different))
     bearers = _Bearers(work)
@@ -87,7 +96,40 @@ def name(work: Workings, came: Sequence[Digest], went: Sequence[Digest], said: S
     found = _settle(work, touched, moved)
     found.altered |= {work.unit_of[key] for u in found.moved for key in work.linked.of(u)}
     found.altered |= _alike(work, company)
+    if len(work.languages.of("all")) > 1:
+        crowded = (key for key, size in sizes.items() if (size <= FEW) != (len(work.told_of.of(key)) <= FEW))
+        found.articles = {article for key in crowded for article in work.told_of.of(key)}
+        found.articles |= {article_of(key) for u in moved for key in work.clusters_of.of(u)}
     return found
+
+
+def _tell(work: Workings, one: Digest, sizes: dict[str, int], went: bool = False) -> None:
+    """Note the names in an article by its language, so that those of other languages that tell its story are found;
+    and in `sizes` of how many articles that was noted before."""
+    work.languages.add("all", one.language)
+    for cluster in one.clusters:
+        if cluster.bearer is not None:
+            key = f"{one.language} {work.unit_of[cluster.key]}"
+            sizes.setdefault(key, len(work.told_of.of(key)))
+            (work.told_of.discard if went else work.told_of.add)(key, one.id)
+
+
+def named_in(work: Workings, one: Digest) -> frozenset[str]:
+    """The entities that an article names."""
+    units = (work.unit_of[cluster.key] for cluster in one.clusters if cluster.bearer is not None)
+    return frozenset(work.entity_of[u] for u in units)
+
+
+def in_others(work: Workings, one: Digest) -> Iterator[str]:
+    """The articles of other languages that name what an article names, once for each name; one that many articles of
+    its language have leads to none."""
+    for entity in named_in(work, one):
+        units = work.entities[entity].units
+        mine = (work.told_of.of(f"{one.language} {u}") for u in units)
+        if any(one.id in found and len(found) <= FEW for found in mine):
+            for language in work.languages.of("all") - {one.language}:
+                found = {a for u in units if len(few := work.told_of.of(f"{language} {u}")) <= FEW for a in few}
+                yield from found
 
 
 # ---- units

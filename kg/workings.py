@@ -56,6 +56,8 @@ class Workings:
         self.entity_of: Rows[str] = Rows(database, "entity_of", str, str)  # unit -> entity
         self.entities: Rows[Settled] = Rows(database, "entity", _packed_settled, _settled)
         self.stories = Sets(database, "story")  # a word that stands for a story -> articles
+        self.told_of = Sets(database, "told_of")  # language and unit -> articles
+        self.languages = Sets(database, "language")  # "all" -> languages that articles are in, or were
         self.blocks = Sets(database, "block")  # what tellings of one event share -> groups
         self.filling = Sets(database, "filling")  # unit, and type and unit -> groups that it takes part in
         self.events = Parts(database, "events")
