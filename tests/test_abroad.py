@@ -37,5 +37,5 @@ def test_which_of_two_is_meant_is_not_guessed() -> None:
 
 def test_what_happened_on_other_days_is_not_one() -> None:
     later = ENGLISH.replace("on Sunday", "on 3 March 2019")
-    hindi = HINDI.replace("हादसे में सात लोगों की मौत हो गई", "5 मई 2024 को सात लोगों की मौत हुई")
+    hindi = HINDI.replace("हादसे में सात लोगों की मौत हो गई", "5 अप्रैल 2024 को सात लोगों की मौत हुई")
     assert events(together(hindi, later), "Death") == [{"a"}, {"b"}]

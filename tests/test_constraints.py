@@ -178,7 +178,7 @@ def test_two_appointments_by_one_government_are_not_two_accounts_of_one() -> Non
 @pytest.mark.parametrize(
     ("texts", "type_", "axiom"),
     [
-        ([ARREST, "Meera Sen was arrested in Jaipur on 22 August 2023."], "Arrest", "seldom-suffered"),
+        ([ARREST, "Meera Sen was arrested in Jaipur on 26 August 2023."], "Arrest", "seldom-suffered"),
         (["Meera Sen was born on 3 May 2001.", "Meera Sen was born on 4 May 2001."], "Birth", "one-birth"),
     ],
 )
