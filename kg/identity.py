@@ -18,7 +18,7 @@ from kg.edtf import Bounds
 from kg.labels import glossary
 from kg.language import available, folded, load
 from kg.model import Annotated, Fact, Kind, Known, Mention, Span
-from kg.namesake import key, name_similarity, reasons, shortened
+from kg.namesake import key, name_similarity, parted, reasons, shortened
 from kg.spelling import alike as spelt
 from kg.spelling import plain
 
@@ -107,7 +107,8 @@ def _alike(a: Bearer, b: Bearer) -> tuple[float, tuple[Reason, ...]]:
     alike = 1.0 if folded(mine) == folded(theirs) else name_similarity(mine, theirs)
     if not person and not _by_words(mine, theirs):
         return 0.0, ()
-    if person and shortened(mine, theirs):  # "Sid" may be Siddharth or another: nothing beside the names decides it
+    # "Sid" may be Siddharth or another, and who has another surname is another: nothing beside the names decides it
+    if person and alike < 1 and (shortened(mine, theirs) or parted(mine, theirs)):
         alike = min(alike, SAME - _AT_MOST - _SAME_WORK)
     return (alike if person or alike >= SAME_NAME else 0.0), tuple(("alike", line) for line in reasons(mine, theirs))
 

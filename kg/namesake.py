@@ -78,6 +78,17 @@ def shortened(a: str, b: str) -> bool:
     return any(x != y and y.startswith(x) and _SYLLABLE.search(y[len(x) :]) for x, y in pairs)
 
 
+def parted(a: str, b: str) -> bool:
+    """Whether each of two names has a part that the other has nothing for (Amit Kumar Sen, Amit Kumar Rao), initials
+    aside, and titles that do not end it."""
+    first, second = _name(a), _name(b)
+    _, _, left, right = _weighed(first, second)
+    return all(
+        any(text[0] != "*" and (_weight(text) > _TITLE or text == name.full[-1]) for text in over)
+        for over, name in ((left, first), (right, second))
+    )
+
+
 def key(name: str) -> str:
     """The consonants of a name by class of sound, its parts sorted: what spellings of one name nearly always share.
 

@@ -101,3 +101,30 @@ def test_the_best_pairs_are_taken_first_and_what_is_apart_stays_apart() -> None:
     assert joined("abcd", pairs, lambda a, b: {a, b} == {"a", "c"}) == {"a": "a", "b": "b", "c": "b", "d": "a"}
     assert joined("abcd", pairs, different=[("a", "d")]) == {"a": "a", "b": "a", "c": "a", "d": "d"}
     assert joined("abcd", [], lambda a, b: True, same=[("b", "d")]) == {"a": "a", "b": "b", "c": "c", "d": "b"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Farhan Kumar Verma", "Farhan Kumar Sen"),
+        ("Vikram Rani Sen", "Vikram Rani Rao"),
+        ("Devika Prasad Rao", "देविका प्रसाद सेन"),
+        ("सुनीता देवी यादव", "सुनीता देवी शर्मा"),
+        ("Amit Lal Menon", "Amit Lal Pillai"),
+    ],
+)
+def test_another_surname_is_another_person_whoever_else_both_articles_name(one: str, other: str) -> None:
+    company = {f"Person:{n}": n for n in ("Asha Rao", "Meera Sen", "Nasim Akhtar", "Leela Das")}
+    assert not verdict(Bearer("Person", one, company=company), Bearer("Person", other, company=company)).same
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Zohran Kwame Mamdani", "जोहरान ममदानी"), ("Saroj Chouhan", "सरोज चौहान"),
+        ("M. K. Choudhary", "M. Kumar Chaudhary"),
+    ],
+)
+def test_other_spellings_and_fewer_parts_may_be_one(one: str, other: str) -> None:
+    company = {f"Person:{n}": n for n in ("Asha Rao", "Meera Sen", "Nasim Akhtar", "Leela Das")}
+    assert verdict(Bearer("Person", one, company=company), Bearer("Person", other, company=company)).same
