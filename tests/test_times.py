@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import edtf
-from kg.extract import items, patterns, times, timewords
+from kg.extract import annotate, items, patterns, times, timewords
 from kg.language import available, fold, tokenize
 from kg.model import Article, Timex
 
@@ -179,3 +179,20 @@ def test_rules_that_are_passed_over_would_not_match(code: str, example: dict[str
     chars, found = items.items_of(tokenize(fold(example["text"])), grammar, example["text"])
     got, all_of_them = (patterns.matches(g, chars, found) for g in (grammar, every))
     assert [(m.rule.name, m.start, m.end) for m in got] == [(m.rule.name, m.start, m.end) for m in all_of_them]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("शुक्रवार को दोनों को 17 अक्टूबर तक न्यायिक हिरासत में भेज दिया गया।", "2025-10-17"),
+        ("अदालत ने उन्हें 6 अक्टूबर तक की पुलिस रिमांड पर भेजा।", "2025-10-06"),
+        ("सुनवाई 30 नवंबर तक टाल दी गई।", "2025-11-30"),
+        ("स्कूलों को 8 अक्टूबर तक बंद कर दिया गया।", "2025-10-08"),
+        ("अदालत ने उसे 12 अक्टूबर तक जेल भेजा।", "2025-10-12"),
+        ("वे 17 अक्टूबर को दिल्ली गए।", "2024-10-17"),
+        ("अदालत ने उसे 17 अक्टूबर, 2024 तक जेल भेजा।", "2024-10-17"),
+    ],
+)
+def test_a_day_until_which_something_was_ordered_may_lie_ahead(text: str, edtf: str) -> None:
+    annotated = annotate(Article("x", text, "hi", "0" * 64, published="2025-10-04"))
+    assert edtf in [timex.edtf for timex in annotated.timexes]

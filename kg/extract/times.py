@@ -129,7 +129,8 @@ def _place(match: Match, before: _Placed | None, floor: int, text: _Text, contex
     context.tense = tense_of(text.tokens, *ends, text.spoken)
     context.previous = before.reading.moment if before and match.start - before.end <= 1 else None
     context.part = _part_of_day(before.reading) if before and match.start - before.end <= 1 else ""
-    context.until = "until" in text.classes(match.start - 1)
+    beside = match.end if text.spoken.verb_last else match.start - 1  # where a word for "until" stands
+    context.until = "until" in text.classes(beside)
     context.range_from = context.previous if "to" in text.classes(match.start - 1) else None
     context.since = sentences_between(text.tokens, context.told_span, ends[0], text.spoken)
     reading = BUILDERS[match.rule.make](match.parts, context)
