@@ -1,11 +1,10 @@
 """Articles into a graph that is a directory, or out of it: what they touch is joined, ordered and written again.
 
-    with workings(store, ...) as work:
-        change(store, names, work, came, went, day, ...)
+    if usable(store, names):
+        change(store, names, came, went, day)
 
 The workings (`kg.workings`) that a directory keeps say what that is: a small file of each generation, and a large one
-(`workings-7.db`) that many share. Where there are none that this kg can use, they
-are made with all articles.
+(`workings-7.db`) that many share. Where there are none that this kg can use, they are made with all articles.
 """
 
 from __future__ import annotations
@@ -22,7 +21,6 @@ from typing import TYPE_CHECKING
 
 from kg.adding import concerned, part_of
 from kg.corrections import corrected, correction_quads
-from kg.digest import digest, judged
 from kg.disk import clone, failures, linked, lock, part, sync
 from kg.errors import GraphError
 from kg.graph import article_quads, read_article
@@ -32,6 +30,7 @@ from kg.judgements import judgement_quads
 from kg.log import log_within, read_part, with_learnt, with_replaced, with_versions, without_versions
 from kg.manifest import installed, manifest, manifest_quads, read_manifest, with_articles, with_said
 from kg.model import Resolved
+from kg.resolve import digests
 from kg.said import Said
 from kg.seal import sealed, sealed_within
 from kg.store import Store
@@ -181,10 +180,9 @@ def change(
     others = {id: one for id in sorted(again - came.keys() - set(went)) if (one := held(store, names, id))}
     old = {id: one for id in sorted({*came, *went}) if (one := held(store, names, id))}
     pairs = {a.article.id: (a, facts) for a, facts in corrected([*others.values(), *came.values()], after.corrections)}
-    apart = judged({id: facts for id, (_, facts) in pairs.items()}, after.judgements)
-    digests = {id: digest(a, facts, after.judgements, apart) for id, (a, facts) in pairs.items()}
     with workings(store) as (work, place):
-        grown = grow(work, store.quads, names, pairs, digests, went, after.judgements)
+        own = digests(list(pairs.values()), after.judgements)
+        grown = grow(work, store.quads, names, pairs, own, went, after.judgements)
         check(part_of(work, sorted(_of(after))))
         readers = read_by(work, came.values(), old.values())
         base = work.made.get("base") or ""
@@ -262,10 +260,8 @@ def all_of(work: Workings, names: Names, articles: Iterable[Read], said: Said) -
     """What follows from all articles of a graph, in workings that hold none yet."""
     read = list(articles)
     pairs = {a.article.id: (a, facts) for a, facts in corrected(read, said.corrections)}
-    apart = judged({id: facts for id, (_, facts) in pairs.items()}, said.judgements)
-    digests = {id: digest(a, facts, said.judgements, apart) for id, (a, facts) in pairs.items()}
     read_by(work, read)
-    return grow(work, None, names, pairs, digests, (), said.judgements)
+    return grow(work, None, names, pairs, digests(list(pairs.values()), said.judgements), (), said.judgements)
 
 
 def count(store: Store) -> Numbers:
