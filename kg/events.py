@@ -42,13 +42,13 @@ def event(told: Told, label: Label) -> Event:
     ordered = tuple(sorted(kept, key=lambda r: (r[0], -roles[r], r[1])))
     places = sorted(((-n, i) for (r, i), n in roles.items() if r == "place"))
     place = places[0][1] if places else None
-    type_ = told.facts[0].type
+    type_, status = told.facts[0].type, event_status(told.facts, told.printed)
     return Event(
         told.id,
         type_,
         tuple(sorted(f.id for f in told.facts)),
-        event_time([f.time for f in told.facts if f.time is not None]),
-        event_status(told.facts, told.printed),
+        event_time(times(told.facts, status)),
+        status,
         ordered,
         place,
         _labels(type_, ordered, place, told, label),
@@ -59,6 +59,12 @@ def at_an_occasion(one: Event, occasion: str, title: str) -> Event:
     """An event as part of another one, named in its labels by the title that is given to that."""
     labels = {code: at_occasion(label, title, code) for code, label in one.labels.items()}
     return replace(one, occasion=occasion, labels=labels)
+
+
+def times(facts: Sequence[Fact], status: Status) -> list[str]:
+    """The times that facts state of an event of some status: the day that something was planned for does not date it
+    once it is told as done."""
+    return [f.time for f in facts if f.time is not None and (f.status != "planned" or status == "planned")]
 
 
 def event_time(times: Sequence[str]) -> str | None:
@@ -73,18 +79,23 @@ def event_time(times: Sequence[str]) -> str | None:
 
 def event_status(facts: Sequence[Fact], printed: Mapping[str, str]) -> Status:
     """That of most facts; ties go to the less committed. What was planned when one article was printed, and is told as
-    done in a later one, was done."""
-    done = max((printed[f.article] for f in facts if _is_past(f, printed[f.article])), default="")
+    done in a later one, was done: by a date that had come, or after the last day that it was planned for."""
+    planned = [edtf.parse(f.time).end.max for f in facts if f.status == "planned" and f.time is not None]
+    due = max((day for day in planned if day is not None), default=None)
+    done = max((printed[f.article] for f in facts if _is_past(f, printed[f.article], due)), default="")
     counts = Counter(f.status for f in facts if f.status != "planned" or not "" < printed[f.article] < done)
     return max(counts, key=lambda s: (counts[s], STATUSES.index(s)))
 
 
-def _is_past(fact: Fact, printed: str) -> bool:
-    """Whether an article tells a thing as done at a time that had come when it was printed."""
-    if fact.status != "asserted" or fact.time is None or not printed:
+def _is_past(fact: Fact, printed: str, due: int | None) -> bool:
+    """Whether an article tells a thing as done at a time that had come when it was printed; without a time, whether
+    it was printed after the last day on which it was `due`."""
+    if fact.status != "asserted" or not printed:
         return False
-    latest, day = edtf.parse(fact.time).begin.max, edtf.parse(printed).end.max
-    return latest is not None and day is not None and latest <= day
+    told, day = edtf.parse(fact.time).begin.max if fact.time is not None else due, edtf.parse(printed).end.max
+    if told is None or day is None:
+        return False
+    return told <= day if fact.time is not None else told < day
 
 
 def _labels(

@@ -127,11 +127,11 @@ def _together(
 
 def _rests(entry: Entry, told: Told, resolved: Resolved) -> str:
     """How many articles an event of several rests on, and how many origins those have; "" for one of a single one."""
-    articles = {fact.article for fact in entry.facts}
-    if len(articles) < 2:
-        return ""
     groups = origins(replace(resolved, events=(told.events[entry.event],)))[entry.event]
-    both = counted(len(articles), "articles", told.language), counted(len(groups), "origins", told.language)
+    articles = sum(map(len, groups))
+    if articles < 2:
+        return ""
+    both = counted(articles, "articles", told.language), counted(len(groups), "origins", told.language)
     return ", ".join(both)
 
 

@@ -106,11 +106,15 @@ class _View:
 
 def _contradictions(view: _View) -> list[Finding]:
     """Conflicts, of those between the same events one: the shortest, rather of dates than of when they were told, and
-    of those with one day of a birth or a death the first; where it is one only if two events are one, two accounts."""
+    of those with one day of a birth or a death the first; where it is one only if two events are one, two accounts.
+    When something was told says nothing more against a date that other dates contradict."""
     seldom = {axiom["name"] for axiom in axioms()["seldom"]}
     clocks = {c: [e.why in _CLOCKS for e in c.constraints] for c in view.solution.conflicts}
+    dates = {fact for c in clocks if not any(clocks[c]) for fact in c.facts}
     best: dict[object, Finding] = {}
     for conflict in sorted(clocks, key=lambda c: (len(c.facts), clocks[c], c.facts)):
+        if any(clocks[conflict]) and not dates.isdisjoint(conflict.facts):
+            continue
         lent = {fact for c in conflict.constraints if c.lent for fact in c.facts}
         events = tuple(sorted({*conflict.events, *(view.story.event_of[fact] for fact in lent)}))
         double = any(c.why in seldom for c in conflict.constraints)

@@ -30,7 +30,8 @@ _FEW = 6
 
 
 def origins(resolved: Resolved) -> Mapping[str, Groups]:
-    """For each event id, its articles in groups of one origin: as many independent origins as groups.
+    """For each event id, its articles in groups of one origin: as many independent origins as groups. That something
+    was planned shows of nothing that it happened: of what some article tells as more, that article counts alone.
 
     Cost: linear in the text of articles that share an event, and in the pairs of articles of an event.
     """
@@ -40,7 +41,9 @@ def origins(resolved: Resolved) -> Mapping[str, Groups]:
     found: dict[str, Groups] = {}
     for event in resolved.events:
         said: dict[str, set[Run]] = defaultdict(set)
-        for fact in sorted((facts[id] for id in event.facts), key=lambda f: (f.article, f.sentence)):
+        told = [facts[id] for id in event.facts]
+        done = [fact for fact in told if fact.status != "planned"] or told
+        for fact in sorted(done, key=lambda f: (f.article, f.sentence)):
             said[fact.article] |= runs(fact.sentence.of(texts[fact.article]))
         if len(said) > 1:
             for article in said:

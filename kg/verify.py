@@ -332,7 +332,7 @@ def _event(
     proof: Proof, event: Event, facts: list[Fact], printed: Mapping[str, str], resolved: Resolved, names: Names
 ) -> None:
     """That an event is what its facts make it: name, type, status, time, and who takes part."""
-    from kg.resolve import event_status, event_time
+    from kg.events import event_status, event_time, times
 
     where = names.event(event.id)
     named = event.id == min(fact.id for fact in facts)
@@ -342,7 +342,7 @@ def _event(
     status = event_status(facts, printed)
     wrong = f"is {event.status}, its facts are {status}"
     proof.check("events with the status of most facts", status == event.status, where, wrong)
-    time = event_time([fact.time for fact in facts if fact.time is not None])
+    time = event_time(times(facts, event.status))
     wrong = f"has the time {event.time}, its facts allow {time}"
     proof.check("events at the time their facts allow", time == event.time, where, wrong)
     told: dict[str, set[str]] = defaultdict(set)

@@ -252,7 +252,7 @@ def _origins(story: Story) -> Iterator[str]:
     copied = [set(group) for group in story.planted["copies"]]
     single = {e["event"] for one in story.report if one["kind"] == "origin" for e in one["events"]}
     for gold in story.gold["events"]:
-        articles = {f["article"] for f in gold["facts"]}
+        articles = {f["article"] for f in gold["facts"] if f["status"] != "planned"}  # a plan shows nothing happened
         if gold["status"] in ("planned", "denied", "negated"):
             continue  # nothing has happened that could rest on anything
         alone = len(articles) == 1 or any(articles <= group for group in copied)

@@ -55,6 +55,21 @@ def test_a_duration_that_dates_contradict_is_shown_with_the_sentences_of_both(tm
     assert any("“more than 400 days” by the time it was told" in line for line in lines)
 
 
+def test_when_something_was_told_is_no_second_contradiction_of_a_date_that_another_contradicts(tmp_path: Path) -> None:
+    trial = article("a", "The trial of Meera Sen and Arjun Nath began on 5 February 2024 and ended on 12 June 2024.",
+                    "2024-06-22")
+    both = "A court found Meera Sen guilty on 3 June 2024. The court acquitted Arjun Nath."
+    found = checked(tmp_path, trial, article("b", both, "2024-06-04"))
+    assert kinds(found) == ["contradiction"]
+
+
+def test_when_something_was_told_contradicts_a_date_by_itself(tmp_path: Path) -> None:
+    trial = article("a", "The trial of Meera Sen and Arjun Nath began on 5 February 2024 and ended on 12 June 2024.",
+                    "2024-06-22")
+    found = checked(tmp_path, trial, article("b", "The court acquitted Arjun Nath.", "2024-06-04"))
+    assert kinds(found) == ["contradiction"]
+
+
 def test_what_contradicts_leaves_the_stated_dates_as_they_are(tmp_path: Path) -> None:
     target = graph(tmp_path, article("a", ARRESTED), article("b", IN_JAIL))
     shown = CliRunner().invoke(main, ["timeline", target, "--type", "Arrest", "--language", "en"]).stdout

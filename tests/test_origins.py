@@ -8,7 +8,7 @@ from hashlib import sha256
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.model import Annotated, Article, Event, Fact, Resolved, Span
+from kg.model import Annotated, Article, Event, Fact, Resolved, Span, Status
 from kg.origins import Groups, copies, origins
 
 WIRE = "Police in Jaipur arrested the reporter Meera Sen on Monday evening after a search of her house, officials said."
@@ -18,15 +18,16 @@ HINDI = "जयपुर पुलिस ने सोमवार शाम प
 NUKTA = "जयपुर पुलिस ने सोमवार शाम पत्रकार मीरा सेन को उनके घर की तलाशी के बाद गिरफ़्तार कर लिया, अधिकारियों ने बताया ।"
 
 
-def told(passages: Mapping[str, tuple[str, str]]) -> Groups:
-    """The origins of one event that each article tells in its first passage; the second is the rest of its text."""
+def told(passages: Mapping[str, tuple[str, str]], status: Mapping[str, Status] | None = None) -> Groups:
+    """The origins of one event that each article tells in its first passage; the second is the rest of its text.
+    `status` is that of what an article tells, where it is not asserted."""
     annotated, facts = [], []
     for id, (passage, rest) in passages.items():
         text = f"{passage} {rest}"
         article = Article(id, text, "en", sha256(text.encode()).hexdigest())
         annotated.append(Annotated(article, (), (), ()))
         sentence = Span(0, len(passage))
-        facts.append(Fact(f"f{id}", id, "Arrest", sentence, sentence, (), "asserted"))
+        facts.append(Fact(f"f{id}", id, "Arrest", sentence, sentence, (), (status or {}).get(id, "asserted")))
     event = Event("f", "Arrest", tuple(f.id for f in facts), None, "asserted", (), None, {})
     return origins(Resolved(tuple(annotated), tuple(facts), (), (event,)))["f"]
 
@@ -57,6 +58,13 @@ def test_stock_phrases_do_not_make_one_origin() -> None:
     first = "The Prime Minister, Asha Rao, said on Monday the new railway bridge at Patna will be opened in March."
     second = "The Prime Minister, Asha Rao, said on Monday no talks about sharing river water were held with Dhaka."
     assert told({"a": (first, ""), "b": (second, "")}) == (("a",), ("b",))
+
+
+def test_what_was_planned_is_no_origin_of_what_happened() -> None:
+    passages = {"a": (WIRE, ""), "b": (OWN, "")}
+    assert told(passages, {"a": "planned"}) == (("b",),)
+    assert told(passages, {"a": "alleged"}) == (("a",), ("b",))
+    assert told(passages, {"a": "planned", "b": "planned"}) == (("a",), ("b",))
 
 
 def test_copies_of_copies_are_one_origin() -> None:
