@@ -84,3 +84,36 @@ def test_a_habit_is_no_event() -> None:
 def test_a_possessive_that_may_be_of_two_is_of_nobody() -> None:
     text = "Kavita Rathore was at home. Rathore alleged that before his arrest Ravi Kumar had met the judge."
     assert "Arrest - asserted" in told(text)
+
+
+@pytest.mark.parametrize(("text", "line"), [
+    ("The court heard Meera Sen, the teacher who had written to the collector of Pune.",
+     "Correspondence - asserted agent=Meera Sen"),
+    ("Police questioned Ravi Kumar, the engineer who wrote to the mayor of Pune.",
+     "Correspondence - asserted agent=Ravi Kumar recipient=mayor"),
+    ("The minister praised Ravi Kumar, the driver who rescued nine people.",
+     "Rescue - asserted agent=Ravi Kumar patient=people"),
+    ("The jury heard from Ravi Kumar, the farmer who met the minister in Pune.",
+     "Meeting - asserted agent=Ravi Kumar participant=minister place=Pune"),
+    ("The prize went to Meera Sen, the doctor who founded the clinic.", "Founding - asserted agent=Meera Sen"),
+    # another person, behind a comma as well
+    ("The minister met Ravi Kumar, and the teacher who had written to the mayor of Pune was arrested.",
+     "Arrest - asserted patient=teacher"),
+])  # fmt: skip
+def test_a_description_behind_a_name_is_of_who_is_named(text: str, line: str) -> None:
+    assert line in told(text)
+
+
+@pytest.mark.parametrize(("text", "line"), [
+    ("Rao, who joined the department in 1996, had certified the bridge before it was opened.",
+     "Launch - asserted theme=bridge"),
+    ("Rao, who joined the agency, had seen and certified the hospital before it was opened.",
+     "Launch - asserted theme=hospital"),
+    ("The minister of the party visited the stadium before it was closed.", "Decision - asserted theme=stadium"),
+    ("Sen left the firm, and she had bought the house before it was searched.", "Search - asserted place=house"),
+    ("Sen, who works for a bank, bought the theatre before it was opened.", "Launch - asserted theme=theatre"),
+    # what acts is no building
+    ("The company sold the bridge before it sued the city.", "Lawsuit - asserted agent=company"),
+])  # fmt: skip
+def test_it_is_what_something_was_done_to(text: str, line: str) -> None:
+    assert line in told(text)

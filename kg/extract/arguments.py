@@ -260,7 +260,8 @@ def named_by(scene: Scene, n: Nominal, word: int) -> Nominal:
         return next((m for m in titled if m.mention.kind == "Person"), n)
     if n.sort not in ("people", "kin"):
         return n
-    before = scene.b.first(word) - 1
+    before = scene.b.first(word)
+    before -= scene.s.form(before) != ","  # the comma hangs on the description in some parses
     ahead = next((m for m in scene.s.nominals if m.last == before - 1 and m.sort == "name"), None)
     if ahead and scene.s.words[before] == "," and ahead.mention.kind == n.mention.kind:
         scene.identify(n, ahead)

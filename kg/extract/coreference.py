@@ -27,6 +27,8 @@ PROMINENCE = 0.25
 MAIN = 0.3
 #: How much speaks for whoever says what a pronoun stands in.
 TELLER = 1.0
+#: How much speaks for what was done something to, where a pronoun is of what is done something to.
+DONE_TO = 0.4
 #: Less than so many code points behind a quotation stands who speaks it.
 _NEAR = 5
 ANIMATE = ("Person", "Group", "Organisation")
@@ -393,7 +395,8 @@ class _Story:
         ):  # a people noun that only describes another
             return False
         if n.gender == "n":
-            return r.kind == "Organisation" or (r.kind == "Document" and r.cls != "Legislation")
+            built = r.kind == "Place" and bool(r.noun) and r.role == "object" == _role_of(passage, n)
+            return built or r.kind == "Organisation" or (r.kind == "Document" and r.cls != "Legislation")
         if r.kind not in ANIMATE or (n.gender in ("m", "f") and r.gender not in ("", n.gender)):
             return False
         if n.gender == "p":
@@ -413,6 +416,8 @@ class _Story:
             score -= 1.5
         if r.kind == "Document" and subject:
             score -= 0.5
+        if n.gender == "n" and r.role == "object" == _role_of(passage, n):
+            score += DONE_TO
         if n.gender in ("m", "f"):
             score += PROMINENCE * min(len(r.mentions), 5) + (0.3 if r.gender == n.gender else 0.0)
         elif r.kind == "Person":
