@@ -79,11 +79,14 @@ def event_time(times: Sequence[str]) -> str | None:
 
 def event_status(facts: Sequence[Fact], printed: Mapping[str, str]) -> Status:
     """That of most facts; ties go to the less committed. What was planned when one article was printed, and is told as
-    done in a later one, was done: by a date that had come, or after the last day that it was planned for."""
+    done in a later one, was done: by a date that had come, or after the last day that it was planned for. What is
+    alleged stays so, whoever denies it."""
     planned = [edtf.parse(f.time).end.max for f in facts if f.status == "planned" and f.time is not None]
     due = max((day for day in planned if day is not None), default=None)
     done = max((printed[f.article] for f in facts if _is_past(f, printed[f.article], due)), default="")
     counts = Counter(f.status for f in facts if f.status != "planned" or not "" < printed[f.article] < done)
+    if "alleged" in counts:
+        del counts["denied"]
     return max(counts, key=lambda s: (counts[s], STATUSES.index(s)))
 
 

@@ -210,12 +210,15 @@ class Tellings:
         return other.group_key(group) if same else ""
 
     def _near(self, a: str, b: str) -> bool:
-        """Whether two articles tell of one time: of one month, and at least something of each other's story."""
+        """Whether two articles tell of one time: of one month, and at least something of each other's story, or of two
+        languages and by the names in both."""
         if a == b:
             return True
         first, second = (self.work.digests[id].printed for id in (a, b))
         months = first is None or second is None or abs(first - second) <= _MONTH
-        return months and self._alike(a, b) >= _NEAR
+        if not months or self._alike(a, b) >= _NEAR:
+            return months
+        return any(other.id == b for other, _ in self._abroad(self.work.digests[a]))
 
     def _alike(self, a: str, b: str) -> float:
         pair = (min(a, b), max(a, b))

@@ -39,3 +39,39 @@ def test_what_happened_on_other_days_is_not_one() -> None:
     later = ENGLISH.replace("on Sunday", "on 3 March 2019")
     hindi = HINDI.replace("हादसे में सात लोगों की मौत हो गई", "5 अप्रैल 2024 को सात लोगों की मौत हुई")
     assert events(together(hindi, later), "Death") == [{"a"}, {"b"}]
+
+
+#: What is claimed or denied of a company in each language, of the same or of something else.
+CLAIMS = [
+    ("ग्रामीणों का आरोप है कि सूर्या कंस्ट्रक्शंस ने घाट में घटिया सीमेंट लगाया।",
+     "Villagers alleged that Surya Constructions used bad cement.", 1),
+    ("मीना देवी ने आरोप लगाया कि सूर्या कंस्ट्रक्शंस ने कम सरिया लगाया।",
+     "Meena Devi alleged that Surya Constructions had used too little steel.", 1),
+    ("ग्रामीणों का आरोप है कि सूर्या कंस्ट्रक्शंस ने घाट में घटिया सीमेंट लगाया।",
+     "Suresh Yadav denied that Surya Constructions used bad cement.", 1),
+    ("ग्रामीणों का आरोप है कि सूर्या कंस्ट्रक्शंस ने कम सरिया लगाया।",
+     "Suresh Yadav denied that Surya Constructions used less steel.", 1),
+    ("पुलिस का आरोप है कि सूर्या कंस्ट्रक्शंस ने घटिया रेत लगाई।", "Police alleged that Surya Constructions used bad sand.", 1),
+    ("ग्रामीणों का आरोप है कि सूर्या कंस्ट्रक्शंस ने कम सरिया लगाया।",
+     "Villagers alleged that Surya Constructions used bad cement.", 2),
+]
+
+
+@pytest.mark.parametrize(("hindi", "english", "many"), CLAIMS)
+def test_a_claim_is_one_in_two_languages(hindi: str, english: str, many: int) -> None:
+    found = together(f"{HINDI} {hindi}", f"{ENGLISH} {english}")
+    assert len([e for e in found.events if e.type == "Crime"]) == many
+
+
+def test_what_is_alleged_stays_so_when_it_is_denied() -> None:
+    found = together(f"{HINDI} {CLAIMS[2][0]}", f"{ENGLISH} {CLAIMS[2][1]}")
+    assert [e.status for e in found.events if e.type == "Crime"] == ["alleged"]
+
+
+@pytest.mark.parametrize(("hindi", "english"), [
+    ("अनिल वर्मा फैसले को हाईकोर्ट में चुनौती देंगे।", "Anil Verma will appeal to the High Court."),
+    ("सुरेश यादव ने आदेश को अदालत में चुनौती दी।", "Suresh Yadav challenged the order in court."),
+    ("मीना देवी ने फैसले को हाईकोर्ट में चुनौती दी।", "Meena Devi filed an appeal in the High Court."),
+])
+def test_an_appeal_is_one_in_two_languages(hindi: str, english: str) -> None:
+    assert events(together(f"{HINDI} {hindi}", f"{ENGLISH} {english}"), "Lawsuit") == [{"a", "b"}]

@@ -9,6 +9,7 @@ from kg.dossier import NOTHING, Dossier
 from kg.errors import InputError
 from kg.extract import clauses as clause_reading
 from kg.extract import coreference, dateline, facts, given, names, quotes, sentences, times
+from kg.extract.branches import vocabulary
 from kg.extract.coreference import Passage
 from kg.extract.names import Naming
 from kg.extract.passages import Source, lines
@@ -55,7 +56,8 @@ def steps(article: Article, dossier: Dossier = NOTHING, models: Models = OWN) ->
     read = lines(source)
     passages = cut_and_read(source, read)
     vocatives = [Span(q.start, q.start + n) for q in quoted if (n := quotes.vocative(language.code, article.text, q))]
-    discourse = coreference.resolve(passages, quoted, vocatives)
+    courts = vocabulary(language.code, "people", "courts")
+    discourse = coreference.resolve(passages, quoted, vocatives, courts)
     mentions = _mentions(passages, discourse)
     triggers = tuple(trigger for line in read for trigger in line.triggers)
     listed = clause_reading.clauses(passages, discourse, article.headline)

@@ -8,7 +8,7 @@ role it was last told. Where two candidates are as good as each other, none is t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from kg.extract.draft import Draft, Reading
@@ -75,9 +75,13 @@ class Discourse:
     links: tuple[Link, ...]
 
 
-def resolve(passages: Sequence[Passage], quotes: Sequence[Span], vocatives: Sequence[Span]) -> Discourse:
-    """Find what every nominal stands for and who speaks each quotation. Linear in the mentions, times the window."""
-    story = _Story(quotes, vocatives)
+def resolve(
+    passages: Sequence[Passage], quotes: Sequence[Span], vocatives: Sequence[Span], courts: Set[str] = frozenset()
+) -> Discourse:
+    """Find what every nominal stands for and who speaks each quotation. Linear in the mentions, times the window.
+
+    A name that one of the words `courts` ends may be how the only longer one of the article ends ("the High Court")."""
+    story = _Story(quotes, vocatives, courts)
     story.names([n for p in passages for n in p.sentence.nominals if n.sort == "name"])
     for passage in passages:
         story.read(passage)
@@ -95,10 +99,10 @@ def antecedent(referents: dict[Span, Referent], mention: Mention) -> Span | None
 class _Story:
     """What has been told so far while an article is read in order."""
 
-    def __init__(self, quotes: Sequence[Span], vocatives: Sequence[Span]) -> None:
+    def __init__(self, quotes: Sequence[Span], vocatives: Sequence[Span], courts: Set[str]) -> None:
         self.of: dict[Span, Referent] = {}
         self.known: list[Referent] = []
-        self.quotes, self.vocatives = quotes, vocatives
+        self.quotes, self.vocatives, self.courts = quotes, vocatives, courts
         self.quoted: dict[Span, Quote] = {}
         #: The sentence of a quotation that another sentence opened: a clause of speech of its own knows better.
         self.unsure: dict[Span, int] = {}
@@ -130,6 +134,8 @@ class _Story:
                 if not owners and kind == "Person" and all(hits):
                     shared = [r for _, r in hits[0] if all(any(r is other for _, other in h) for h in hits[1:])]
                     owners = shared[:1]
+                if not owners and kind == "Organisation" and parts[-1] in self.courts:
+                    owners = self._in_full(parts)
             if n.mention.known is not None:
                 owners = [brought[n.mention.known]] if n.mention.known in brought else []
             referent = owners[0] if owners else Referent(kind, n.mention.name, n.mention.cls)
@@ -143,6 +149,12 @@ class _Story:
             referent.titles.update(n.modifiers)
             referent.gender = referent.gender or n.gender
             self.of[n.span] = referent
+
+    def _in_full(self, parts: Sequence[str]) -> list[Referent]:
+        """The court that is named in full where it is the only one whose name ends in these words."""
+        longer = [r for r in self.known if r.kind == "Organisation" and len(r.name.split()) > len(parts)]
+        full = [r for r in longer if folded(r.name).split()[-len(parts) :] == parts]
+        return full if len(full) == 1 else []
 
     # -- in order
 

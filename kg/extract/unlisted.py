@@ -103,7 +103,16 @@ def _event(
     told = [lemma(word, code) for word in meaning]
     if claimed and not before and (thing := done_to.get(verb.span)):
         told.append(lemma(thing, code))
+    if claimed:
+        told = _in_english(code, told)
     return replace(clause, type="Crime" if claimed else "Event", sense=" ".join(told), trigger=trigger)
+
+
+def _in_english(code: str, told: list[str]) -> list[str]:
+    """What is claimed, in the words of English where the language file has them all, the verb first: so it is the same
+    in articles of two languages."""
+    table: Mapping[str, str] = load(code).section("speech").get("claimed", {})
+    return [table[word] for word in reversed(told)] if all(word in table for word in told) else told
 
 
 @lru_cache(maxsize=64)
