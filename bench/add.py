@@ -21,10 +21,17 @@ from kg.extract import annotate, extract
 from kg.model import Annotated, Article, Fact
 from kg.resolve import within
 
-FIRST = ("Asha", "Amit", "Meera", "Salim", "Devika", "Arjun", "Farhan", "Nasim", "Rekha", "Sunil", "Vikram", "Leela")
-MIDDLE = ("Kumar", "Devi", "Lal", "Prasad", "Chandra", "Nath", "Mohan", "Singh", "Rani", "Das")
+FIRST = ("Asha", "Amit", "Meera", "Salim", "Devika", "Arjun", "Farhan", "Nasim", "Rekha", "Sunil", "Vikram", "Leela",
+         "Gita", "Harish", "Imran", "Jaya", "Kabir", "Lata", "Manoj", "Nandini", "Omkar", "Pooja", "Qasim", "Ravi",
+         "Sarita", "Tarun", "Usha", "Vinod", "Yusuf", "Zoya", "Bhavna", "Chetan", "Dinesh", "Esha", "Girish", "Hema",
+         "Irfan", "Jatin", "Komal", "Mukesh")  # fmt: skip
+MIDDLE = ("Kumar", "Devi", "Lal", "Prasad", "Chandra", "Nath", "Mohan", "Singh", "Rani", "Das",
+          "Bai", "Babu", "Kishore", "Narayan", "Shekhar", "Bhushan", "Pratap", "Ranjan", "Vir", "Swarup")  # fmt: skip
 LAST = ("Rao", "Saxena", "Sen", "Qureshi", "Sharma", "Verma", "Siddiqui", "Akhtar", "Chauhan", "Ahirwar", "Malhotra",
-        "Parihar", "Rathore", "Tiwari", "Menon", "Iyer", "Bose", "Pillai", "Gowda", "Naidu")  # fmt: skip
+        "Parihar", "Rathore", "Tiwari", "Menon", "Iyer", "Bose", "Pillai", "Gowda", "Naidu", "Agarwal", "Banerjee",
+        "Chopra", "Dutta", "Fernandes", "Ghosh", "Hegde", "Jadhav", "Kapoor", "Lohia", "Mishra", "Oberoi", "Patil",
+        "Reddy", "Shinde", "Thakur", "Upadhyay", "Vyas", "Wagle", "Yadav", "Zaidi", "Bhatt", "Dubey", "Gill", "Joshi",
+        "Kulkarni", "Mehta", "Nair", "Pandey", "Solanki")  # fmt: skip
 PLACES = ("Pune", "Lucknow", "Patna", "Jaipur", "Indore", "Nagpur", "Bhopal", "Kanpur", "Surat", "Kochi")
 TEMPLATES = (
     "{a} was arrested in {p} on {d} March {y}, police said.",

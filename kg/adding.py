@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 
 from kg.digest import Digest, fact_of
 from kg.events import Told, at_an_occasion, event
-from kg.happenings import Tellings, happen, unblock
+from kg.happenings import Tellings, Tie, happen, unblock
 from kg.judgements import Judged, Judgement
 from kg.model import Entity, Event, Fact, Resolved, Span
 from kg.naming import name, said_of
 from kg.parts import Pair
 from kg.profiles import Profile, merged, names_of
-from kg.workings import Workings, article_of, article_of_group
+from kg.workings import Words, Workings, article_of, article_of_group
 
 
 @dataclass
@@ -45,18 +45,21 @@ def add(
     be among those that came whenever any of them changes (`concerned`).
     """
     old = [one for id in sorted({*came, *went}) if (one := work.digests.get(id)) is not None]
+    sizes: dict[Tie, int] = {}
     for one in old:
-        unblock(work, one)
+        unblock(work, one, sizes)
     for id in went:
         work.digests.drop(id)
+        work.words.drop(id)
     for id, one in came.items():
         work.digests.put(id, one)
+        work.words.put(id, Words(one.printed, one.words))
     new = [came[id] for id in sorted(came)]
     named = {e.article for j in judgements for e in (j.first, j.second)}
     digests = {id: one for id in sorted(named) if (one := work.digests.get(id)) is not None}
     renamed = name(work, new, old, said_of(judgements, digests))
     same, different = (_groups(digests, judgements, verdict) for verdict in ("same", "different"))
-    dirty = happen(work, new, old, renamed, same, different)
+    dirty = happen(work, new, old, renamed, same, different, sizes)
     gone = {one.group_key(group) for one in old for group in one.groups} - dirty
     change = _made(work, dirty, gone)
     _count(work, articles=len(new) - len(old), entities=renamed.more)

@@ -222,7 +222,7 @@ def _figure(cluster: Cluster) -> Figure:
     authors = frozenset(key_of(cluster.article, span) for prop, span in cluster.links if prop == "author")
     return Figure(
         cluster.kind, fullest(names, cluster.known), (known.country, known.kind) if known else None,
-        set(cluster.rules) <= set(UNNAMED), authors, frozenset((cluster.article,)),
+        set(cluster.rules) <= set(UNNAMED), authors, lambda: frozenset((cluster.article,)),
     )  # fmt: skip
 
 

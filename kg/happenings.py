@@ -2,15 +2,17 @@
 
     dirty = happen(workings, came, went, renamed, same, different)     the groups whose event is to be made again
 
-Cost: what is compared are tellings that share a participant and something more, and those of articles that share words.
+Cost: what is compared are tellings that share a participant and something more, and those of articles that share words;
+what very many share is passed over, so that a telling is compared with no more of them in a large graph.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import combinations, product
 
 from kg import edtf, stories
 from kg.digest import Digest, telling
@@ -20,7 +22,8 @@ from kg.naming import JUDGED, Renamed, in_others, named_in
 from kg.parts import Pair, Scores
 from kg.workings import Workings, article_of, article_of_group
 
-#: Words that more articles than this have are no sign of one story.
+#: Words that more articles than this have are no sign of one story, and what more tellings than this share none of one
+#: event.
 CROWD = 60
 #: So many of the words that stand for an article (`kg.stories.sketch`) are in one that may tell its story as well.
 _COMMON = 2
@@ -36,6 +39,7 @@ _NAMES, _ABROAD = 3, 0.25
 _ANY, _MANY = frozenset({"Event", "Statement"}), frozenset({"Crime", "Decision", "Investigation", "Lawsuit", "Meeting"})
 #: How many days lie at most between the articles in which they do.
 _MONTH = 31
+_NOBODY: frozenset[str] = frozenset()
 
 
 def happen(
@@ -45,17 +49,19 @@ def happen(
     renamed: Renamed,
     same: Sequence[Pair],
     different: Sequence[Pair],
+    sizes: dict[Tie, int],
 ) -> set[str]:
     """Take the tellings of articles in, and those that went out, and join again what is concerned; the groups of facts
     that are there and new, or with others than before, or told of somebody who is called otherwise.
 
-    `same` and `different` are pairs of groups that a person judged."""
+    `same` and `different` are pairs of groups that a person judged; `sizes` is what `unblock` noted."""
     new = {one.group_key(group) for one in came for group in one.groups}
     gone = {one.group_key(group) for one in went for group in one.groups} - new
     tellings = Tellings(work)
     touched = new | _stories(work, came, went)
     for one in came:
-        _block(work, one)
+        _blocked(work, one, sizes, came=True)
+    touched |= _crossed(work, sizes)
     touched |= {group for u in renamed.altered for group in work.filling.of(u)}
     retold = [told for id in renamed.articles if (told := work.digests.get(id)) is not None]
     touched |= {one.group_key(group) for one in retold for group in one.groups}
@@ -75,6 +81,7 @@ class Tellings:
     work: Workings
     known: dict[str, Telling] = field(default_factory=dict)
     figures: dict[str, Figure] = field(default_factory=dict)
+    articles: dict[str, frozenset[str]] = field(default_factory=dict)
     alike: dict[Pair, float] = field(default_factory=dict)
     likes: dict[str, list[Digest]] = field(default_factory=dict)
     abroad: dict[str, list[tuple[Digest, float]]] = field(default_factory=dict)
@@ -101,14 +108,20 @@ class Tellings:
     def figure(self, id: str) -> Figure:
         if id not in self.figures:
             one = self.work.entities[id]
-            clusters = {key for u in one.units for key in self.work.clusters_of.of(u)}
             authors = {key for u in one.units for prop, key in self.work.units[u].links if prop == "author"}
             self.figures[id] = Figure(
                 one.kind, one.name, one.place, one.unnamed,
                 frozenset(self.work.entity_of[self.work.unit_of[key]] for key in authors),
-                frozenset(map(article_of, clusters)),
+                partial(self._articles, id),
             )  # fmt: skip
         return self.figures[id]
+
+    def _articles(self, id: str) -> frozenset[str]:
+        """The articles that mention an entity, which may be very many."""
+        if id not in self.articles:
+            units = self.work.entities[id].units
+            self.articles[id] = frozenset(article_of(key) for u in units for key in self.work.clusters_of.of(u))
+        return self.articles[id]
 
     def order(self, group: str) -> tuple[str, Span]:
         return article_of_group(group), min(fact.trigger for fact in self.of(group).facts)
@@ -155,11 +168,12 @@ class Tellings:
         return near
 
     def _sharing(self, group: str, one: Telling) -> list[str]:
-        """The other groups that share what `_blocks` says."""
-        digest = self.work.digests[one.article]
-        wide = {id: self.work.entities[id].units for id in one.everyone}
-        blocks = _blocks(one, wide, _near_months(digest.printed), _near_years(one))
-        return sorted({other for block in blocks for other in self.work.blocks.of(block)} - {group})
+        """The other groups that share what `_ties` says; words alone in articles of one time and story."""
+        ties = list(_ties(one, self.work.words[one.article].printed))
+        found = {other for tie in ties if tie.form != "words" for other in _near(self.work, tie)}
+        words = {other for tie in ties if tie.form == "words" for other in _near(self.work, tie)} - found
+        found |= {other for other in words if self._near(one.article, article_of_group(other))}
+        return sorted(found - {group})
 
     def _in_story(self, group: str, one: Telling) -> Iterator[tuple[str, float]]:
         """The groups told in the same words in articles that may tell one story, and in articles of other languages
@@ -199,7 +213,7 @@ class Tellings:
     def _like(self, article: str) -> list[Digest]:
         """The other articles that may tell the story of one."""
         if article not in self.likes:
-            near = Counter(_sharing_words(self.work, self.work.digests[article]))
+            near = Counter(_sharing_words(self.work, article))
             ids = sorted(id for id, words in near.items() if words >= _COMMON and id != article)
             told = [id for id in ids if self._alike(article, id) >= stories.ONE_STORY]
             self.likes[article] = [self.work.digests[id] for id in told]
@@ -214,7 +228,7 @@ class Tellings:
         languages and by the names in both."""
         if a == b:
             return True
-        first, second = (self.work.digests[id].printed for id in (a, b))
+        first, second = (self.work.words[id].printed for id in (a, b))
         months = first is None or second is None or abs(first - second) <= _MONTH
         if not months or self._alike(a, b) >= _NEAR:
             return months
@@ -223,7 +237,7 @@ class Tellings:
     def _alike(self, a: str, b: str) -> float:
         pair = (min(a, b), max(a, b))
         if pair not in self.alike:
-            self.alike[pair] = stories.alike(*(self.work.digests[id].words for id in pair))
+            self.alike[pair] = stories.alike(*(self.work.words[id].words for id in pair))
         return self.alike[pair]
 
 
@@ -237,60 +251,126 @@ def _only(one: Digest, type_: str, unreal: bool) -> str | None:
 # ---- what groups share that are compared
 
 
-def _blocks(
-    one: Telling, units: Mapping[str, Iterable[str]], months: Sequence[str], years: Sequence[str]
-) -> Iterator[str]:
-    """What a group shares with each that may be of one event with it, its participants being these units."""
-    for id in one.everyone:
-        for u in units[id]:
-            yield from (f"time {one.type} {time} {u}" for time in sorted({t for x in one.times for t in (x, x[:7])}))
-            yield from (f"words {month} {sense} {u}" for sense in one.senses for month in months)
-    if one.type in ONCE:
-        for role in core(one.type):
-            filling = [u for id in one.fillers.get(role, ()) for u in units[id]]
-            yield from (f"once {year} {one.type} {role} {u}" for u in filling for year in years)
-    for a, b in combinations(sorted(one.everyone), 2):
-        pairs = [(min(x, y), max(x, y)) for x in units[a] for y in units[b]]
-        yield from (f"both {year} {one.type} {x} {y}" for x, y in pairs for year in years)
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What a group shares with those that may be of one event with it: a type or a word, who or what takes part (as
+    units, or entities), and when ("any": whenever). In `form` the last one is compared with what is near it in time."""
+
+    form: str
+    what: str
+    when: str
+    who: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return " ".join((self.form, self.what, self.when, *sorted(self.who)))
 
 
-def _block(work: Workings, one: Digest) -> None:
+def _ties(one: Telling, printed: int | None) -> Iterator[Tie]:
+    """What a group is noted under, and what is looked for (`_near`)."""
+    central = frozenset().union(*(one.fillers.get(role, _NOBODY) for role in core(one.type)))
+    for who in sorted(one.everyone):
+        yield from (Tie("at", one.type, time, (who,)) for time in sorted(one.times))
+        yield from (Tie("words", sense, _month(printed), (who,)) for sense in sorted(one.senses))
+    years = _years(one)
+    for who in sorted(central):
+        yield from (Tie("in", one.type, month, (who,)) for month in sorted({time[:7] for time in one.times}))
+    for role in core(one.type) if one.type in ONCE else ():
+        filling = sorted(one.fillers.get(role, _NOBODY))
+        yield from (Tie("once", f"{one.type} {role}", year, (who,)) for who in filling for year in years)
+    for pair in combinations(sorted(one.everyone), 2):
+        yield from (Tie("both", one.type, year, pair) for year in years)
+
+
+def _near(work: Workings, tie: Tie) -> Iterator[str]:
+    """The groups that share something with one at about the same time; none where very many do, so that whoever is
+    found finds as well."""
+    if _few(work, tie) is not None:
+        for when in _around(tie):
+            every = when == "none" and _few(work, replace(tie, when="any")) is None
+            if not every and (found := _few(work, replace(tie, when=when))) is not None:
+                yield from found
+
+
+def _few(work: Workings, tie: Tie) -> set[str] | None:
+    """The groups that are noted under what some entities share; None for a crowd."""
+    found: list[str] = []
+    for own in _apiece(work, tie):
+        few = work.blocks.few(own.key, CROWD)
+        if few is None or len(few) + len(found) > CROWD:
+            return None
+        found += few
+    return set(found)
+
+
+def _apiece(work: Workings, tie: Tie) -> Iterator[Tie]:
+    """What entities share, as their units do."""
+    units = ((one.units if (one := work.entities.get(id)) is not None else ()) for id in tie.who)
+    yield from (replace(tie, who=tuple(sorted(who))) for who in product(*units))
+
+
+def _around(tie: Tie) -> tuple[str, ...]:
+    """When something was that may be at one time with what a group shares: a month earlier or later in the words of
+    articles, and a year in the times of events, since an approximate time is a year wider."""
+    if tie.form in ("at", "in"):
+        return (tie.when,)
+    if tie.when == "none":
+        return ("any",)
+    if tie.form != "words":
+        year = int(tie.when)
+        return (*(f"{near:04}" for near in (year - 1, year, year + 1)), "none")
+    count = int(tie.when[:4]) * 12 + int(tie.when[5:]) - 1
+    return (*(f"{n // 12:04}-{n % 12 + 1:02}" for n in (count - 1, count, count + 1)), "none")
+
+
+def unblock(work: Workings, one: Digest, sizes: dict[Tie, int]) -> None:
+    """Forget the groups of an article that goes, while its clusters are still known; `sizes` notes how many shared
+    before what they share."""
+    _blocked(work, one, sizes, came=False)
+
+
+def _blocked(work: Workings, one: Digest, sizes: dict[Tie, int], came: bool) -> None:
     """Note the groups of an article by what they share with others, and by who takes part."""
-    _blocked(work, one, came=True)
-
-
-def unblock(work: Workings, one: Digest) -> None:
-    """The same for an article that goes, while its clusters are still known."""
-    _blocked(work, one, came=False)
-
-
-def _blocked(work: Workings, one: Digest, came: bool) -> None:
     units = {span: work.unit_of[cluster.key] for cluster in one.clusters for span in cluster.spans}
+    blocks, filling = (table.add if came else table.discard for table in (work.blocks, work.filling))
     for group in one.groups:
         key, told = one.group_key(group), telling(one.id, one.told(group), units, frozenset())
-        alone = {u: (u,) for u in told.everyone}
-        blocks = _blocks(told, alone, _months(one.printed), (*_years(told), "any"))
-        filling = (form.format(told.type, u) for u in told.everyone for form in ("{1}", "{0} {1}"))
-        for table, keys in ((work.blocks, blocks), (work.filling, filling)):
-            for shared in keys:
-                (table.add if came else table.discard)(shared, key)
+        for tie in _ties(told, one.printed):
+            for own in (tie,) if tie.form in ("at", "in") else (tie, replace(tie, when="any")):
+                if own not in sizes:
+                    sizes[own] = _size(work, own)
+                blocks(own.key, key)
+        for who in told.everyone:
+            filling(who, key)
+            filling(f"{told.type} {who}", key)
 
 
-def _months(printed: int | None) -> tuple[str, ...]:
-    """What an article is noted under by its day: its month, and "any"."""
+def _size(work: Workings, tie: Tie) -> int:
+    """How many groups are noted under what units share, no more than makes a crowd."""
+    few = work.blocks.few(tie.key, CROWD)
+    return CROWD + 1 if few is None else len(few)
+
+
+def _crossed(work: Workings, sizes: Mapping[Tie, int]) -> set[str]:
+    """The groups under what came to be shared by very many, or no longer is."""
+    entities = ((tie, [work.entity_of.get(u) for u in tie.who]) for tie in sizes)
+    wide = {replace(tie, who=tuple(sorted(filter(None, ids)))) for tie, ids in entities if all(ids)}
+    found: set[str] = set()
+    for tie in wide:
+        own = list(_apiece(work, tie))
+        before = sum(sizes[one] if one in sizes else _size(work, one) for one in own)
+        if (before <= CROWD) != (sum(_size(work, one) for one in own) <= CROWD):
+            for one in own:
+                found |= work.blocks.of(replace(one, when="none").key if one.when == "any" else one.key)
+    return found
+
+
+def _month(printed: int | None) -> str:
+    """What an article is noted under by its day."""
     if printed is None:
-        return "none", "any"
+        return "none"
     year, month, _ = edtf.civil(printed)
-    return f"{year:04}-{month:02}", "any"
-
-
-def _near_months(printed: int | None) -> tuple[str, ...]:
-    """What those are noted under that were printed within a month of a day, or nobody knows when."""
-    if printed is None:
-        return ("any",)
-    year, month, _ = edtf.civil(printed)
-    count = year * 12 + month - 1
-    return (*(f"{n // 12:04}-{n % 12 + 1:02}" for n in (count, count - 1, count + 1)), "none")
+    return f"{year:04}-{month:02}"
 
 
 def _years(told: Telling) -> tuple[str, ...]:
@@ -299,34 +379,25 @@ def _years(told: Telling) -> tuple[str, ...]:
     if time is None or time.begin.min is None or time.end.max is None:
         return ("none",)
     first, last = edtf.civil(time.begin.min)[0], edtf.civil(time.end.max)[0]
-    return tuple(map(str, range(first, last + 1))) if last - first < _FEW else ("none",)
+    return tuple(f"{year:04}" for year in range(first, last + 1)) if last - first < _FEW else ("none",)
 
 
-def _near_years(told: Telling) -> tuple[str, ...]:
-    """The years in which what may be of one time with it is noted: an approximate time is a year wider."""
-    years = _years(told)
-    if years == ("none",):
-        return ("any",)
-    return (*map(str, range(int(years[0]) - 1, int(years[-1]) + 2)), "none")
-
-
-def _sharing_words(work: Workings, one: Digest) -> Iterator[str]:
+def _sharing_words(work: Workings, article: str) -> Iterator[str]:
     """The articles with a word that stands for both, once for each such word; one that too many have says nothing."""
-    for word in stories.sketch(one.words):
-        found = work.stories.of(word)
-        if len(found) <= CROWD:
-            yield from found
+    for word in stories.sketch(work.words[article].words):
+        yield from work.stories.few(word, CROWD) or ()
 
 
 def _stories(work: Workings, came: Sequence[Digest], went: Sequence[Digest]) -> set[str]:
     """Note which words articles tell their stories in; the groups of those whose words came to be those of a crowd, or
     no longer are."""
-    before: dict[str, int] = {}
+    before: dict[str, bool] = {}
     for digests, change in ((went, work.stories.discard), (came, work.stories.add)):
         for one in digests:
             for word in stories.sketch(one.words):
-                before.setdefault(word, len(work.stories.of(word)))
+                if word not in before:
+                    before[word] = work.stories.few(word, CROWD) is None
                 change(word, one.id)
-    crossed = [word for word, size in before.items() if (size <= CROWD) != (len(work.stories.of(word)) <= CROWD)]
+    crossed = [word for word, crowd in before.items() if crowd != (work.stories.few(word, CROWD) is None)]
     articles = {id for word in crossed for id in work.stories.of(word)}
     return {one.group_key(group) for id in articles for one in (work.digests[id],) for group in one.groups}

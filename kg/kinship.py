@@ -55,14 +55,15 @@ _DESCRIBED = 3
 @dataclass(frozen=True, slots=True)
 class Figure:
     """An entity as kinship asks of it: `place` is (country, kind) of what the gazetteer knows it to be, None where it
-    does not; `unnamed` who is only described; `authors` the ids of a document's; `articles` those that mention it."""
+    does not; `unnamed` who is only described; `authors` the ids of a document's; `articles` gives those that mention
+    it."""
 
     kind: Kind
     name: str
     place: tuple[str, str] | None = None
     unnamed: bool = False
     authors: frozenset[str] = frozenset()
-    articles: frozenset[str] = frozenset()
+    articles: Callable[[], frozenset[str]] = frozenset
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,13 +217,13 @@ def _may_be_one(a: str, b: str, cast: Cast, loosely: bool) -> bool:
     alike = one.kind == other.kind or {one.kind, other.kind} == {"Person", "Group"}
     acting = {one.kind, other.kind} == {"Person", "Organisation"}  # "a magistrate", "the court"
     if one.unnamed and other.unnamed and acting and loosely:
-        return one.articles.isdisjoint(other.articles)
+        return one.articles().isdisjoint(other.articles())
     if one.unnamed or other.unnamed:
-        return alike and (loosely or one.kind == "Organisation") and one.articles.isdisjoint(other.articles)
+        return alike and (loosely or one.kind == "Organisation") and one.articles().isdisjoint(other.articles())
     short = one.kind == "Organisation" == other.kind and _is_short(one.name, other.name)
     if one.kind != other.kind or not short and name_similarity(one.name, other.name) < MAY_BE:
         return False
-    return one.articles.isdisjoint(other.articles)
+    return one.articles().isdisjoint(other.articles())
 
 
 @lru_cache(maxsize=1 << 16)

@@ -8,7 +8,6 @@ Cost: what is compared are names that share a phonetic key, of a key that many h
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
@@ -79,12 +78,12 @@ def said_of(judgements: Sequence[Judgement], digests: Mapping[str, Digest]) -> S
 def name(work: Workings, came: Sequence[Digest], went: Sequence[Digest], said: Said) -> Renamed:
     """Take the clusters of articles in, and those that went out, and settle again who is who."""
     company = [_mentioned(work, one) for one in went]
-    sizes: dict[str, int] = {}
+    crowded: dict[str, bool] = {}
     for one in went:
-        _tell(work, one, sizes, went=True)
+        _tell(work, one, crowded, went=True)
     touched, compared = _take(work, came, went, said)
     for one in came:
-        _tell(work, one, sizes)
+        _tell(work, one, crowded)
     company += [_mentioned(work, one) for one in came]
     same, different = (_units(work, pairs) for pairs in (said.same, said.different))
     bearers = _Bearers(work)
@@ -97,20 +96,21 @@ def name(work: Workings, came: Sequence[Digest], went: Sequence[Digest], said: S
     found.altered |= {work.unit_of[key] for u in found.moved for key in work.linked.of(u)}
     found.altered |= _alike(work, company)
     if len(work.languages.of("all")) > 1:
-        crowded = (key for key, size in sizes.items() if (size <= FEW) != (len(work.told_of.of(key)) <= FEW))
-        found.articles = {article for key in crowded for article in work.told_of.of(key)}
+        crossed = [key for key, crowd in crowded.items() if crowd != (work.told_of.few(key, FEW) is None)]
+        found.articles = {article for key in crossed for article in work.told_of.of(key)}
         found.articles |= {article_of(key) for u in moved for key in work.clusters_of.of(u)}
     return found
 
 
-def _tell(work: Workings, one: Digest, sizes: dict[str, int], went: bool = False) -> None:
+def _tell(work: Workings, one: Digest, crowded: dict[str, bool], went: bool = False) -> None:
     """Note the names in an article by its language, so that those of other languages that tell its story are found;
-    and in `sizes` of how many articles that was noted before."""
+    and in `crowded` whether very many articles had a name before."""
     work.languages.add("all", one.language)
     for cluster in one.clusters:
         if cluster.bearer is not None:
             key = f"{one.language} {work.unit_of[cluster.key]}"
-            sizes.setdefault(key, len(work.told_of.of(key)))
+            if key not in crowded:
+                crowded[key] = work.told_of.few(key, FEW) is None
             (work.told_of.discard if went else work.told_of.add)(key, one.id)
 
 
@@ -125,11 +125,10 @@ def in_others(work: Workings, one: Digest) -> Iterator[str]:
     its language have leads to none."""
     for entity in named_in(work, one):
         units = work.entities[entity].units
-        mine = (work.told_of.of(f"{one.language} {u}") for u in units)
-        if any(one.id in found and len(found) <= FEW for found in mine):
+        mine = (work.told_of.few(f"{one.language} {u}", FEW) for u in units)
+        if any(few is not None and one.id in few for few in mine):
             for language in work.languages.of("all") - {one.language}:
-                found = {a for u in units if len(few := work.told_of.of(f"{language} {u}")) <= FEW for a in few}
-                yield from found
+                yield from {a for u in units for a in work.told_of.few(f"{language} {u}", FEW) or ()}
 
 
 # ---- units
@@ -230,21 +229,21 @@ def _short(own: Sequence[str], bearer: Bearer) -> bool:
 
 def _rekey(work: Workings, before: Mapping[str, set[str]]) -> set[str]:
     """Note the keys that units now have; the units of keys that many came to have, or no longer have."""
-    more: Counter[str] = Counter()
+    changed: list[tuple[str, set[str], set[str]]] = []
+    crowded: dict[str, bool] = {}
     for u, old in before.items():
         new = _keys(work.units.get(u))
-        for key in old - new:
+        changed.append((u, old - new, new - old))
+        crowded.update((key, False) for key in old ^ new if _AND not in key)
+    for key in crowded:
+        crowded[key] = work.keys.few(key, CROWD) is None
+    for u, gone, came in changed:
+        for key in gone:
             work.keys.discard(key, u)
-        for key in new - old:
+        for key in came:
             work.keys.add(key, u)
-        more.update(new - old)
-        more.subtract(old - new)
-    found: set[str] = set()
-    for key in (key for key in more if _AND not in key):
-        now = work.keys.of(key)
-        if (len(now) <= CROWD) != (len(now) - more[key] <= CROWD):
-            found |= now
-    return found
+    crossed = (key for key, crowd in crowded.items() if crowd != (work.keys.few(key, CROWD) is None))
+    return {u for key in crossed for u in work.keys.of(key)}
 
 
 @dataclass
@@ -285,9 +284,9 @@ def _candidates(work: Workings, u: str, one: Profile, bearer: Bearer) -> set[str
     own = keys(bearer, one.uses, one.code)
     found: set[str] = set()
     for key in own:
-        members = work.keys.of(key)
-        if len(members) <= CROWD or _short(own, bearer):
-            found |= members
+        few = work.keys.of(key) if _short(own, bearer) else work.keys.few(key, CROWD)
+        if few is not None:
+            found |= few
         else:
             found |= work.keys.of(f"{key}{_AND}~")
             found.update(*(work.keys.of(f"{key}{_AND}{other}") for other in _finer(own, key, bearer)))
@@ -335,7 +334,7 @@ def _documents(work: Workings, touched: set[str], moved: set[str], different: Se
 
 def _work(work: Workings, u: str) -> Work | None:
     """The document that a unit is, if it is one without a name."""
-    if u not in work.clusters_of.of(u):
+    if not work.clusters_of.has(u, u):
         return None
     return cluster_of(work, u).work
 

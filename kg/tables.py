@@ -12,7 +12,7 @@ by all that came after it (`merge` puts both together).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -24,7 +24,8 @@ _NONE: AbstractSet[str] = frozenset()
 
 
 class Rows(Generic[Value]):
-    """A value by key; `pack` and `unpack` make text of it and back."""
+    """A value by key; `pack` and `unpack` make text of it and back. Of a file, no more than `most` that did not change
+    are held at once."""
 
     def __init__(
         self,
@@ -32,8 +33,9 @@ class Rows(Generic[Value]):
         name: str,
         pack: Callable[[Value], str],
         unpack: Callable[[str], Value],
+        most: int = 1 << 17,
     ) -> None:
-        self._database, self._name, self._pack, self._unpack = database, name, pack, unpack
+        self._database, self._name, self._pack, self._unpack, self._most = database, name, pack, unpack, most
         self._held: dict[str, Value | None] = {}
         self._changed: set[str] = set()
         self._based = database is not None and based(database)
@@ -42,6 +44,8 @@ class Rows(Generic[Value]):
 
     def get(self, key: str) -> Value | None:
         if key not in self._held:
+            if self._database is not None and len(self._held) >= self._most + len(self._changed):
+                self._held = {changed: self._held[changed] for changed in self._changed}
             self._held[key] = self._read(key)
         return self._held[key]
 
@@ -94,13 +98,15 @@ class Rows(Generic[Value]):
 
 
 class Sets:
-    """A set of texts by key."""
+    """A set of texts by key. Those that grow with the number of articles are asked with `few` and `has`, which read no
+    more than they give."""
 
     def __init__(self, database: sqlite3.Connection | None, name: str) -> None:
         self._database, self._name = database, name
         self._held: dict[str, set[str]] = {}
-        self._came: set[tuple[str, str]] = set()
-        self._gone: set[tuple[str, str]] = set()
+        self._large: dict[str, int] = {}
+        self._came: dict[str, set[str]] = {}
+        self._gone: dict[str, set[str]] = {}
         self._based = database is not None and based(database)
         if database is not None:
             columns = "key TEXT, member TEXT, there INTEGER, PRIMARY KEY (key, member)"
@@ -112,48 +118,84 @@ class Sets:
         if found is None:
             if self._database is None:
                 return _NONE
-            found = self._held[key] = self._read(key)
+            found = self._held[key] = self._with_changes(key, self._read(key, -1))
         return found
 
+    def few(self, key: str, most: int) -> AbstractSet[str] | None:
+        """The members, as `of` gives them; None where there are more than `most`."""
+        if key not in self._held and self._database is not None:
+            if self._large.get(key, -1) >= most:
+                return None
+            limit = most + 1 + len(self._gone.get(key, ()))
+            read = self._read(key, limit)
+            if len(read) == limit:
+                self._large[key] = most
+                return None
+            self._held[key] = self._with_changes(key, read)
+        found = self._held.get(key, _NONE)
+        return found if len(found) <= most else None
+
+    def has(self, key: str, member: str) -> bool:
+        """Whether a text is a member."""
+        if key in self._held or self._database is None:
+            return member in self._held.get(key, _NONE)
+        if member in self._came.get(key, _NONE) or member in self._gone.get(key, _NONE):
+            return member in self._came.get(key, _NONE)
+        for file in ("main", "base") if self._based else ("main",):
+            sql = f"SELECT there FROM {file}.{self._name} WHERE key = ? AND member = ?"
+            if (row := self._database.execute(sql, (key, member)).fetchone()) is not None:
+                return bool(row[0])
+        return False
+
     def add(self, key: str, member: str) -> None:
-        self.of(key)
-        self._held.setdefault(key, set()).add(member)
-        if self._database is not None:
-            self._came.add((key, member))
-            self._gone.discard((key, member))
+        if self._database is None:
+            self._held.setdefault(key, set()).add(member)
+            return
+        if key in self._held:
+            self._held[key].add(member)
+        self._came.setdefault(key, set()).add(member)
+        self._gone.get(key, set()).discard(member)
 
     def discard(self, key: str, member: str) -> None:
-        if member in self.of(key):
+        if key in self._held:
             self._held[key].discard(member)
         if self._database is not None:
-            self._gone.add((key, member))
-            self._came.discard((key, member))
+            self._gone.setdefault(key, set()).add(member)
+            self._came.get(key, set()).discard(member)
+            self._large.pop(key, None)
 
     def flush(self) -> None:
         """Write what changed into the file, and forget what was read; in memory, nothing."""
         if self._database is None:
             return
-        rows = [(key, member, 1) for key, member in sorted(self._came)]
+        rows = [(key, member, 1) for key, member in _pairs(self._came)]
         if self._based:
-            rows += [(key, member, 0) for key, member in sorted(self._gone)]
+            rows += [(key, member, 0) for key, member in _pairs(self._gone)]
         else:
             gone = f"DELETE FROM main.{self._name} WHERE key = ? AND member = ?"
-            self._database.executemany(gone, sorted(self._gone))
+            self._database.executemany(gone, _pairs(self._gone))
         self._database.executemany(f"INSERT OR REPLACE INTO main.{self._name} VALUES (?, ?, ?)", rows)
-        self._held.clear()
-        self._came.clear()
-        self._gone.clear()
+        for held in (self._held, self._large, self._came, self._gone):
+            held.clear()
 
-    def _read(self, key: str) -> set[str]:
+    def _with_changes(self, key: str, read: set[str]) -> set[str]:
+        return (read - self._gone.get(key, _NONE)) | self._came.get(key, _NONE)
+
+    def _read(self, key: str, limit: int) -> set[str]:
+        """So many members at most as the files have them; all for a limit of -1."""
         assert self._database is not None
-        found: set[str] = set()
+        own = f"SELECT member FROM main.{self._name} WHERE key = :key AND there"
         if self._based:
-            large = self._database.execute(f"SELECT member FROM base.{self._name} WHERE key = ?", (key,))
-            found.update(member for (member,) in large)
-        own = self._database.execute(f"SELECT member, there FROM main.{self._name} WHERE key = ?", (key,))
-        for member, there in own:
-            (found.add if there else found.discard)(member)
-        return found
+            own += (
+                f" UNION ALL SELECT member FROM base.{self._name} AS b WHERE key = :key AND NOT EXISTS"
+                f" (SELECT 1 FROM main.{self._name} AS m WHERE m.key = b.key AND m.member = b.member)"
+            )
+        rows = self._database.execute(f"{own} LIMIT :limit", {"key": key, "limit": limit})
+        return {member for (member,) in rows}
+
+
+def _pairs(sets: Mapping[str, AbstractSet[str]]) -> list[tuple[str, str]]:
+    return sorted((key, member) for key, members in sets.items() for member in members)
 
 
 def based(database: sqlite3.Connection) -> bool:

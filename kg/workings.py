@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from kg import digest as digests
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     import sqlite3
 
 
+#: So many articles are held at once.
+_MANY = 1 << 12
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """An entity as it is joined: its id, the units that are it, and what kinship and labels ask of it."""
@@ -38,13 +43,23 @@ class Settled:
     labels: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What an article tells its story in (`kg.stories`), and the day it was printed on, None where unknown: that of its
+    digest which is asked of many more articles than the rest."""
+
+    printed: int | None
+    words: frozenset[str]
+
+
 class Workings:
     """Tables of what articles came to. A unit is what is joined by name: the clusters that say the same of one full
     name, or one cluster by itself. Keys of clusters and groups are those of `kg.clusters` and `kg.digest`."""
 
     def __init__(self, database: sqlite3.Connection | None = None) -> None:
         self.database = database
-        self.digests: Rows[Digest] = Rows(database, "digest", digests.packed, digests.unpacked)
+        self.digests: Rows[Digest] = Rows(database, "digest", digests.packed, digests.unpacked, _MANY)
+        self.words: Rows[Words] = Rows(database, "words", _packed_words, _words, _MANY)  # article -> its own
         self.units: Rows[Profile] = Rows(database, "unit", _packed_profile, _profile)
         self.unit_of: Rows[str] = Rows(database, "unit_of", str, str)  # cluster -> unit
         self.clusters_of = Sets(database, "clusters_of")  # unit -> clusters
@@ -89,6 +104,15 @@ def article_of_group(group: str) -> str:
 
 
 # ---- as text
+
+
+def _packed_words(one: Words) -> str:
+    return " ".join(("" if one.printed is None else str(one.printed), *sorted(one.words)))
+
+
+def _words(text: str) -> Words:
+    printed, *found = text.split(" ")
+    return Words(int(printed) if printed else None, frozenset(map(intern, found)))
 
 
 def _packed_profile(p: Profile) -> str:
