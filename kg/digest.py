@@ -19,7 +19,20 @@ from kg.extract.quotes import name_marks
 from kg.identity import Bearer
 from kg.joining import joined
 from kg.judgements import Judged, Judgement
-from kg.kinship import CROWDED, SUDDEN, UNREAL, Cast, Figure, Telling, core, elsewhere, kinship, together
+from kg.kinship import (
+    CROWDED,
+    SUDDEN,
+    UNREAL,
+    WHOLE,
+    Cast,
+    Figure,
+    Telling,
+    against,
+    core,
+    elsewhere,
+    kinship,
+    together,
+)
 from kg.model import Annotated, Fact, Known, Quote, Role, Span
 from kg.profiles import known_place
 
@@ -181,7 +194,21 @@ def grouped(
         else:
             groups[n] = telling(article, (*groups[n].facts, fact), id_of, groups[n].apart | one.apart)
         placed[said.one(fact.id)] = n
-    return [group.facts for group in _gathered(groups, figures.__getitem__)]
+    return [group.facts for group in _gathered(_parts_of_one(groups, figures.__getitem__), figures.__getitem__)]
+
+
+def _parts_of_one(groups: Sequence[Telling], cast: Cast) -> list[Telling]:
+    """"In the raid they seized …": what is told to be during another of its type is part of that, where a type is of
+    one happening with all that is done in it."""
+    found = list(groups)
+    for one in (group for group in groups if group.type in WHOLE and any(group is other for other in found)):
+        during = {fact.occasion for fact in one.facts}
+        wholes = (n for n, other in enumerate(found) if other.type == one.type and during & {f.id for f in other.facts})
+        n = next(wholes, None)
+        if n is not None and found[n] is not one and not against(one, found[n], cast):
+            whole = together([found[n], one])
+            found = [whole if k == n else other for k, other in enumerate(found) if other is not one]
+    return found
 
 
 def _gathered(groups: Sequence[Telling], cast: Cast) -> list[Telling]:

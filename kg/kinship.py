@@ -33,6 +33,8 @@ ONCE = frozenset(
 )
 #: What an article tells of as "the crash" is the one that it dates; who joins one of the next joins that.
 SUDDEN, CROWDED = ("Accident", "Disaster"), ("Protest", "Strike", "Riot")
+#: What is told to be in one of these, of its type, is part of it.
+WHOLE = frozenset({"Search", "Accident", "Disaster", "Clash"})
 #: Statuses of what did not happen: such facts never join those of what did.
 UNREAL = frozenset({"negated", "hypothetical"})
 #: Outcomes of which only one can be of one event: one of a pair on each side speaks against it; a fine is not the

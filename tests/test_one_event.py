@@ -25,6 +25,11 @@ def sizes(resolved: Resolved, type_: str) -> list[int]:
     (("रविवार को पटना में पुल गिर गया। हादसे में दो लोगों की मौत हुई।",), "Accident"),
     (("The bridge collapsed in Pune on 1 August 2023. Ravi Kumar lost his brother in the accident.",), "Accident"),
     (("पटना में शनिवार को सैकड़ों लोगों ने धरना दिया। धरने में मीरा सेन भी शामिल हुईं।",), "Protest"),
+    (("पुलिस ने पटना में दफ्तर पर छापा मारा। छापे में पुलिस ने तीन कंप्यूटर जब्त कीं।",), "Search"),
+    (("पुलिस ने मीरा सेन के घर की तलाशी ली। तलाशी के दौरान पुलिस ने नकदी बरामद की।",), "Search"),
+    (("Police raided an office in Pune. In the raid they confiscated three computers.",), "Search"),
+    (("पुलिस ने पुणे में कंपनी पर छापा मारा। छापे में पुलिस ने शराब बरामद की।",), "Search"),
+    (("The army clashed with rebels in Pune. The two sides traded blows during the clash.",), "Clash"),
     (("सोमवार 21 अगस्त 2023 को जयपुर की एक अदालत ने मीरा सेन की जमानत याचिका खारिज कर दी।",
       "A court in Jaipur refused Meera Sen bail in August 2023."), "BailDecision"),
 ])  # fmt: skip
@@ -35,6 +40,7 @@ def test_one_event(texts: tuple[str, ...], type_: str) -> None:
 @pytest.mark.parametrize(("texts", "type_"), [
     (("Police arrested Meera Sen on 20 August 2023.", "Police arrested Meera Sen on 29 August 2023."), "Arrest"),
     (("Police arrested Meera Sen on 20 August 2023. Police arrested Meera Sen again on 22 August 2023.",), "Arrest"),
+    (("The ministers of six states met in Pune. During the meeting Meera Sen met Ravi Kumar.",), "Meeting"),
     (("A court refused Meera Sen bail in August 2023.", "A court granted Meera Sen bail in August 2023."),
      "BailDecision"),
     (("A bridge collapsed in Pune on 1 August 2023. A bus overturned in Delhi on 3 August 2023. The accident is being "
