@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 
 from kg.digest import Digest, fact_of
 from kg.events import Told, at_an_occasion, event
-from kg.happenings import Tellings, Tie, happen, unblock
+from kg.happenings import Tellings, happen
 from kg.judgements import Judged, Judgement
 from kg.model import Entity, Event, Fact, Resolved, Span
 from kg.naming import name, said_of
 from kg.parts import Pair
 from kg.profiles import Profile, merged, names_of
+from kg.sharing import Tie, unblock
 from kg.workings import Words, Workings, article_of, article_of_group
 
 

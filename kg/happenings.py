@@ -10,20 +10,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
-from itertools import combinations, product
 
-from kg import edtf, stories
+from kg import stories
 from kg.digest import Digest, telling
-from kg.kinship import ONCE, UNREAL, Figure, Telling, against, core, kinship, together
+from kg.kinship import UNREAL, Figure, Telling, against, kinship, together
 from kg.model import Span
 from kg.naming import JUDGED, Renamed, in_others, named_in
 from kg.parts import Pair, Scores
+from kg.sharing import Tie, block, crossed, near, ties
 from kg.workings import Workings, article_of, article_of_group
 
-#: Words that more articles than this have are no sign of one story, and what more tellings than this share none of one
-#: event.
+#: Words that more articles than this have are no sign of one story.
 CROWD = 60
 #: So many of the words that stand for an article (`kg.stories.sketch`) are in one that may tell its story as well.
 _COMMON = 2
@@ -31,15 +30,12 @@ _COMMON = 2
 _MARGIN = 0.03
 #: How alike articles must be for the same words of the same person to tell one event in both.
 _NEAR = 0.12
-#: A time of more years than this is looked for among all.
-_FEW = 5
 #: So many names at least, and so alike in them, are two articles of one story in two languages.
 _NAMES, _ABROAD = 3, 0.25
 #: Types that say too little, and those of which one story tells many: of these, the same with somebody named.
 _ANY, _MANY = frozenset({"Event", "Statement"}), frozenset({"Crime", "Decision", "Investigation", "Lawsuit", "Meeting"})
 #: How many days lie at most between the articles in which they do.
 _MONTH = 31
-_NOBODY: frozenset[str] = frozenset()
 
 
 def happen(
@@ -60,8 +56,8 @@ def happen(
     tellings = Tellings(work)
     touched = new | _stories(work, came, went)
     for one in came:
-        _blocked(work, one, sizes, came=True)
-    touched |= _crossed(work, sizes)
+        block(work, one, sizes)
+    touched |= crossed(work, sizes)
     touched |= {group for u in renamed.altered for group in work.filling.of(u)}
     retold = [told for id in renamed.articles if (told := work.digests.get(id)) is not None]
     touched |= {one.group_key(group) for one in retold for group in one.groups}
@@ -168,10 +164,10 @@ class Tellings:
         return near
 
     def _sharing(self, group: str, one: Telling) -> list[str]:
-        """The other groups that share what `_ties` says; words alone in articles of one time and story."""
-        ties = list(_ties(one, self.work.words[one.article].printed))
-        found = {other for tie in ties if tie.form != "words" for other in _near(self.work, tie)}
-        words = {other for tie in ties if tie.form == "words" for other in _near(self.work, tie)} - found
+        """The other groups that share what `ties` says; words alone in articles of one time and story."""
+        own = list(ties(one, self.work.words[one.article].printed))
+        found = {other for tie in own if tie.form != "words" for other in near(self.work, tie)}
+        words = {other for tie in own if tie.form == "words" for other in near(self.work, tie)} - found
         found |= {other for other in words if self._near(one.article, article_of_group(other))}
         return sorted(found - {group})
 
@@ -248,138 +244,7 @@ def _only(one: Digest, type_: str, unreal: bool) -> str | None:
     return one.group_key(found[0]) if len(found) == 1 and type_ not in _ANY else None
 
 
-# ---- what groups share that are compared
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """What a group shares with those that may be of one event with it: a type or a word, who or what takes part (as
-    units, or entities), and when ("any": whenever). In `form` the last one is compared with what is near it in time."""
-
-    form: str
-    what: str
-    when: str
-    who: tuple[str, ...]
-
-    @property
-    def key(self) -> str:
-        return " ".join((self.form, self.what, self.when, *sorted(self.who)))
-
-
-def _ties(one: Telling, printed: int | None) -> Iterator[Tie]:
-    """What a group is noted under, and what is looked for (`_near`)."""
-    central = frozenset().union(*(one.fillers.get(role, _NOBODY) for role in core(one.type)))
-    for who in sorted(one.everyone):
-        yield from (Tie("at", one.type, time, (who,)) for time in sorted(one.times))
-        yield from (Tie("words", sense, _month(printed), (who,)) for sense in sorted(one.senses))
-    years = _years(one)
-    for who in sorted(central):
-        yield from (Tie("in", one.type, month, (who,)) for month in sorted({time[:7] for time in one.times}))
-    for role in core(one.type) if one.type in ONCE else ():
-        filling = sorted(one.fillers.get(role, _NOBODY))
-        yield from (Tie("once", f"{one.type} {role}", year, (who,)) for who in filling for year in years)
-    for pair in combinations(sorted(one.everyone), 2):
-        yield from (Tie("both", one.type, year, pair) for year in years)
-
-
-def _near(work: Workings, tie: Tie) -> Iterator[str]:
-    """The groups that share something with one at about the same time; none where very many do, so that whoever is
-    found finds as well."""
-    if _few(work, tie) is not None:
-        for when in _around(tie):
-            every = when == "none" and _few(work, replace(tie, when="any")) is None
-            if not every and (found := _few(work, replace(tie, when=when))) is not None:
-                yield from found
-
-
-def _few(work: Workings, tie: Tie) -> set[str] | None:
-    """The groups that are noted under what some entities share; None for a crowd."""
-    found: list[str] = []
-    for own in _apiece(work, tie):
-        few = work.blocks.few(own.key, CROWD)
-        if few is None or len(few) + len(found) > CROWD:
-            return None
-        found += few
-    return set(found)
-
-
-def _apiece(work: Workings, tie: Tie) -> Iterator[Tie]:
-    """What entities share, as their units do."""
-    units = ((one.units if (one := work.entities.get(id)) is not None else ()) for id in tie.who)
-    yield from (replace(tie, who=tuple(sorted(who))) for who in product(*units))
-
-
-def _around(tie: Tie) -> tuple[str, ...]:
-    """When something was that may be at one time with what a group shares: a month earlier or later in the words of
-    articles, and a year in the times of events, since an approximate time is a year wider."""
-    if tie.form in ("at", "in"):
-        return (tie.when,)
-    if tie.when == "none":
-        return ("any",)
-    if tie.form != "words":
-        year = int(tie.when)
-        return (*(f"{near:04}" for near in (year - 1, year, year + 1)), "none")
-    count = int(tie.when[:4]) * 12 + int(tie.when[5:]) - 1
-    return (*(f"{n // 12:04}-{n % 12 + 1:02}" for n in (count - 1, count, count + 1)), "none")
-
-
-def unblock(work: Workings, one: Digest, sizes: dict[Tie, int]) -> None:
-    """Forget the groups of an article that goes, while its clusters are still known; `sizes` notes how many shared
-    before what they share."""
-    _blocked(work, one, sizes, came=False)
-
-
-def _blocked(work: Workings, one: Digest, sizes: dict[Tie, int], came: bool) -> None:
-    """Note the groups of an article by what they share with others, and by who takes part."""
-    units = {span: work.unit_of[cluster.key] for cluster in one.clusters for span in cluster.spans}
-    blocks, filling = (table.add if came else table.discard for table in (work.blocks, work.filling))
-    for group in one.groups:
-        key, told = one.group_key(group), telling(one.id, one.told(group), units, frozenset())
-        for tie in _ties(told, one.printed):
-            for own in (tie,) if tie.form in ("at", "in") else (tie, replace(tie, when="any")):
-                if own not in sizes:
-                    sizes[own] = _size(work, own)
-                blocks(own.key, key)
-        for who in told.everyone:
-            filling(who, key)
-            filling(f"{told.type} {who}", key)
-
-
-def _size(work: Workings, tie: Tie) -> int:
-    """How many groups are noted under what units share, no more than makes a crowd."""
-    few = work.blocks.few(tie.key, CROWD)
-    return CROWD + 1 if few is None else len(few)
-
-
-def _crossed(work: Workings, sizes: Mapping[Tie, int]) -> set[str]:
-    """The groups under what came to be shared by very many, or no longer is."""
-    entities = ((tie, [work.entity_of.get(u) for u in tie.who]) for tie in sizes)
-    wide = {replace(tie, who=tuple(sorted(filter(None, ids)))) for tie, ids in entities if all(ids)}
-    found: set[str] = set()
-    for tie in wide:
-        own = list(_apiece(work, tie))
-        before = sum(sizes[one] if one in sizes else _size(work, one) for one in own)
-        if (before <= CROWD) != (sum(_size(work, one) for one in own) <= CROWD):
-            for one in own:
-                found |= work.blocks.of(replace(one, when="none").key if one.when == "any" else one.key)
-    return found
-
-
-def _month(printed: int | None) -> str:
-    """What an article is noted under by its day."""
-    if printed is None:
-        return "none"
-    year, month, _ = edtf.civil(printed)
-    return f"{year:04}-{month:02}"
-
-
-def _years(told: Telling) -> tuple[str, ...]:
-    """The years of one of its times; "none" where it has none, or of no few years."""
-    time = edtf.parse(min(told.times)) if told.times else None
-    if time is None or time.begin.min is None or time.end.max is None:
-        return ("none",)
-    first, last = edtf.civil(time.begin.min)[0], edtf.civil(time.end.max)[0]
-    return tuple(f"{year:04}" for year in range(first, last + 1)) if last - first < _FEW else ("none",)
+# ---- the words of articles
 
 
 def _sharing_words(work: Workings, article: str) -> Iterator[str]:

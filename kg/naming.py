@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from kg.clusters import Cluster, Work, key_of, mention_of
+from kg.clusters import Cluster, Work, mention_of
 from kg.digest import Digest
 from kg.identity import Bearer, Verdict, keys, verdict
 from kg.judgements import Decision, Judgement
@@ -22,7 +22,8 @@ from kg.model import Span
 from kg.namesake import name_similarity
 from kg.parts import Pair
 from kg.profiles import Profile, known_place, labels, merged, profile
-from kg.workings import Settled, Workings, article_of
+from kg.workings import Settled, Workings, article_of, cluster_of
+from kg.works import documents
 
 #: So many names with one part in common are compared each with each; of more, those with two.
 CROWD = 40
@@ -91,7 +92,7 @@ def name(work: Workings, came: Sequence[Digest], went: Sequence[Digest], said: S
     scores = {u: bearers.scores(u, with_same.get(u, ())) if work.units.get(u) else None for u in touched | compared}
     concerned = work.names.change(scores)
     moved = work.names.join(concerned, lambda u: work.units[u].first, bearers.against, same, different)
-    moved |= _documents(work, touched, moved, different)
+    moved |= documents(work, touched, moved, different)
     found = _settle(work, touched, moved)
     found.altered |= {work.unit_of[key] for u in found.moved for key in work.linked.of(u)}
     found.altered |= _alike(work, company)
@@ -181,11 +182,6 @@ def _sum_up(work: Workings, u: str, new: list[Profile], lost: bool) -> None:
         work.units.put(u, merged(parts))
     else:
         work.units.drop(u)
-
-
-def cluster_of(work: Workings, key: str) -> Cluster:
-    """A cluster by its key."""
-    return next(c for c in work.digests[article_of(key)].clusters if c.key == key)
 
 
 def _refer(work: Workings, one: Digest, went: bool = False) -> None:
@@ -308,80 +304,6 @@ def _partners(pairs: Iterable[Pair]) -> dict[str, set[str]]:
         found.setdefault(a, set()).add(b)
         found.setdefault(b, set()).add(a)
     return found
-
-
-# ---- documents
-
-
-def _documents(work: Workings, touched: set[str], moved: set[str], different: Sequence[Pair]) -> set[str]:
-    """Documents of different articles are one where they are of one class by one author to one recipient, and nothing
-    said of them (another recipient, another date) speaks against it. The units that are now one with others."""
-    ends = {work.unit_of[key] for u in touched | moved for key in work.ends.of(u) if work.unit_of.get(key)}
-    due = {u for u in touched if _work(work, u)} | ends
-    gone = {u for u in touched if work.units.get(u) is None}
-    scores = {u: _alike_works(work, u) if u not in gone else None for u in due | gone}
-    split = [
-        (d, e)
-        for a, b in different
-        for d in work.names.group(a) if _work(work, d)
-        for e in work.names.group(b) if _work(work, e)
-    ]  # fmt: skip
-    concerned = work.works.change(scores)
-    return work.works.join(
-        concerned, lambda u: work.units[u].first, lambda a, b: not _one_work(work, a, b), different=split
-    )
-
-
-def _work(work: Workings, u: str) -> Work | None:
-    """The document that a unit is, if it is one without a name."""
-    if not work.clusters_of.has(u, u):
-        return None
-    return cluster_of(work, u).work
-
-
-def _alike_works(work: Workings, u: str) -> dict[str, float]:
-    own = _work(work, u)
-    if own is None or own.author is None:
-        return {}
-    author = work.unit_of[_at(u, own.author)]
-    near = {key for a in work.names.group(author) for key in work.ends.of(a)} - {u}
-    found = ((other, _one_work(work, *sorted((u, other)))) for other in near if _work(work, other))
-    return {other: score for other, score in found if score}
-
-
-def _one_work(work: Workings, a: str, b: str) -> float:
-    """How much speaks for two documents being one; 0 where something speaks against it, or nothing for it."""
-    one, other = _work(work, a), _work(work, b)
-    if one is None or other is None or one.author is None or other.author is None:
-        return 0.0
-    if _class(work, a) != _class(work, b) or not _same(work, _at(a, one.author), _at(b, other.author)):
-        return 0.0
-    if _later(one, other) or _later(other, one):
-        return 0.0
-    if one.recipient is None or other.recipient is None:
-        return 0.9
-    return float(_same(work, _at(a, one.recipient), _at(b, other.recipient)))
-
-
-def _at(document: str, span: Span) -> str:
-    """The cluster first mentioned at a place in the article of a document."""
-    return key_of(article_of(document), span)
-
-
-def _class(work: Workings, u: str) -> str:
-    found = work.units[u].cls
-    return found[1] if found else ""
-
-
-def _same(work: Workings, a: str, b: str) -> bool:
-    """Whether two clusters are one by name."""
-    return work.unit_of[b] in work.names.group(work.unit_of[a])
-
-
-def _later(a: Work, b: Work) -> bool:
-    if a.written is None or b.written is None or a.written.min is None or b.written.max is None:
-        return False
-    return a.written.min > b.written.max
 
 
 # ---- entities

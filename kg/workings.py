@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg import digest as digests
 from kg.account import Account, from_json, to_json
+from kg.clusters import Cluster
 from kg.digest import Digest
 from kg.edtf import Bounds
 from kg.identity import Bearer
@@ -96,6 +97,11 @@ class Workings:
 def article_of(cluster: str) -> str:
     """The article of a cluster by its key."""
     return cluster.partition(" ")[2]
+
+
+def cluster_of(work: Workings, key: str) -> Cluster:
+    """A cluster by its key."""
+    return next(c for c in work.digests[article_of(key)].clusters if c.key == key)
 
 
 def article_of_group(group: str) -> str:

@@ -16,9 +16,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg import happenings, naming
+from kg import happenings, naming, sharing
 from kg.adding import add
 from kg.digest import packed, unpacked
+from kg.happenings import Tellings
 from kg.model import Annotated, Article, Entity, Event, Fact
 from kg.resolve import digests, resolve, resolved
 from kg.tables import Rows, Sets, merge
@@ -62,20 +63,20 @@ STEPS = st.lists(
 )
 
 
-@pytest.mark.parametrize("crowds", [(40, 60), (2, 3)], ids=["no crowds", "crowds everywhere"])
+@pytest.mark.parametrize("crowds", [(40, 60, 60), (2, 3, 3)], ids=["no crowds", "crowds everywhere"])
 @pytest.mark.parametrize("kept", [False, True], ids=["in memory", "in a file"])
 @settings(max_examples=12, deadline=None)
 @given(steps=STEPS)
 def test_the_outcome_is_that_of_all_articles_together(
-    crowds: tuple[int, int], kept: bool, steps: list[tuple[set[int], set[int]]]
+    crowds: tuple[int, int, int], kept: bool, steps: list[tuple[set[int], set[int]]]
 ) -> None:
-    before = naming.CROWD, happenings.CROWD
-    naming.CROWD, happenings.CROWD = crowds
+    before = naming.CROWD, happenings.CROWD, sharing.CROWD
+    naming.CROWD, happenings.CROWD, sharing.CROWD = crowds
     try:
         with closing(sqlite3.connect(":memory:")) as database:
             _followed(Workings(database if kept else None), steps)
     finally:
-        naming.CROWD, happenings.CROWD = before
+        naming.CROWD, happenings.CROWD, sharing.CROWD = before
 
 
 def _followed(work: Workings, steps: list[tuple[set[int], set[int]]]) -> None:
@@ -139,6 +140,63 @@ def test_tables_in_a_file_read_back_what_was_written() -> None:
         assert (rows.get("a"), rows["b"], sets.of("k")) == (None, "2", {"y"})
         with pytest.raises(KeyError):
             rows["a"]
+
+
+@pytest.mark.parametrize("kept", ["in memory", "in a file", "beside a larger file"])
+@settings(max_examples=60, deadline=None)
+@given(steps=st.lists(st.tuples(st.booleans(), st.sampled_from("ab"), st.integers(0, 7), st.sampled_from("rfwo"))))
+def test_what_a_table_says_of_a_set_is_what_was_put_in(kept: str, steps: list[tuple[bool, str, int, str]]) -> None:
+    with closing(sqlite3.connect(":memory:")) as database:
+        if kept == "beside a larger file":
+            database.execute("ATTACH ':memory:' AS base")
+            database.execute("CREATE TABLE base.member (key TEXT, member TEXT, there INT, PRIMARY KEY (key, member))")
+            database.execute("INSERT INTO base.member VALUES ('a', '1', 1), ('a', '2', 1), ('b', '1', 1)")
+        sets = Sets(database if kept != "in memory" else None, "member")
+        known = {"a": {"1", "2"}, "b": {"1"}} if kept == "beside a larger file" else {"a": set(), "b": set()}
+        for came, key, number, then in steps:
+            (sets.add if came else sets.discard)(key, str(number))
+            (known[key].add if came else known[key].discard)(str(number))
+            if then == "w":
+                sets.flush()
+            if then in "rw":
+                assert all(sets.has(key, str(n)) == (str(n) in known[key]) for n in range(8))
+            if then in "fw":
+                assert sets.few(key, 2) == (known[key] if len(known[key]) <= 2 else None)
+            if then == "o":
+                assert sets.of(key) == known[key]
+        assert {key: set(sets.of(key)) for key in "ab"} == known
+
+
+def test_no_more_rows_are_held_than_asked_and_none_that_changed_is_lost() -> None:
+    with closing(sqlite3.connect(":memory:")) as database:
+        rows = Rows[str](database, "row", str, str, 3)
+        for n in range(20):
+            rows.put(str(n), f"first {n}")
+        rows.flush()
+        rows.put("7", "second 7")
+        assert [rows[str(n)] for n in range(20)] == [f"{'second' if n == 7 else 'first'} {n}" for n in range(20)]
+        assert len(rows._held) <= 5
+        rows.flush()
+        assert rows["7"] == "second 7"
+
+
+def test_what_very_many_tell_of_a_place_is_compared_no_more() -> None:
+    def compared(many: int) -> int:
+        work = Workings()
+        add(work, digests([_at_one_place(n) for n in range(many)]))
+        tellings, group = Tellings(work), next(iter(work.event_of))
+        return len(tellings._sharing(group, tellings.of(group)))
+
+    assert 0 < compared(sharing.CROWD // 2) < sharing.CROWD
+    assert compared(2 * sharing.CROWD) == 0
+
+
+@cache
+def _at_one_place(number: int) -> Pair:
+    """An article that tells in the same words of somebody else at the same place in the same month."""
+    text = f"Zorka Ulb{'aeiou'[number % 5]}r{'aeiou'[number // 5 % 5]}n{number} was arrested in Pune."
+    sha256_ = sha256(text.encode()).hexdigest()
+    return read(Article(f"article {number:03}", text, "en", sha256_, published="2020-03-04"))
 
 
 def test_a_file_says_what_is_otherwise_than_in_another_and_both_can_be_put_together(tmp_path: Path) -> None:

@@ -103,7 +103,9 @@ ORDER = """
     digest
     account
     workings
+    works
     naming
+    sharing
     happenings
     events
     adding

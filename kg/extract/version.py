@@ -18,7 +18,8 @@ from kg.terms import ontology
 _MODULES = (
     "adding.py", "clusters.py", "digest.py", "dossier.py", "edtf.py", "events.py", "given.py", "happenings.py",
     "identify.py", "identity.py", "inference.py", "joining.py", "kinship.py", "labels.py", "language.py", "namesake.py",
-    "naming.py", "parts.py", "profiles.py", "resolve.py", "romanise.py", "spelling.py", "stories.py",
+    "naming.py", "parts.py", "profiles.py", "resolve.py", "romanise.py", "sharing.py", "spelling.py",
+    "stories.py", "works.py",
 )  # fmt: skip
 
 
