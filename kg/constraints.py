@@ -229,7 +229,7 @@ def _ordered(story: Story, event: Event) -> Iterator[Constraint]:
                 yield after(_end(theirs), _begin(mine), says, relation, strict=True)
         elif relation == "before":
             yield after(_begin(mine), _begin(theirs), says, "after", strict=True)
-            if not lasts(fact.type):
+            if not lasts(fact.type) or fact.type in axioms()["passing"]["types"]:
                 yield after(_end(mine), _begin(theirs), says, "after", strict=True)
         elif relation == "since":
             yield after(_begin(theirs), _begin(mine), says, relation)

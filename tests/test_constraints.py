@@ -64,6 +64,21 @@ def test_before_an_event_bounds_on_the_other_side() -> None:
     assert days(told, "Meeting")[1] == "2023-08-20"
 
 
+@pytest.mark.parametrize(("text", "type_"), [
+    (f"{ARREST} Devika Rao met Arjun Nath in Lucknow before the arrest of Meera Sen.", "Meeting"),
+    (f"{ARREST} Arjun Nath had met Devika Rao before the arrest of Meera Sen.", "Meeting"),
+    (f"{ARREST} Devika Rao married Arjun Nath before the arrest of Meera Sen.", "Marriage"),
+    ("मीरा सेन को 20 अगस्त 2023 को गिरफ्तार किया गया। गिरफ्तारी से पहले देविका राव ने अर्जुन नाथ से मुलाकात की थी।", "Meeting"),
+    ("पटना में 20 अगस्त 2023 को पुल गिर गया। हादसे से पहले देविका राव ने अर्जुन नाथ से मुलाकात की थी।", "Meeting"),
+])  # fmt: skip
+def test_a_meeting_before_something_was_over_before_it(text: str, type_: str) -> None:
+    assert days(read(text, language="hi" if text[0] > "z" else "en"), type_)[3] == "2023-08-20"
+
+
+def test_a_protest_before_something_may_have_gone_on() -> None:
+    assert days(read(f"{ARREST} Before the arrest of Meera Sen residents protested in Lucknow."), "Protest")[3] is None
+
+
 def test_hindi_says_after_and_before_as_well() -> None:
     told = read(
         "मीरा सेन को 20 अगस्त 2023 को जयपुर में गिरफ्तार किया गया। "

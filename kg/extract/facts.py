@@ -303,7 +303,7 @@ def _stated(context: Context, clause: Clause) -> Timing:
     ends = [context.timexes[s] for s in clause.times if s in context.timexes]
     late = "late" in clause.flags  # "not until May": in May or later
     whole = late or "then" in clause.flags  # "until May, when": in May
-    own = list(dict.fromkeys(t if whole else _stretch(context, t) for t in ends))
+    own = list(dict.fromkeys(t if whole or _is_clock(t) else _stretch(context, t) for t in ends))
     duration = next((t.span for t in own if t.type == "DURATION"), None)
     dated = [t for t in own if t.edtf is not None and t.type in ("DATE", "TIME") and t.value != "PRESENT_REF"]
     dated = [t for t in dated if not _is_clock(t)]
