@@ -33,15 +33,14 @@ class Told:
 
 def event(told: Told, label: Label) -> Event:
     """The event that facts tell, by itself; see `at_an_occasion`."""
-    roles: dict[tuple[RoleName, str], int] = Counter()
+    roles: Counter[tuple[RoleName, str]] = Counter()
     for fact in told.facts:
         for role, ids in fillers_of((fact,), told.entity_of[fact.article]).items():
-            roles.update({(cast(RoleName, role), i): roles[cast(RoleName, role), i] + 1 for i in ids})
+            roles.update((cast(RoleName, role), i) for i in ids)
     acting = {i for role, i in roles if role == "agent"}
     kept = [r for r in roles if r[0] != "place" and not (r[0] == "participant" and r[1] in acting)]
     ordered = tuple(sorted(kept, key=lambda r: (r[0], -roles[r], r[1])))
-    places = sorted(((-n, i) for (r, i), n in roles.items() if r == "place"))
-    place = places[0][1] if places else None
+    place = _where({i: n for (role, i), n in roles.items() if role == "place"}, label)
     type_, status = told.facts[0].type, event_status(told.facts, told.printed)
     return Event(
         told.id,
@@ -53,6 +52,18 @@ def event(told: Told, label: Label) -> Event:
         place,
         _labels(type_, ordered, place, told, label),
     )
+
+
+def _where(told: Mapping[str, int], label: Label) -> str | None:
+    """Of the places of an event, told so many times, the one told most: what is named after a town ("Pune bridge")
+    tells of the town as well, unless that is told less than half as often."""
+    names = {place: label(place, "en") for place in told}
+
+    def times(place: str) -> int:
+        inside = (n for other, n in told.items() if names[other].startswith(f"{names[place]} "))
+        return told[place] + sum(n for n in inside if n <= 2 * told[place])
+
+    return min(told, key=lambda place: (-times(place), place), default=None)
 
 
 def at_an_occasion(one: Event, occasion: str, title: str) -> Event:

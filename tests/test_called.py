@@ -44,3 +44,19 @@ def test_a_name_is_spelled_as_most_often_and_not_shouted() -> None:
 )
 def test_an_event_is_called_by_what_happened(text: str, label: str) -> None:
     assert label in {event.labels["en"] for event in together(text).events}
+
+
+@pytest.mark.parametrize(("text", "place"), [
+    ("रविवार को पटना में पुल गिर गया। पटना पुल हादसे की जांच होगी। पटना पुल हादसे में दो लोगों की मौत हुई।", "Patna"),
+    ("पटना पुल हादसे की जांच होगी। पटना पुल हादसे में दो लोगों की मौत हुई। पुल रविवार को पटना में गिर गया था।", "Patna"),
+    ("रविवार को पुणे में पुल गिर गया। पुणे पुल हादसे में दो लोगों की मौत हुई।", "Pune"),
+    ("रविवार को भोपाल में पुल गिर गया। भोपाल पुल हादसे में दो लोगों की मौत हुई।", "Bhopal"),
+    ("रविवार को पटना में छत गिर गई। पटना स्टेशन हादसे की जांच होगी। पटना स्टेशन हादसे में दो लोगों की मौत हुई।", "Patna"),
+    # a town that is told seldom beside it
+    ("रविवार को पटना में पुल गिर गया। पटना पुल हादसे की जांच होगी। पटना पुल हादसे में दो लोगों की मौत हुई। पटना पुल हादसे के "
+     "बाद पुलिस आई।", "Patna Pul"),
+])  # fmt: skip
+def test_a_town_is_where_what_is_named_after_it_was(text: str, place: str) -> None:
+    found = together(text)
+    names = {e.id: e.labels["en"] for e in found.entities}
+    assert [names.get(e.place or "") for e in found.events if e.type == "Accident"] == [place]

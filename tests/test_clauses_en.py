@@ -130,3 +130,15 @@ def test_a_description_behind_a_name_is_of_who_is_named(text: str, line: str) ->
 ])  # fmt: skip
 def test_it_is_what_something_was_done_to(text: str, line: str) -> None:
     assert line in told(text)
+
+
+@pytest.mark.parametrize(("text", "line"), [
+    ("The middle span of the bridge gave way at about 7.40 am on Sunday.", "Accident 2023-08-06 asserted"),
+    ("The roof of a school gave way on 1 August 2023.", "Accident 2023-08-01 asserted"),
+    ("Part of the wall gave way on Monday.", "Accident 2023-08-07 asserted"),
+    ("A balcony gave way in Pune, killing two people.", "Accident - asserted place=Pune"),
+    ("The scaffolding gave way under the workers on Friday.", "Accident 2023-08-04 asserted"),
+    ("The slope gave way at about 11:40 p.m. on Friday.", "Disaster 2023-08-04 asserted"),  # nobody built it
+])  # fmt: skip
+def test_what_was_built_and_gives_way_collapses(text: str, line: str) -> None:
+    assert line in told(text)
