@@ -38,12 +38,12 @@ WHOLE = frozenset({"Search", "Accident", "Disaster", "Clash"})
 #: Statuses of what did not happen: such facts never join those of what did.
 UNREAL = frozenset({"negated", "hypothetical"})
 #: Outcomes of which only one can be of one event: one of a pair on each side speaks against it; a fine is not the
-#: sentence beside it.
+#: sentence beside it, nor is getting a letter sending it.
 OPPOSITE = (
     ("BailDecision: granted", "BailDecision: refused"), ("Verdict: convicted", "Verdict: acquitted"),
     ("Acquisition: bought", "Acquisition: sold"), ("Election: won", "Election: lost"),
 )  # fmt: skip
-ALONE = frozenset({"Sentence: fined"})
+ALONE = frozenset({"Sentence: fined", "Correspondence: received", "Correspondence: +arrive"})
 #: Two articles may differ by so many days on when somebody was arrested.
 _SLIP = 3
 #: Names this much alike may be one person's or thing's, so that they are no evidence of two.

@@ -282,7 +282,8 @@ class _Story:
 
     def _document(self, passage: Passage, n: Nominal, owner: Nominal | None) -> Referent:
         author = self._author(passage, n, owner)
-        indefinite = _is_new(passage, n, 3)
+        such = not passage.sentence.such.isdisjoint(passage.sentence.words[max(0, n.first - 3) : n.first])
+        indefinite = _is_new(passage, n, 3) and not such  # "any such letter"
         same = [r for r in self.known if r.kind == "Document" and r.cls == n.mention.cls]
         if author is not None:
             known = [r for r in same if r.author is author]

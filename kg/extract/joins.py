@@ -161,7 +161,8 @@ def tell_contents(scene: Scene, contents: Sequence[tuple[str, Draft]], draft: Dr
             content.arguments = [("subject" if r == "on" else r, n) for r, n in content.arguments]
         acted = "passive" in content.flags or any(r in ("ergative", "subject", "by") for r, _ in content.arguments)
         if whose is not None and content is not draft and not acted:
-            content.arguments.insert(0, ("subject", whose))
+            table = scene.language.section("events").get("relations", {}).get(content.phrase, {})
+            content.arguments.insert(0, (table.get("ergative", "subject"), whose))
         framed = any(noun_in(scene.g, scene.s.words[i], name) for i in draft.words)
         dates = framed or name in ("planned_of", "attempted_of")  # not "held on Monday on the charge of"
         if dates and name != "ordered_of" and content is not draft and not content.times and not content.order:

@@ -202,6 +202,7 @@ def _nouns(code: str) -> tuple[frozenset[str], ...]:
         vocabulary(code, "people", "institutions"),
         vocabulary(code, "people", "counsels"),
         vocabulary(code, "people", "clients"),
+        vocabulary(code, "demonstratives", "such"),
     )
 
 

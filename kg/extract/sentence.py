@@ -14,7 +14,8 @@ class Sentence:
     """`words` are folded forms, `upos` their tags ("" unknown); `times` are (first word, last word, timex span).
 
     `timed` holds the indices of all words of times. `indefinite` are articles, `bodies` nouns that can stand for a
-    company, `institutions` nouns in the names of what is none; `counsels` speak for their `clients`.
+    company, `institutions` nouns in the names of what is none; `counsels` speak for their `clients`. `such` are words
+    for what was told of before.
     """
 
     span: Span
@@ -29,6 +30,7 @@ class Sentence:
     institutions: frozenset[str] = frozenset()
     counsels: frozenset[str] = frozenset()
     clients: frozenset[str] = frozenset()
+    such: frozenset[str] = frozenset()
 
     def form(self, i: int) -> str:
         """The folded word at `i`, "" beyond the end."""
