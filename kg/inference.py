@@ -115,10 +115,18 @@ class _Story:
             timex = next(f.timex for f in beginnings[0] if f.time is not None)
             event[:] = [
                 replace(f, time=f"{start}/", time_basis="anchored", timex=timex)
-                if f.time is None and f.status not in UNREAL
+                if f.time is None and f.status not in UNREAL and not self._over(f)
                 else f
                 for f in event
             ]
+
+    def _over(self, fact: Fact) -> bool:
+        """Whether a state is told with its length as one that was ("spent eleven months in jail"): it began then, and
+        had ended when it was told, nobody says when."""
+        if fact.duration is None or fact.told_at is not None:
+            return False
+        told = next((c for c in self.annotated.clauses if c.trigger == fact.trigger), None)
+        return told is not None and "finite" in told.flags and told.flags.isdisjoint(("present", "middle", "future"))
 
     def _lasted(self, fact: Fact, start: str) -> bool:
         """Whether a state that began at `start` can have lasted as long as a fact says, when it says so."""

@@ -67,6 +67,8 @@ def read(language: Language, sentence: Sentence, matches: Sequence[Match]) -> Re
     return Reading(tuple(clauses), tuple(reader.owners), tuple(reader.same), tuple(reader.found), True, lost)
 
 
+#: So many words into what somebody does not say there is a word that asks of it.
+_ASKED = 8
 #: What is done in these is done to a document.
 WORKS = ("Correspondence", "Publication", "Performance")
 
@@ -87,6 +89,7 @@ class _Reader:
         self.pending: tuple[Draft, int] | None = None
         self.last: Draft | None = None
         self.saying: Draft | None = None
+        self.unsaid = False
         self.subject: tuple[str, Nominal] | None = None
         self.during: list[tuple[str, Draft]] = []
         self.joined = False
@@ -129,6 +132,8 @@ class _Reader:
 
     def _word(self, i: int) -> int:
         word = self.s.words[i]
+        if self.g.has("breaks", word):
+            self.unsaid = False
         if word in STOPS or (word == "," and (not self.finite or self._ends_heading(i))):
             self._stop(i)
         elif self.g.has("relatives", word):
@@ -292,6 +297,8 @@ class _Reader:
             self.row.take_near(draft)
         self.done.append(draft)
         draft.saying = self.saying
+        if self.unsaid or self._or_not(group):
+            draft.flags.add("hypothetical")
         if group.form == "finite":
             self._finish(draft, group)
         elif group.form == "infinitive":
@@ -309,6 +316,19 @@ class _Reader:
         else:
             self._modified(draft, group)
         return group.last + 1
+
+    def _or_not(self, group: Group) -> bool:
+        """"Whether it will appeal or not"."""
+        behind = self.s.words[group.last + 1 : group.last + 3]
+        return len(behind) == 2 and self.g.has("alternative", behind[0]) and self.g.has("negated", behind[1])
+
+    def _is_unsaid(self, draft: Draft, group: Group) -> bool:
+        """Whether what follows is what somebody could not prove, or did not say: a clause before it says no, in words
+        with which it may not be so ("there is no doubt that" is otherwise, and "did not say who")."""
+        first = max(self.last.words) + 1 if self.last else 0
+        known = self.g.any("presupposing", self.s.words[first : group.last + 1])
+        known = known or self.g.any("asking", self.s.words[group.last + 1 :][:_ASKED])
+        return "negated" in draft.flags and not known
 
     def _accused(self, draft: Draft, group: Group) -> None:
         """A case "of taking bribes" against somebody: they are said to have done it."""
@@ -405,6 +425,8 @@ class _Reader:
             attend(self.scene, draft, group)
             identify(self.done, draft)
             name_by_verb(self.scene, draft, group)
+        if self.g.has("complementizers", self.s.form(group.last + 1)):
+            self.unsaid = self._is_unsaid(draft, group)
         self.last, self.joined = draft, True
 
     def _befalls(self, draft: Draft) -> bool:

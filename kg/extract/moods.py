@@ -38,6 +38,8 @@ def _flags(scene: Scene, draft: Draft) -> set[str]:
         flags.add("hypothetical")
     if draft.form == "noun":
         return flags
+    if _is_unproven(scene, main):
+        flags.add("hypothetical")
     if draft.type == "Award" and b.among(main, "verbs", "undone"):  # "declined the award"
         flags.add("negated")
     flags.add("passive" if is_passive(scene, draft) else "active")
@@ -79,6 +81,30 @@ def _governor_flags(scene: Scene, v: int) -> set[str]:
     if b.among(up, "status", "wanted") and b.is_infinitive(v):
         return {"hypothetical"}
     return set()
+
+
+def _is_unproven(scene: Scene, v: int) -> bool:
+    """"failed to prove that X", "no evidence that X": what a clause hangs on says that it is not known to be so."""
+    b, up = scene.b, scene.b.head[v]
+    under = up >= 0 and b.dep[v] in ("ccomp", "acl", "csubj") and not b.is_infinitive(v)
+    if not under or scene.says_one("status", "asking", *(scene.s.words[c] for c in b.children[v])):
+        return False  # "did not say who attacked him"
+    return b.among(up, "status", "proving") and _is_denied(scene, up)
+
+
+def _is_denied(scene: Scene, word: int) -> bool:
+    """Whether a verb or noun is said not to be, itself or by the verb it hangs on."""
+    b, words = scene.b, scene.s.words
+    for at in (word, b.head[word]):
+        if at < 0 or at != word and b.kind[word] not in ("xcomp", "obj", "nsubj"):
+            continue
+        if at != word and b.among(at, "status", "undone"):
+            return True
+        near = [words[c] for c in b.children[at] if b.kind[c] in ("advmod", "det", "aux", "case")]
+        near += [words[a] for a in b.auxiliaries(at)]
+        if scene.says_one("status", "negated", *near):
+            return True
+    return False
 
 
 def _is_announced(scene: Scene, v: int) -> bool:

@@ -1,0 +1,85 @@
+"""What somebody could not prove, did not say, or only asks is not told as so; nor does a state that was go on."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+import pytest
+
+from kg.extract import annotate, extract
+from kg.model import Article, Fact
+from kg.resolve import within
+
+
+def told(text: str, language: str) -> dict[str, Fact]:
+    article = Article("one", text, language, sha256(text.encode()).hexdigest(), published="2025-03-15")
+    annotated = annotate(article)
+    return {fact.type: fact for fact in within(annotated, extract(annotated))}
+
+
+@pytest.mark.parametrize(
+    ("language", "type_", "text"),
+    [
+        ("en", "Payment", "The prosecution has failed to prove that Solanki bribed anyone, the judge said."),
+        ("en", "Meeting", "Police could not establish that Oberoi had met the minister."),
+        ("en", "Arrest", "There is no evidence that Solanki was arrested in 2019."),
+        ("en", "Resignation", "The court found no proof that Tomar had resigned."),
+        ("en", "Lawsuit", "The government has not said whether it will appeal against the acquittal."),
+        ("en", "Arrest", "Police did not say if Solanki had been arrested."),
+        ("en", "Death", "Police have not confirmed that Solanki was killed."),
+        ("en", "Resignation", "Reporters asked whether Solanki had resigned."),
+        ("hi", "Crime", "अभियोजन यह साबित नहीं कर सका कि सोलंकी ने रिश्वत ली।"),
+        ("hi", "Statement", "अदालत ने कहा कि अभियोजन यह साबित नहीं कर पाया कि सोलंकी ने बिल्डर को धमकाया।"),
+        ("hi", "Meeting", "इस बात का कोई सबूत नहीं है कि सोलंकी ने बिल्डर से मुलाकात की।"),
+        ("hi", "Arrest", "पुलिस ने यह नहीं बताया कि सोलंकी को गिरफ्तार किया गया या नहीं।"),
+        ("hi", "Arrest", "पुलिस ने पुष्टि नहीं की कि सोलंकी को गिरफ्तार किया गया है।"),
+        ("hi", "Lawsuit", "सरकार ने अभी तक यह नहीं बताया है कि वह फैसले को चुनौती देगी या नहीं।"),
+    ],
+)
+def test_what_is_not_known_to_be_so_is_not_told_as_so(language: str, type_: str, text: str) -> None:
+    assert told(text, language)[type_].status == "hypothetical"
+
+
+@pytest.mark.parametrize(
+    ("language", "type_", "status", "text"),
+    [
+        ("en", "Arrest", "reported", "Police said that Solanki was arrested on Monday."),
+        ("en", "Payment", "asserted", "Police proved that Solanki bribed the minister."),
+        ("en", "Arrest", "asserted", "Nobody knew that Solanki had been arrested."),
+        ("en", "Arrest", "asserted", "There is no doubt that Solanki was arrested."),
+        ("en", "Attack", "reported", "Police did not say who attacked Solanki."),
+        ("hi", "Arrest", "asserted", "इसमें कोई शक नहीं कि सोलंकी को गिरफ्तार किया गया।"),
+        ("hi", "Resignation", "asserted", "यह पहली बार नहीं है कि सोलंकी ने इस्तीफा दिया।"),
+        ("hi", "Arrest", "asserted", "किसी को पता नहीं था कि सोलंकी को गिरफ्तार किया गया है।"),
+        ("hi", "Arrest", "negated", "पुलिस ने बताया कि सोलंकी को गिरफ्तार नहीं किया गया।"),
+        ("hi", "Arrest", "asserted", "सोलंकी को जमानत नहीं मिली क्योंकि उन्हें 2019 में गिरफ्तार किया गया था।"),
+        ("hi", "Arrest", "reported", "पुलिस ने यह नहीं बताया कि सोलंकी को कब गिरफ्तार किया गया।"),
+    ],
+)
+def test_what_is_so_all_the_same_stays_told(language: str, type_: str, status: str, text: str) -> None:
+    assert told(text, language)[type_].status == status
+
+
+HINDI = "हरेंद्र सोलंकी को 3 जून 2019 को गिरफ्तार किया गया था। "
+ENGLISH = "Harendra Solanki was arrested on 3 June 2019. "
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "time"),
+    [
+        ("hi", HINDI + "वे 11 महीने नैनी जेल में रहे।", None),
+        ("hi", HINDI + "उन्होंने 11 महीने जेल में काटे।", None),
+        ("en", ENGLISH + "Solanki was held in jail for eleven months.", None),
+        ("en", ENGLISH + "He remained in custody for eleven months.", None),
+        ("en", ENGLISH + "He spent eleven months in Naini jail.", None),
+        ("hi", HINDI + "वे 11 महीने से जेल में हैं।", "2019-06-03/"),
+        ("hi", HINDI + "उन्हें जेल में 11 महीने हो गए हैं।", "2019-06-03/"),
+    ],
+)
+def test_a_state_told_with_its_length_as_over_does_not_go_on(language: str, text: str, time: str | None) -> None:
+    assert told(text, language)["Detention"].time == time
+
+
+def test_money_for_a_jail_is_no_time_in_it() -> None:
+    assert told("The state spent two crore rupees on a new jail.", "en") == {}
+    assert told("Ravi Solanki served tea in the jail.", "en") == {}
