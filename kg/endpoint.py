@@ -9,10 +9,7 @@ articles that is much to send; KG_SPARQL_UNION=yes says that the default graph h
 leaves them out. No answer is taken for whole that may not be: JSON that ends early, a header that tells of a limit, and
 a number of quads other than the endpoint itself counts are errors.
 
-Writing is all or nothing: new quads go to staging graphs in batches, are counted, and one request puts them in their
-places. Where an engine dies in the middle of that request and comes back with a part of it (Virtuoso may), the plan
-that was noted before (`kg.plan`) tells: who reads is told so, and whoever writes next finishes it. That nobody else
-wrote meanwhile is looked at right before the request; two programs that do so in the same instant are not told apart.
+How it is written to stands in `kg.writing`.
 """
 
 from __future__ import annotations
@@ -20,16 +17,14 @@ from __future__ import annotations
 import json
 import os
 import re
-import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias, cast
 from urllib.parse import urlencode
 
 from kg.errors import GraphError
-from kg.plan import GONE, PLAN, STAGING, Plan, noted
+from kg.plan import STAGING
 from kg.terms import expand
 from kg.wire import Reply, Wire, wire
 
@@ -39,11 +34,8 @@ if TYPE_CHECKING:
     Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
     Results: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
-#: Quads in one update, rows in one page: less than any limit met.
-BATCH = 1000
+#: Rows in one page: less than any limit met.
 PAGE = 5000
-#: Seconds for which a write under way is waited for.
-_PATIENCE = 10
 #: Named graphs that an engine keeps for itself beside those of its users: Virtuoso's.
 SYSTEM = (
     "http://www.openlinksw.com/schemas/virtrdf#", "http://localuriqaserver/sparql", "http://www.w3.org/ns/ldp#",
@@ -123,23 +115,23 @@ class Endpoint:
         graph_name = terms.get("g")
         pattern = " ".join(str(terms.get(name, f"?{name}")) for name in "spo")
         where = f"GRAPH {graph_name or '?g'} {{ {pattern} }}" + ("" if graph_name else _OWN)
-        count = self._count(where)
+        count = self.count(where)
         if count and self.store_at is not None and graph_name is not None and len(terms) == 1:
             found = self._whole_graph(graph_name)
         else:
             found = self._pages(where, count, terms)
         if len(set(found)) != count:
-            do = "try again; it may cut its answers"
+            do = "try again; it is being written to, or cuts its answers"
             raise GraphError(self.where, f"gave {len(set(found))} of {count} quads", do)
         return found
 
     def named_graphs(self) -> Iterator[ox.NamedNode]:
         """The named graphs that hold something, those of a write under way left out."""
         where = f"{{ SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }}{_OWN} }} }}"
-        return (cast("ox.NamedNode", row[0]) for row in self._rows(("g",), where, self._count(where)))
+        return (cast("ox.NamedNode", row[0]) for row in self.rows(("g",), where, self.count(where)))
 
     def __len__(self) -> int:
-        return self._count("GRAPH ?g { ?s ?p ?o }" + _OWN)
+        return self.count("GRAPH ?g { ?s ?p ?o }" + _OWN)
 
     def stamp(self) -> tuple[int, ...] | None:
         """What names the state of the graph: a number made of the digests that its graphs carry; None for nothing."""
@@ -148,7 +140,7 @@ class Endpoint:
         said = sorted(str(quad) for quad in self.quads_for_pattern(None, _node(expand("kg:digest")), None))
         return (int(sha256("".join(said).encode()).hexdigest()[:16], 16),)
 
-    def _count(self, where: str) -> int:
+    def count(self, where: str) -> int:
         answer = self._json(f"SELECT (COUNT(*) AS ?n) WHERE {{ {where} }}")
         rows = cast("list[dict[str, dict[str, str]]]", cast("dict[str, object]", answer["results"])["bindings"])
         return int(rows[0]["n"]["value"])
@@ -158,13 +150,13 @@ class Endpoint:
 
         names = tuple(name for name in _TERMS if name not in terms)
         found = []
-        for row in self._rows(names, where, count):
+        for row in self.rows(names, where, count):
             at = {**terms, **dict(zip(names, row, strict=True))}
             s, p, o, g = (cast("ox.NamedNode", at[name]) for name in _TERMS)
             found.append(ox.Quad(s, p, o, g))
         return found
 
-    def _rows(self, names: tuple[str, ...], where: str, count: int) -> Iterator[tuple[Term | None, ...]]:
+    def rows(self, names: tuple[str, ...], where: str, count: int) -> Iterator[tuple[Term | None, ...]]:
         """Rows in pages, in an order of their own so that no page misses what another has."""
         import pyoxigraph as ox
 
@@ -211,98 +203,9 @@ class Endpoint:
     def _broken(self) -> GraphError:
         return GraphError(self.where, "broke off in the middle of an answer", "ask for less, or raise its time limit")
 
-    # Writing
+    # Writing (see `kg.writing`)
 
-    def replace(
-        self,
-        graphs: Mapping[str, Collection[ox.Quad]],
-        within: Mapping[str, Mapping[str, Collection[ox.Quad]]],
-        stamp: tuple[int, ...] | None,
-    ) -> None:
-        """Put quads in the place of what their named graphs hold, or say of single subjects; `stamp` is the state that
-        they were made for."""
-        staged = {graph: self._stage(graph, list(quads)) for graph, quads in sorted(graphs.items()) if quads}
-        gone = {graph: self._stage(graph, _named(subjects)) for graph, subjects in sorted(within.items()) if subjects}
-        told = {graph: [q for own in subjects.values() for q in own] for graph, subjects in sorted(within.items())}
-        come = {graph: self._stage(graph, quads) for graph, quads in told.items() if quads}
-        plan = Plan(
-            tuple((name, graph) for graph, name in staged.items()),
-            tuple(graph for graph, quads in sorted(graphs.items()) if not quads),
-            tuple((name, graph) for graph, name in gone.items()), tuple((name, graph) for graph, name in come.items()),
-            _text(stamp),
-        )  # fmt: skip
-        counts = {graph: self._left(name, graph) + len(set(told[graph])) for name, graph in plan.empties}
-        if self.stamp() != stamp:
-            self._update(*plan.clearing())
-            raise GraphError(self.where, "was changed by another program meanwhile", "nothing was written; build again")
-        self._note(plan)
-        self._update(*plan.operations(), again=False)
-        for graph, count in {**{graph: len(set(quads)) for graph, quads in graphs.items()}, **counts}.items():
-            self._check(_node(graph), count)
-        self._update(*(f"DROP SILENT GRAPH <{name}>" for name in self._staging()))  # of writers that were killed
-
-    def _left(self, gone: str, graph: str) -> int:
-        """How many quads a graph keeps when subjects go."""
-        before = self._count(f"GRAPH <{graph}> {{ ?s ?p ?o }}")
-        return before - self._count(f"GRAPH <{gone}> {{ ?s <{GONE}> ?x }} GRAPH <{graph}> {{ ?s ?p ?o }}")
-
-    def _staging(self) -> list[str]:
-        """The staging graphs that there are."""
-        where = f'{{ SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{STAGING}")) }} }}'
-        return [str(row[0]).strip("<>") for row in self._rows(("g",), where, self._count(where))]
-
-    # What was cut off
-
-    def settle(self, mode: str) -> None:
-        """Finish a write that was cut off in the middle, or ("r") say that one was; wait for one under way."""
-        plan = self._unfinished()
-        for _ in range(_PATIENCE if plan else 0):
-            time.sleep(1)
-            plan = self._unfinished()
-        if plan is None:
-            return
-        if mode == "r":
-            do = "any command that writes to it finishes that, such as kg build"
-            raise GraphError(self.where, "was written to, and that broke off in the middle", do)
-        self._update(*plan.operations(), again=False)
-
-    def _unfinished(self) -> Plan | None:
-        """What was begun and is not done: none where nothing is, nor where only the clearing up is left to do."""
-        graph = f"GRAPH <{PLAN}> {{ ?s ?p ?o }}"
-        count = self._count(graph)
-        rows = self._rows(("s", "p", "o"), graph, count) if count else ()
-        plan = noted((_iri(s), _iri(p), _iri(o) or (_iri(s) == PLAN and _value(o)) or "") for s, p, o in rows)
-        if plan is None or set(plan.staged) - set(self._staging()) or plan.stamp == _text(self.stamp()):
-            return None
-        return plan
-
-    def _note(self, plan: Plan) -> None:
-        self._update(f"DROP SILENT GRAPH <{PLAN}>")
-        rest = iter(plan.lines())
-        while batch := list(islice(rest, BATCH)):
-            self._update(f"INSERT DATA {{ GRAPH <{PLAN}> {{\n{''.join(batch)}}} }}")
-        self._update(f"INSERT DATA {{ GRAPH <{PLAN}> {{ {plan.end()} }} }}")
-
-    def _stage(self, graph: str, quads: list[ox.Quad]) -> str:
-        """Write quads to a graph beside their own, named after both, so that two writers never mix, and count them."""
-        import pyoxigraph as ox
-
-        lines = sorted({ox.serialize([quad.triple], format=ox.RdfFormat.N_TRIPLES) or b"" for quad in quads})
-        name = STAGING + sha256(b"".join([graph.encode(), b"\n", *lines])).hexdigest()
-        self._update(f"DROP SILENT GRAPH <{name}>")
-        rest = iter(lines)
-        while batch := list(islice(rest, BATCH)):
-            self._update(f"INSERT DATA {{ GRAPH <{name}> {{\n{escaped(b''.join(batch).decode())}}} }}")
-        self._check(_node(name), len(lines))
-        return name
-
-    def _check(self, graph: ox.NamedNode, count: int) -> None:
-        there = self._count(f"GRAPH {graph} {{ ?s ?p ?o }}")
-        if there != count:
-            what = f"holds {there} quads where {count} were written, in {graph.value}"
-            raise GraphError(self.where, what, "build again, and see the log of the endpoint")
-
-    def _update(self, *operations: str, again: bool = True) -> None:
+    def update(self, *operations: str, again: bool = True) -> None:
         if not operations:
             return
         data = urlencode({"update": " ;\n".join(operations)}).encode()
@@ -314,28 +217,6 @@ class Endpoint:
 
 
 _OWN = f' FILTER(!STRSTARTS(STR(?g), "{STAGING}") && ?g NOT IN ({", ".join(f"<{iri}>" for iri in SYSTEM)}))'
-
-
-def _named(subjects: Iterable[str]) -> list[ox.Quad]:
-    """Quads that name subjects."""
-    import pyoxigraph as ox
-
-    return [ox.Quad(_node(one), _node(GONE), _node(one)) for one in subjects]
-
-
-def _iri(term: Term | None) -> str:
-    """The IRI of a term, "" for a literal, which may hold anything."""
-    import pyoxigraph as ox
-
-    return term.value if isinstance(term, ox.NamedNode) else ""
-
-
-def _value(term: Term | None) -> str:
-    return str(getattr(term, "value", ""))
-
-
-def _text(stamp: tuple[int, ...] | None) -> str:
-    return "none" if stamp is None else " ".join(map(str, stamp))
 
 
 def connect(where: str) -> Endpoint:

@@ -41,19 +41,22 @@ class Plan:
         """The staging graphs."""
         return tuple(name for pairs in (self.moves, self.empties, self.fills) for name, _ in pairs)
 
-    def operations(self) -> list[str]:
-        """The updates that do it, for one request; those that clear it up come last."""
-        come = {graph: name for name, graph in self.fills}
-        found = [_gone(graph, "", name) for name, graph in self.moves]
-        found += [f"DROP SILENT GRAPH <{graph}>" for graph in self.drops]
-        for name, graph in self.empties:
-            found.append(_gone(graph, f"GRAPH <{name}> {{ ?s <{GONE}> ?x }} ", come.get(graph)))
-        found += [f"ADD GRAPH <{name}> TO GRAPH <{graph}>" for name, graph in (*self.moves, *self.fills)]
-        return [*found, *self.clearing()]
+    def operations(self, held: str) -> list[str]:
+        """The updates that do it, for one request; those that clear it up come last.
 
-    def clearing(self) -> list[str]:
+        Each does nothing where the pattern `held` is not found: that of whose turn it is to write.
+        """
+        come = {graph: name for name, graph in self.fills}
+        found = [taken_out(graph, held, name) for name, graph in self.moves]
+        found += [taken_out(graph, held) for graph in self.drops]
+        for name, graph in self.empties:
+            found.append(taken_out(graph, f"{held} GRAPH <{name}> {{ ?s <{GONE}> ?x }}", come.get(graph)))
+        found += [_added(name, graph, held) for name, graph in (*self.moves, *self.fills)]
+        return [*found, *self.clearing(held)]
+
+    def clearing(self, held: str) -> list[str]:
         """The updates after which nothing of it is left, the note of it last."""
-        return [f"DROP SILENT GRAPH <{name}>" for name in (*self.staged, PLAN)]
+        return [taken_out(name, held) for name in (*self.staged, PLAN)]
 
     def lines(self) -> list[str]:
         """What is noted of it, as N-Triples."""
@@ -65,7 +68,7 @@ class Plan:
         return f'<{PLAN}> <{_LINES}> "{len(self.lines())}" ; <{_STAMP}> "{self.stamp}" .'
 
 
-def _gone(graph: str, which: str, staying: str | None) -> str:
+def taken_out(graph: str, which: str, staying: str | None = None) -> str:
     """The update that takes out of a graph the quads of `which` subjects, but for those that come back.
 
     What is taken out and put in again in one request, Virtuoso 7.2 does not have once it was killed and has read its
@@ -73,7 +76,11 @@ def _gone(graph: str, which: str, staying: str | None) -> str:
     """
     stays = f" FILTER NOT EXISTS {{ GRAPH <{staying}> {{ ?s ?p ?o }} }}" if staying else ""
     inside = f"GRAPH <{graph}> {{ ?s ?p ?o }}"
-    return f"DELETE {{ {inside} }} WHERE {{ {which}{inside}{stays} }}"
+    return f"DELETE {{ {inside} }} WHERE {{ {which} {inside}{stays} }}"
+
+
+def _added(source: str, graph: str, held: str) -> str:
+    return f"INSERT {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} WHERE {{ {held} GRAPH <{source}> {{ ?s ?p ?o }} }}"
 
 
 def noted(triples: Iterable[tuple[str, str, str]]) -> Plan | None:

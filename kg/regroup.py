@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 from kg import growing
@@ -15,6 +16,7 @@ from kg.builds import Intake, graphs_of
 from kg.corrections import Correction, corrected, correction_quads
 from kg.derived import read_derived
 from kg.errors import GraphError
+from kg.growth import Grown
 from kg.intake import Read, articles_in, learnt_day, names_in, said_in
 from kg.judgements import Judgement, judgement_quads, opposite
 from kg.log import Log
@@ -79,10 +81,23 @@ class Opened:
         intake: Intake | None = None,
         log: Log | None = None,
     ) -> None:
-        said = [*judgement_quads(judgements, self.names), *correction_quads(corrections, self.names)]
-        articles, both = intake or Intake(dict(self.known)), (judgements, corrections)
-        graphs = graphs_of(self.store, self.names, articles, resolved, self.day, log, both)
-        self.store.replace({**graphs, self.names.judgements: sealed(self.names.judgements, said)})
+        """Write what the articles come to and what was said, with the workings of it where they are kept."""
+        articles, said = intake or Intake(dict(self.known)), Said(tuple(judgements), tuple(corrections))
+        if not self.store.keeps_workings:
+            self._replace(articles, resolved, said, log)
+            return
+        with growing.workings(self.store, fresh=True) as (work, place):
+            grown = growing.all_of(work, self.names, articles.read.values(), said)
+            growing.flushed(work)
+            self._replace(articles, grown, said, log, place)
+        growing.tidy(Path(self.store.where).resolve())
+
+    def _replace(
+        self, articles: Intake, resolved: Resolved | Grown, said: Said, log: Log | None, workings: Path | None = None
+    ) -> None:
+        graphs = graphs_of(self.store, self.names, articles, resolved, self.day, log, said)
+        quads = [*judgement_quads(said.judgements, self.names), *correction_quads(said.corrections, self.names)]
+        self.store.replace({**graphs, self.names.judgements: sealed(self.names.judgements, quads)}, workings=workings)
 
 
 def opened(target: str, learnt: str | None, mode: Literal["r", "w"] = "w") -> Opened:

@@ -5,7 +5,7 @@
 
 `replace` puts the quads of named graphs, or of single subjects in them, in the place of what was there, and is all or
 nothing: a build that fails or is killed at any moment leaves the old graph. A file is written beside its target and
-moved there; for a directory see `kg.generations`, for an endpoint `kg.endpoint`. A graph that changed after it was
+moved there; for a directory see `kg.generations`, for an endpoint `kg.writing`. A graph that changed after it was
 opened is not overwritten.
 """
 
@@ -323,11 +323,12 @@ def _open_directory(target: str, mode: str) -> Store:
 
 
 def _open_endpoint(target: str, mode: str) -> Store:
+    from kg import writing
     from kg.endpoint import connect
 
     remote = connect(target)
-    remote.settle(mode)
+    writing.settle(remote, mode)
     stamp = remote.stamp()
     if stamp is None and mode == "r":
         raise GraphError(target, "holds no graph", "check the address, or build it first")
-    return Store(target, stamp, remote, lambda store, change: remote.replace(change.graphs, change.within, store.stamp))
+    return Store(target, stamp, remote, lambda store, change: writing.replace(remote, change, store.stamp))

@@ -14,7 +14,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from kg import store as stores
-from kg import wire
+from kg import wire, writing
 from kg.endpoint import connect
 from kg.model import Resolved
 from kg.payload import payload
@@ -49,11 +49,12 @@ def store(graph_file: Path) -> Store:
 
 @pytest.fixture
 def plain(monkeypatch: pytest.MonkeyPatch) -> None:
-    """None of the caller's settings of endpoints, no proxy, and no waiting between tries."""
+    """None of the caller's settings of endpoints, no proxy, and little waiting between tries and for killed writers."""
     for name in [n for n in os.environ if n.startswith("KG_SPARQL_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     monkeypatch.setattr(wire, "_PAUSE", 0.01)
+    monkeypatch.setattr(writing, "PATIENCE", 2)
 
 
 @pytest.fixture
@@ -83,7 +84,7 @@ def place(request: pytest.FixtureRequest, plain: None, monkeypatch: pytest.Monke
     for name, value in virtuoso.settings(found).items():
         monkeypatch.setenv(name, value)
     engine = connect(found)
-    engine._update(*(f"DROP SILENT GRAPH {graph}" for graph in engine.named_graphs()))
+    engine.update(*(f"DROP SILENT GRAPH {graph}" for graph in engine.named_graphs()))
     return found
 
 

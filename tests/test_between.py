@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import kg
+from kg import growing
 from kg import store as stores
 from kg.difference import FORMATS, difference
 from kg.errors import GraphError, InputError
@@ -50,6 +51,25 @@ def test_a_merged_graph_is_the_one_built_from_all_articles(graphs: tuple[str, st
     assert verify(stores.open(merged)).failures == []
     log = read_log(stores.open(merged).quads(graph=DEFAULT.log))
     assert sorted(log.learnt.values()) == ["2026-01-01", "2026-01-02"]
+
+
+@pytest.mark.parametrize("said", [False, True])
+def test_an_article_more_in_a_merged_directory_derives_only_what_it_touches(
+    graphs: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: bool
+) -> None:
+    three = {"id": "c", "language": "en", "text": "Meera Sen was released in Jaipur on 3 June 2021."}
+    if said:
+        correct(graphs[0], kg.open(graphs[0]).timeline(type="Arrest")[0].event, {"time": "2020-09"}, by="Asha")
+        judge(graphs[0], "different", "Meera Sen", "Devika Rao", by="Asha", learnt="2026-01-01")
+    merged, plain = str(tmp_path / "m"), str(tmp_path / "m.nq")
+    for target in (merged, plain):
+        merge(graphs, target, learnt="2026-03-01")
+    with monkeypatch.context() as during:
+        during.setattr(growing, "all_of", lambda *rest: pytest.fail("everything was derived again"))
+        kg.build(three, merged, learnt="2026-03-02")
+    kg.build(three, plain, learnt="2026-03-02")
+    assert without_log(merged) == without_log(plain)
+    assert verify(stores.open(merged)).failures == []
 
 
 def test_what_people_said_comes_with_their_graph(graphs: tuple[str, str], tmp_path: Path) -> None:

@@ -133,7 +133,9 @@ ORDER = """
     change
     wire
     plan
+    turn
     endpoint
+    writing
     disk
     index
     generations
@@ -185,7 +187,7 @@ HEAVY = {
     "pyoxigraph": {
         "terms", "judgements", "corrections", "graph", "log", "derived", "seal", "manifest", "change", "endpoint",
         "index", "generations", "store", "results", "query", "functions", "export", "growth", "growing", "builds",
-        "judge", "verify", "api",
+        "judge", "verify", "api", "writing",
     },
     "networkx": {"order", "sequence", "view", "export", "notebook", "api"},
     "pandas": {"api"},

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import endpoint
+from kg import endpoint, writing
 from kg import store as stores
 from kg.builds import build
 from kg.endpoint import STAGING, connect
@@ -143,7 +143,7 @@ def test_a_server_that_dies_in_the_last_request_of_a_build_has_done_all_of_it_or
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     build([A], server.address, learnt="2026-01-01")
-    update = endpoint.Endpoint._update
+    update = endpoint.Endpoint.update
 
     def cut(self: endpoint.Endpoint, *operations: str, again: bool = True) -> None:
         if not again:  # the one that moves all graphs to their places
@@ -151,7 +151,7 @@ def test_a_server_that_dies_in_the_last_request_of_a_build_has_done_all_of_it_or
         update(self, *operations, again=again)
 
     with monkeypatch.context() as during:
-        during.setattr(endpoint.Endpoint, "_update", cut)
+        during.setattr(endpoint.Endpoint, "update", cut)
         try:
             build([A, B, C], server.address, learnt="2026-01-01")
         except GraphError as error:
@@ -193,7 +193,7 @@ def test_virtuoso_with_wrong_credentials_is_not_written_to(
     good = virtuoso.settings(virtuoso_at)
     for name, value in good.items():
         monkeypatch.setenv(name, value)
-    connect(virtuoso_at)._update(*(f"DROP SILENT GRAPH {graph}" for graph in connect(virtuoso_at).named_graphs()))
+    connect(virtuoso_at).update(*(f"DROP SILENT GRAPH {graph}" for graph in connect(virtuoso_at).named_graphs()))
     build([A], virtuoso_at, learnt="2026-01-01")
     before = quads(virtuoso_at)
     for name, value in settings.items():
@@ -287,12 +287,12 @@ def test_a_time_limit_of_virtuosos_own_is_an_error_and_no_part_is_given(monkeypa
 def test_what_broke_off_in_the_middle_is_told_to_readers_and_finished_by_whoever_writes_next(
     place: str, states: tuple[set[str], set[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(endpoint, "_PATIENCE", 0)
-    update = endpoint.Endpoint._update
+    monkeypatch.setattr(writing, "PATIENCE", 0)
+    update = endpoint.Endpoint.update
     build([A], place, learnt="2026-01-01")
     steps = len(_last(place, [A, B, C], monkeypatch))
     for done in range(steps + 1):
-        connect(place)._update(*(f"DROP SILENT GRAPH {graph}" for graph in connect(place).named_graphs()))
+        connect(place).update(*(f"DROP SILENT GRAPH {graph}" for graph in connect(place).named_graphs()))
         build([A], place, learnt="2026-01-01")
 
         def part(self: endpoint.Endpoint, *operations: str, again: bool = True, done: int = done) -> None:
@@ -301,7 +301,7 @@ def test_what_broke_off_in_the_middle_is_told_to_readers_and_finished_by_whoever
                 raise KeyboardInterrupt
 
         with monkeypatch.context() as during, pytest.raises(KeyboardInterrupt):
-            during.setattr(endpoint.Endpoint, "_update", part)
+            during.setattr(endpoint.Endpoint, "update", part)
             build([A, B, C], place, learnt="2026-01-01")
         try:
             assert quads(place) in states
@@ -314,14 +314,14 @@ def test_what_broke_off_in_the_middle_is_told_to_readers_and_finished_by_whoever
 def _last(place: str, articles: list[Article], monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The operations of the last request of a build."""
     found: list[str] = []
-    update = endpoint.Endpoint._update
+    update = endpoint.Endpoint.update
 
     def noting(self: endpoint.Endpoint, *operations: str, again: bool = True) -> None:
         found.extend(() if again else operations)
         update(self, *operations, again=again)
 
     with monkeypatch.context() as during:
-        during.setattr(endpoint.Endpoint, "_update", noting)
+        during.setattr(endpoint.Endpoint, "update", noting)
         build(articles, place, learnt="2026-01-01")
     return found
 
