@@ -28,6 +28,10 @@ def told(text: str, language: str) -> dict[str, Fact]:
         ("en", "Arrest", "Police did not say if Solanki had been arrested."),
         ("en", "Death", "Police have not confirmed that Solanki was killed."),
         ("en", "Resignation", "Reporters asked whether Solanki had resigned."),
+        ("en", "Arrest", "It is not true that Tomar was arrested."),
+        ("hi", "Arrest", "यह सच नहीं है कि तोमर को गिरफ्तार किया गया।"),
+        ("hi", "Sentence", "दावा झूठा निकला कि ओबेरॉय को सजा हुई थी।"),
+        ("hi", "Resignation", "पुलिस ने कहा कि यह अफवाह है कि सोलंकी ने इस्तीफा दिया।"),
         ("hi", "Crime", "अभियोजन यह साबित नहीं कर सका कि सोलंकी ने रिश्वत ली।"),
         ("hi", "Statement", "अदालत ने कहा कि अभियोजन यह साबित नहीं कर पाया कि सोलंकी ने बिल्डर को धमकाया।"),
         ("hi", "Meeting", "इस बात का कोई सबूत नहीं है कि सोलंकी ने बिल्डर से मुलाकात की।"),
@@ -36,7 +40,7 @@ def told(text: str, language: str) -> dict[str, Fact]:
         ("hi", "Lawsuit", "सरकार ने अभी तक यह नहीं बताया है कि वह फैसले को चुनौती देगी या नहीं।"),
     ],
 )
-def test_what_is_not_known_to_be_so_is_not_told_as_so(language: str, type_: str, text: str) -> None:
+def test_what_is_not_known_to_be_so_is_told_as_no_more_than_thought_of(language: str, type_: str, text: str) -> None:
     assert told(text, language)[type_].status == "hypothetical"
 
 
@@ -48,6 +52,11 @@ def test_what_is_not_known_to_be_so_is_not_told_as_so(language: str, type_: str,
         ("en", "Arrest", "asserted", "Nobody knew that Solanki had been arrested."),
         ("en", "Arrest", "asserted", "There is no doubt that Solanki was arrested."),
         ("en", "Attack", "reported", "Police did not say who attacked Solanki."),
+        ("en", "Arrest", "asserted", "It is clear that Solanki was arrested."),
+        ("en", "Arrest", "asserted", "It is not false that Solanki was arrested."),
+        ("en", "Crime", "asserted", "Solanki was convicted of murdering his wife."),
+        ("en", "Verdict", "asserted", "Solanki was wrongly convicted in 2012."),
+        ("hi", "Arrest", "asserted", "यह झूठ नहीं है कि सोलंकी को गिरफ्तार किया गया।"),
         ("hi", "Arrest", "asserted", "इसमें कोई शक नहीं कि सोलंकी को गिरफ्तार किया गया।"),
         ("hi", "Resignation", "asserted", "यह पहली बार नहीं है कि सोलंकी ने इस्तीफा दिया।"),
         ("hi", "Arrest", "asserted", "किसी को पता नहीं था कि सोलंकी को गिरफ्तार किया गया है।"),
@@ -58,6 +67,42 @@ def test_what_is_not_known_to_be_so_is_not_told_as_so(language: str, type_: str,
 )
 def test_what_is_so_all_the_same_stays_told(language: str, type_: str, status: str, text: str) -> None:
     assert told(text, language)[type_].status == status
+
+
+@pytest.mark.parametrize(
+    ("language", "type_", "status", "text"),
+    [
+        ("en", "Crime", "alleged", "The court acquitted Solanki of murdering his wife."),
+        ("en", "Payment", "alleged", "Solanki was cleared of bribing officials in 2017."),
+        ("en", "Crime", "alleged", "Solanki was not convicted of murdering his wife."),
+        ("en", "Resignation", "denied", "Rumours that Solanki had resigned were false, his office said."),
+        ("en", "Attack", "denied", "Tomar's lawyer said it was a lie that she had attacked the officer."),
+        ("en", "Verdict", "denied", "The report wrongly said that Oberoi had been convicted."),
+        ("en", "Arrest", "denied", "The minister falsely claimed that Oberoi had been arrested."),
+        ("en", "Arrest", "negated", "Police are yet to arrest Solanki."),
+        ("en", "Resignation", "negated", "Solanki has yet to resign."),
+        ("en", "Arrest", "planned", "The CBI sought permission to arrest Solanki."),
+        ("hi", "Resignation", "denied", "सोलंकी ने इस्तीफा देने से मना कर दिया।"),
+    ],
+)
+def test_what_somebody_is_cleared_of_or_has_not_done_is_not_told_of_them(
+    language: str, type_: str, status: str, text: str
+) -> None:
+    assert told(text, language)[type_].status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("The court adjourned the trial of Solanki till 5 May.", [None]),
+        ("The hearing was postponed until June 2025.", [None, None]),
+        ("The bail plea of Solanki was adjourned to 5 May.", [None]),
+        ("The trial was adjourned on 3 March.", ["2025-03-03"]),
+        ("The meeting was held until 5 March.", ["[..2025-03-05]"]),
+    ],
+)
+def test_a_day_that_something_is_put_off_to_is_not_when_it_was(text: str, times: list[str | None]) -> None:
+    assert [fact.time for fact in told(text, "en").values()] == times
 
 
 HINDI = "हरेंद्र सोलंकी को 3 जून 2019 को गिरफ्तार किया गया था। "

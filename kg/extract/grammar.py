@@ -21,7 +21,7 @@ SECTIONS: Mapping[str, str] = {
     "clauses": "relatives complementizers coordination conditional including breaks occasions occasions_with "
     "afterwards meanwhile following preceding",
     "status": "negated planned_of alleged_of reported_of denied_of unreal_of attempted_of ordered_of cases_of about_it "
-    "counterfactual presupposing alternative asking",
+    "counterfactual presupposing alternative asking untrue",
     "relations": "heads without_prefix direct_genitive",
     "people": "others all units counsels",
 }

@@ -328,7 +328,8 @@ class _Reader:
         first = max(self.last.words) + 1 if self.last else 0
         known = self.g.any("presupposing", self.s.words[first : group.last + 1])
         known = known or self.g.any("asking", self.s.words[group.last + 1 :][:_ASKED])
-        return "negated" in draft.flags and not known
+        untrue = self.g.any("untrue", self.s.words[first : group.last + 1])
+        return untrue != ("negated" in draft.flags) and not known
 
     def _accused(self, draft: Draft, group: Group) -> None:
         """A case "of taking bribes" against somebody: they are said to have done it."""

@@ -25,6 +25,8 @@ def time(scene: Scene) -> None:
         if draft is None:
             top = scene.b.top(first, last)
             draft = _near_time(scene, _timed(scene, top), first, last)
+        if draft is not None and _is_put_off(scene, draft, first):
+            continue
         if draft is not None and span not in draft.times:
             draft.times.append(span)
             _turned(scene, draft, first)
@@ -38,6 +40,12 @@ def time(scene: Scene) -> None:
             _at_that_time(scene, draft)
         draft.type = _prolonged(scene, draft)
     _spread(scene)
+
+
+def _is_put_off(scene: Scene, draft: Draft, first: int) -> bool:
+    """"adjourned to 5 May", "postponed until June": when it is to be, not when it was put off."""
+    until = scene.says_one("clauses", "put_off", scene.s.form(first - 1))
+    return until and first > draft.main and scene.b.among(draft.main, "verbs", "putting_off")
 
 
 def _of_the_first(scene: Scene, draft: Draft) -> list[Span]:

@@ -40,6 +40,10 @@ def _flags(scene: Scene, draft: Draft) -> set[str]:
         return flags
     if _is_unproven(scene, main):
         flags.add("hypothetical")
+    if _is_untrue(scene, main):
+        flags.add("denied")
+    if _is_yet_to(scene, main):
+        flags.add("negated")
     if draft.type == "Award" and b.among(main, "verbs", "undone"):  # "declined the award"
         flags.add("negated")
     flags.add("passive" if is_passive(scene, draft) else "active")
@@ -90,6 +94,25 @@ def _is_unproven(scene: Scene, v: int) -> bool:
     if not under or scene.says_one("status", "asking", *(scene.s.words[c] for c in b.children[v])):
         return False  # "did not say who attacked him"
     return b.among(up, "status", "proving") and _is_denied(scene, up)
+
+
+def _is_untrue(scene: Scene, v: int) -> bool:
+    """"rumours that X were false", "a lie that X", "falsely said that X": a clause of which it is said not to be so."""
+    b, up = scene.b, scene.b.head[v]
+    if up < 0 or b.dep[v] not in ("ccomp", "acl", "csubj", "nsubj"):
+        return False
+    of = b.head[up] if b.kind[up] == "nsubj" and b.dep[v] == "acl" else up
+    falsely = (scene.s.words[c] for c in b.of_kind(up, "advmod", "amod"))
+    if any(b.among(c, "status", "untrue") for c in b.of_kind(v, "xcomp")):  # as "were false" is read behind "that X"
+        return True
+    untrue = b.among(up, "status", "untrue") or of >= 0 and b.among(of, "status", "untrue")
+    return untrue and not _is_denied(scene, of) or scene.says_one("status", "falsely", *falsely)
+
+
+def _is_yet_to(scene: Scene, v: int) -> bool:
+    """"are yet to arrest"."""
+    to = scene.b.is_infinitive(v) and scene.says_one("verbs", "to", scene.s.form(v - 1))
+    return to and scene.says_one("status", "yet", scene.s.form(v - 2))
 
 
 def _is_denied(scene: Scene, word: int) -> bool:

@@ -160,7 +160,7 @@ def blame(scene: Scene) -> None:
         above = _blamed_by(scene, draft)
         if above is None:
             continue
-        if above.type in UNPROVEN or not above.type:
+        if above.type in UNPROVEN or not above.type or _is_cleared(scene, above):
             draft.flags.add("alleged")
         if draft.form == "noun" and not any(r in ("subject", "by", "genitive") for r, _ in draft.arguments):
             undergone = [n for r, n in above.arguments if r in ("object", "genitive", "dative")]
@@ -169,14 +169,22 @@ def blame(scene: Scene) -> None:
             draft.arguments += [("subject", n) for n in blamed[:1] if n.span not in mine]
 
 
+def _is_cleared(scene: Scene, above: Draft) -> bool:
+    """"acquitted of", "not convicted of"."""
+    return "negated" in above.flags or scene.b.among(above.main, "status", "clearing")
+
+
 def _blamed_by(scene: Scene, draft: Draft) -> Draft | None:
-    if draft.type not in ("Crime", "Attack") or scene.b.marker(draft.main) not in ("for", "of", "with"):
+    if scene.b.marker(draft.main) not in ("for", "of", "with"):
         return None
     for up in scene.b.up(draft.main):
         above = scene.at.get(up)
         if above is not None and above is not draft:
             accusing = above.type in BLAMING or scene.b.among(above.main, "status", "accusing")
-            return above if accusing else None
-        if scene.b.is_verb(up) or not scene.b.among(up, "status", "accusing"):
+            offence = draft.type in ("Crime", "Attack") or accusing and _is_cleared(scene, above)
+            return above if accusing and offence else None
+        if scene.s.upos[up] == "PROPN":
+            continue  # "acquitted X of murdering Y"
+        if scene.b.is_verb(up) or not draft.type or not scene.b.among(up, "status", "accusing"):
             return None
     return None
