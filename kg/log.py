@@ -32,6 +32,7 @@ class Version:
     url: str | None = None
     retrieved: str | None = None
     archived: str | None = None
+    extracted_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Log:
 #: How what is known of a version stands in the graph: as text, but for the text itself.
 _KNOWN = {
     "title": "dcterms:title", "published": "dcterms:issued", "url": "schema:url", "retrieved": "kg:retrieved",
-    "archived": "schema:archivedAt",
+    "archived": "schema:archivedAt", "extracted_by": "kg:extractedBy",
 }  # fmt: skip
 
 
@@ -112,7 +113,8 @@ def log_within(before: Log, after: Log, names: Names = DEFAULT) -> dict[str, lis
 def with_versions(log: Log, before: Iterable[Article], now: Mapping[str, str]) -> Log:
     """The log once articles gave way to others by the same ids; `now` has the SHA-256 of those in the graph, by id."""
     old = {
-        (a.id, a.sha256): Version(a.text, a.title, a.published, a.url, a.retrieved, a.archived) for a in before
+        (a.id, a.sha256): Version(a.text, a.title, a.published, a.url, a.retrieved, a.archived, a.extracted_by)
+        for a in before
     }
     kept = {**log.versions, **old}
     return replace(log, versions={key: kept[key] for key in kept if now.get(key[0]) != key[1]})

@@ -6,8 +6,9 @@
 What is proved:
 
 - each named graph against the digest it carries (`kg.seal`): no quad came, went or was changed;
-- each article's text against the SHA-256 of its bytes, where the text is the bytes decoded; text that a program took
-  out of a web page or a JSON record cannot be, since those bytes are not in the graph, and is counted as unproved;
+- each article's text, and each text that it had before, against the SHA-256 of its bytes, where the text is the bytes
+  decoded; text that a program took out of a web page or a JSON record cannot be, since those bytes are not in the
+  graph, and is counted as unproved;
 - each sentence, mention, time, quotation and trigger against the characters that stand there;
 - that what is referred to is there, once, and of the class it must have, that times are EDTF, and numbers in range;
 - that nothing is missing and nothing is there that kg does not write: the values read from each graph, written again,
@@ -22,60 +23,33 @@ What is proved:
 What rests on the digest alone, because nothing else shows it: how the extractor read a passage (its rule, its kind, the
 value of a time, who a pronoun stands for); what one fact of several of an event says, where the event is the same
 without it; which kg and which versions of libraries the manifest names, where they are not those that are here; the day
-on which something was learnt, and what an article was before its source changed. A digest is no signature: who changes
-one of these and writes a new digest, too, is only found out by building the graph again from its articles.
+on which something was learnt, and what was known of an article before its source changed. A digest is no signature:
+who changes one of these and writes a new digest, too, is only found out by building the graph again from its articles.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import lru_cache
-from hashlib import sha256
-from re import fullmatch
-from typing import TYPE_CHECKING, TypeAlias
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from kg import edtf
 from kg.corrections import corrected, correction_quads, read_corrections
 from kg.derived import Members, derived_quads, read_derived, read_members
-from kg.errors import GraphError, InputError, KgError
-from kg.graph import article_quads, names_of, read_article
+from kg.graph import names_of
 from kg.judgements import Judgement, judgement_quads, read_judgements
 from kg.log import Log, log_quads, read_log
 from kg.manifest import Manifest, installed, libraries, manifest, manifest_quads, parted, read_manifest
-from kg.model import Annotated, Event, Fact, Mention, Resolved, Span
+from kg.model import Event, Fact, Mention, Resolved
+from kg.proof import Proof, as_written, readable, summary
 from kg.seal import digests, holds, unsealed
 from kg.store import Store
-from kg.terms import DAMAGED, Names, compact, event_types
+from kg.terms import Names
+from kg.testimony import Pair, is_of, prove_article, prove_text
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-Pair: TypeAlias = tuple[Annotated, tuple[Fact, ...]]
-#: How many quads that came or went are named, of each graph.
-_NAMED = 3
-
-
-@dataclass
-class Proof:
-    """What was proved, and how many times; what cannot be from the graph alone; what does not hold."""
-
-    proved: Counter[str] = field(default_factory=Counter)
-    unproved: Counter[str] = field(default_factory=Counter)
-    failures: list[GraphError] = field(default_factory=list)
-
-    def check(self, what: str, holds: bool, where: str, wrong: str, do: str = DAMAGED) -> bool:
-        """Count `what` as proved, or `wrong` as a failure of `where`."""
-        if holds:
-            self.proved[what] += 1
-        else:
-            self.fail(where, wrong, do)
-        return holds
-
-    def fail(self, where: str, wrong: str, do: str = DAMAGED) -> None:
-        self.failures.append(GraphError(compact(where), wrong, do))
+__all__ = ["Proof", "summary", "verify"]
 
 
 def verify(store: Store) -> Proof:
@@ -89,36 +63,27 @@ def verify(store: Store) -> Proof:
     pairs: list[Pair] = []
     for graph, source in held.items():
         if graph.startswith(names.article_graph("")):
-            with _readable(proof):
-                pairs.append(_article(proof, graph, unsealed(source), names))
+            with readable(proof):
+                pairs.append(prove_article(proof, graph, unsealed(source), names))
         elif graph not in (names.derived, names.log, names.judgements):
             proof.fail(graph, "is no named graph of kg's", "keep it in a graph of its own")
     derived, log, judged = (unsealed(held.get(name, ())) for name in (names.derived, names.log, names.judgements))
     derived, listed = parted(derived, names)
     judgements: tuple[Judgement, ...] = ()
-    with _readable(proof):
+    with readable(proof):
         judgements, corrections = read_judgements(judged), read_corrections(judged)
         said = [*judgement_quads(judgements, names), *correction_quads(corrections, names)]
-        _as_written(proof, names.judgements, judged, said)
+        as_written(proof, names.judgements, judged, said)
         _manifest(proof, listed, manifest(pairs, judgements, corrections), names)
         for annotated, _ in pairs if any(annotated.read_by for annotated, _ in pairs) else ():
             where = names.article(annotated.article.id)
             proof.check("articles that say who read them", annotated.read_by != "", where, "does not say who read it")
         pairs = corrected(pairs, corrections)
-    with _readable(proof):
+    with readable(proof):
         _derived(proof, pairs, derived, names, judgements)
-    with _readable(proof):
+    with readable(proof):
         _log(proof, pairs, log, read_members(derived), names)
     return proof
-
-
-@contextmanager
-def _readable(proof: Proof) -> Iterator[None]:
-    """What is too damaged to be read as values is a failure."""
-    try:
-        yield
-    except KgError as error:
-        proof.failures.append(GraphError(compact(error.where), error.what, error.do))
 
 
 # The graph as quads
@@ -139,132 +104,6 @@ def _digest(proof: Proof, graph: str, source: list[ox.Quad]) -> None:
     proof.check("named graphs with the digest they carry", whole, graph, "was altered: its digest is another")
 
 
-def _as_written(proof: Proof, graph: str, source: Iterable[ox.Quad], written: Iterable[ox.Quad]) -> None:
-    """That a graph is, quad by quad, what kg writes for the values read from it."""
-    there, due = set(source), set(written)
-    proof.proved["statements as kg writes them"] += len(there & due)
-    for wrong, found in (("should not hold", there - due), ("lacks", due - there)):
-        for quad in sorted(found, key=str)[:_NAMED]:
-            more = f" (of {len(found)})" if len(found) > _NAMED else ""
-            proof.fail(graph, f"{wrong} {_shown(quad)}{more}")
-
-
-def _shown(quad: ox.Quad) -> str:
-    text = " ".join(compact(str(term).strip("<>")) for term in quad.triple)
-    return text if len(text) < 200 else text[:199] + "…"
-
-
-# What one article says
-
-
-def _article(proof: Proof, graph: str, source: list[ox.Quad], names: Names) -> Pair:
-    annotated, facts = read_article(source)
-    article = annotated.article
-    _text(proof, annotated, names)
-    proof.check(
-        "articles in the named graph of their name", graph == names.article_graph(article.id), graph,
-        f"holds the article {article.id}",
-    )  # fmt: skip
-    spans = _passages(annotated, facts)
-    for kind, span in spans:
-        whole = 0 <= span.start < span.end <= len(article.text)
-        where = names.passage(kind, article.id, span)
-        proof.check(f"{kind}s that stand in their article", whole, where, "is outside its article's text")
-    for fact in facts:
-        _fact(proof, fact, annotated, names)
-    _references(proof, annotated, facts, names)
-    for time in (*(t.edtf for t in annotated.timexes), *(t for f in facts for t in (f.time, f.told_at))):
-        _time(proof, time, graph)
-    _as_written(proof, graph, source, article_quads(annotated, facts, names))
-    return annotated, facts
-
-
-def _text(proof: Proof, annotated: Annotated, names: Names) -> None:
-    article = annotated.article
-    where = names.article(article.id)
-    if article.extracted_by is not None:
-        proof.unproved[f"articles whose text {article.extracted_by} made of bytes that are not in the graph"] += 1
-        if fullmatch("[0-9a-f]{64}", article.sha256) is None:
-            proof.fail(where, f"has {article.sha256} as its SHA-256")
-        return
-    data = article.text.encode()
-    hashes = {sha256(data).hexdigest(), sha256(b"\xef\xbb\xbf" + data).hexdigest()}
-    what = "articles whose text has the SHA-256 of its bytes"
-    proof.check(what, article.sha256 in hashes, where, "has a text that is not that of its SHA-256")
-
-
-def _passages(annotated: Annotated, facts: Iterable[Fact]) -> list[tuple[str, Span]]:
-    headline = annotated.article.headline
-    return [
-        *(("headline", span) for span in (headline,) if span is not None),
-        *(("sentence", span) for span in annotated.sentences),
-        *(("time", timex.span) for timex in annotated.timexes),
-        *(("mention", mention.span) for mention in annotated.mentions),
-        *(("quotation", quote.span) for quote in annotated.quotes),
-        *(("link", link.span) for link in annotated.links),
-        *(("trigger", fact.trigger) for fact in facts),
-    ]
-
-
-def _fact(proof: Proof, fact: Fact, annotated: Annotated, names: Names) -> None:
-    where, text = names.fact(fact.id), annotated.article.text
-    stands = 0 <= fact.sentence.start < fact.sentence.end <= len(text) and fact.sentence.covers(fact.trigger)
-    proof.check("facts whose sentence stands in their article", stands, where, "is quoted from where there is nothing")
-    proof.check("facts of a type of the ontology", fact.type in _types(), where, f"is of no known type: {fact.type}")
-    sure = 0 <= fact.confidence <= 1
-    proof.check("facts with a confidence from 0 to 1", sure, where, f"has the confidence {fact.confidence}")
-    timed = (fact.time is None) == (fact.time_basis == "none")
-    proof.check("facts whose time says where it is from", timed, where, "has a time without a basis, or the reverse")
-
-
-@lru_cache(maxsize=1)
-def _types() -> frozenset[str]:
-    return frozenset(event_types())
-
-
-def _references(proof: Proof, annotated: Annotated, facts: Iterable[Fact], names: Names) -> None:
-    """That every passage referred to is one of the article, and every fact."""
-    article = annotated.article.id
-    mentions = {mention.span for mention in annotated.mentions}
-    timexes = {timex.span for timex in annotated.timexes}
-    told = {fact.id for fact in facts}
-    for span in _mentions_used(annotated, facts):
-        proof.check("references to mentions", span in mentions, names.passage("mention", article, span), "is missing")
-    for span in _timexes_used(annotated, facts):
-        proof.check("references to times", span in timexes, names.passage("timex", article, span), "is missing")
-    for fact in facts:
-        if fact.occasion is not None:
-            wrong = f"names a fact that is not there: {fact.occasion}"
-            proof.check("references to facts", fact.occasion in told, names.fact(fact.id), wrong)
-
-
-def _mentions_used(annotated: Annotated, facts: Iterable[Fact]) -> Iterator[Span]:
-    found = [
-        *(mention.antecedent for mention in annotated.mentions),
-        *(span for quote in annotated.quotes for span in (quote.speaker, quote.addressee, quote.document)),
-        *(span for link in annotated.links for span in (link.subject, link.object)),
-        *(span for fact in facts for span in (fact.according_to, *(role.span for role in fact.roles))),
-    ]
-    return (span for span in found if span is not None)
-
-
-def _timexes_used(annotated: Annotated, facts: Iterable[Fact]) -> Iterator[Span]:
-    anchors = (timex.anchor.span for timex in annotated.timexes)
-    found = [*anchors, *(span for fact in facts for span in (fact.timex, fact.duration))]
-    return (span for span in found if span is not None)
-
-
-def _time(proof: Proof, time: str | None, where: str) -> None:
-    if time is None:
-        return
-    try:
-        edtf.parse(time)
-    except InputError as error:
-        proof.fail(where, f"holds a time that is none: {error.what}")
-    else:
-        proof.proved["times in EDTF"] += 1
-
-
 # What follows from articles together
 
 
@@ -282,7 +121,7 @@ def _derived(
     printed = {a.article.id: a.article.published or "" for a in resolved.annotated}
     for event in resolved.events:
         _event(proof, event, [facts[id] for id in event.facts], printed, resolved, names)
-    _as_written(proof, names.derived, source, derived_quads(resolved, names))
+    as_written(proof, names.derived, source, derived_quads(resolved, names))
     _judged(proof, resolved, judgements, names)
     _grouped(proof, pairs, source, names, judgements)
 
@@ -415,7 +254,7 @@ def _manifest(proof: Proof, source: list[ox.Quad], due: Manifest, names: Names) 
         proof.unproved["manifests that name the kg that made it, which is another (build again to have it proved)"] += 1
     if found.libraries != libraries():
         proof.unproved["manifests that name other versions of libraries than are here"] += 1
-    _as_written(proof, names.derived, source, manifest_quads(found, names))
+    as_written(proof, names.derived, source, manifest_quads(found, names))
 
 
 def _parts(made: Manifest) -> object:
@@ -430,17 +269,12 @@ def _log(proof: Proof, pairs: list[Pair], source: list[ox.Quad], members: Member
         article = annotated.article
         known, where = (article.id, article.sha256) in log.learnt, names.article(article.id)
         proof.check("articles with a day on which they were learnt", known, where, "is not in the log")
+    extracted = {a.article.id: a.article.extracted_by for a, _ in pairs}
+    for (id, hash), version in log.versions.items():
+        # An earlier kg did not note with a version which program made its text: that of the article stands for it.
+        by = version.extracted_by or (None if is_of(version.text, hash) else extracted.get(id))
+        prove_text(proof, "earlier versions", version.text, hash, by, names.revision(id, hash))
     alive = {*map(names.event, members.event_of.values()), *map(names.entity, members.entity_of.values())}
     for old in sorted(log.replaced):
         proof.check("IRIs that gave way", old not in alive, old, "gave way to another and is in use")
-    _as_written(proof, names.log, source, log_quads(log, names))
-
-
-# In words
-
-
-def summary(proof: Proof) -> str:
-    """How many of each were proved, and how many cannot be from the graph alone: a line each, as text."""
-    lines = [f"{count:>7}  {what}\n" for what, count in proof.proved.items()]
-    lines += [f"{count:>7}  not provable: {what}\n" for what, count in proof.unproved.items()]
-    return "".join(lines)
+    as_written(proof, names.log, source, log_quads(log, names))

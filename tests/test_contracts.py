@@ -166,6 +166,8 @@ ORDER = """
     regroup
     merging
     judge
+    proof
+    testimony
     verify
     notebook
     api
@@ -187,7 +189,7 @@ HEAVY = {
     "pyoxigraph": {
         "terms", "judgements", "corrections", "graph", "log", "derived", "seal", "manifest", "change", "endpoint",
         "index", "generations", "store", "results", "query", "functions", "export", "growth", "growing", "builds",
-        "judge", "verify", "api", "writing",
+        "judge", "verify", "api", "writing", "proof", "testimony",
     },
     "networkx": {"order", "sequence", "view", "export", "notebook", "api"},
     "pandas": {"api"},

@@ -57,8 +57,9 @@ RESTS_ON_DIGEST = {
     ("changed", "kg:start"), ("changed", "kg:end"), ("changed", "kg:subject"), ("changed", "kg:object"),
     # when something was learnt, or said
     ("changed", "kg:learnt"),
-    # what an article was before its source changed, which the log alone knows
+    # what was known of an article before its source changed, and its text where a program took it out of other bytes
     ("changed", "prov:value"), ("changed", "dcterms:issued"), ("removed", "dcterms:issued"), ("removed", "schema:url"),
+    ("changed", "kg:extractedBy"), ("removed", "kg:extractedBy"),
     # which kg put the graph together: another one may have
     ("changed", "kg:madeBy"),
     # what need not be there: its absence reads as "not known"
@@ -233,6 +234,25 @@ def test_a_grouping_that_another_kg_made_is_counted_as_not_provable(tmp_path: Pa
     run(tmp_path / "g.nq", sample.HINDI, sample.ENGLISH)
     proof = verify(stores.open(str(tmp_path / "g.nq")))
     assert [what for what in proof.unproved if what.startswith("groupings of facts into events, made by another kg")]
+
+
+def test_an_earlier_text_is_proved_against_its_bytes_whatever_the_digest_says(tmp_path: Path) -> None:
+    target, source = str(tmp_path / "g.nq"), tmp_path / "a.txt"
+    for words in ("Meera Sen is held.", "\ufeffMeera Sen is in jail.", "Meera Sen was released."):
+        source.write_text(words, encoding="utf-8")
+        build(read([str(source)], published="2021-06-01"), target, learnt="2021-06-02")
+    held = list(stores.open(target).quads())
+    proof = verify(opened(held)[0])
+    assert (proof.failures, proof.proved["earlier versions whose text has the SHA-256 of its bytes"]) == ([], 2)
+    kept = [quad for quad in held if quad.graph_name.value != DEFAULT.log]
+    for wrong in ("Meera Sen is free.", ""):
+        log = [
+            ox.Quad(quad.subject, quad.predicate, ox.Literal(wrong), quad.graph_name)
+            if getattr(quad.object, "value", "") == "Meera Sen is held." else quad
+            for quad in unsealed(quad for quad in held if quad.graph_name.value == DEFAULT.log)
+        ]  # fmt: skip
+        found = verify(opened([*kept, *sealed(DEFAULT.log, log)])[0]).failures
+        assert [failure.what for failure in found] == ["has a text that is not that of its SHA-256"]
 
 
 def test_the_digest_is_the_sum_of_those_of_the_lines_of_a_named_graph(seed: list[ox.Quad]) -> None:
