@@ -205,6 +205,8 @@ class _Reader:
     def _noun(self, draft: Draft) -> int:
         relation, end = marker(self.g, self.s.words, draft.words[-1] + 1)
         start = draft.words[0]
+        if relation in ("before", "after") and not self._accuses():  # what happened then is not what is alleged
+            draft.saying = self.saying
         charged = draft.type == "Crime" and relation == "genitive" and self._is("cases_of", end)
         while self.row.items and self.row.chained(self.row.items[-1], start):
             item = self.row.items[-1]
@@ -232,6 +234,12 @@ class _Reader:
         self.row.items.append(Item(start, end, relation, draft=draft))
         self.done.append(draft)
         return end
+
+    def _accuses(self) -> bool:
+        """Whether what is told is alleged."""
+        return self.saying is not None and any(
+            self._is("alleged_of", k) or self._is("denied_of", k) for k in self.saying.words
+        )
 
     def _pend(self, draft: Draft) -> None:
         """A participle that tells no event of its own hands what it took to the event noun behind it ("held in X")."""

@@ -159,6 +159,7 @@ def blame(scene: Scene) -> None:
     for draft in scene.drafts:
         above = _blamed_by(scene, draft)
         if above is None:
+            draft.flags |= {"alleged"} if _is_alleged(scene, draft) else set()
             continue
         if above.type in UNPROVEN or not above.type or _is_cleared(scene, above):
             draft.flags.add("alleged")
@@ -167,6 +168,30 @@ def blame(scene: Scene) -> None:
             blamed = [n for n in undergone if n.mention.kind in ANIMATE]
             mine = {n.span for _, n in draft.arguments}
             draft.arguments += [("subject", n) for n in blamed[:1] if n.span not in mine]
+    for draft in scene.drafts:
+        if _is_of_blame(scene, draft):
+            draft.flags.add("reported")
+
+
+def _is_alleged(scene: Scene, draft: Draft) -> bool:
+    """"accuses X of killing Y", where the verb is no clause of its own."""
+    b, of = scene.b, scene.b.first(draft.main)
+    if draft.type not in ("Crime", "Attack") or b.marker(draft.main) != "of":
+        return False
+    whom = next((n for n in scene.s.nominals if n.last == of - 1), None)
+    verb = whom.first - 1 if whom is not None else -1
+    return verb > 0 and verb not in scene.at and b.among(verb, "speech", "accuses")
+
+
+def _is_of_blame(scene: Scene, draft: Draft) -> bool:
+    """"accused of inciting a crowd that threw stones": what tells whom or what an allegation is of, nobody else told
+    before, is told with it."""
+    b, noun = scene.b, scene.b.head[draft.main]
+    if b.dep[draft.main] != "acl:relcl" or noun < 0 or _is_set_apart(scene, draft.main) or b.kind[noun] != "obj":
+        return False
+    above = scene.at.get(b.head[noun])
+    new = scene.says_one("demonstratives", "indefinite", scene.s.form(b.first(noun)))
+    return new and above is not None and "alleged" in above.flags
 
 
 def _is_cleared(scene: Scene, above: Draft) -> bool:
