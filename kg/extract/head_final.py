@@ -205,7 +205,8 @@ class _Reader:
     def _noun(self, draft: Draft) -> int:
         relation, end = marker(self.g, self.s.words, draft.words[-1] + 1)
         start = draft.words[0]
-        if relation in ("before", "after") and not self._accuses():  # what happened then is not what is alleged
+        then = relation in ("before", "after") or (relation == "genitive" and end in self.s.timed)
+        if then and not self._accuses():  # what happened then is not what is alleged
             draft.saying = self.saying
         charged = draft.type == "Crime" and relation == "genitive" and self._is("cases_of", end)
         while self.row.items and self.row.chained(self.row.items[-1], start):
