@@ -281,6 +281,11 @@ def named(path: Path, name: str) -> list[str] | None:
     return _asked(path, "SELECT iri FROM {0}.name WHERE folded = ?1", " ".join(words_of(name)))
 
 
+def usable(path: Path) -> bool:
+    """Whether there is an index that this kg can use."""
+    return named(path, "") is not None
+
+
 def _asked(path: Path, query: str, value: str) -> list[str] | None:
     import sqlite3
 

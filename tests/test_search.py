@@ -105,6 +105,20 @@ def test_an_index_of_another_version_is_not_used(directory: Store, monkeypatch: 
     assert not search(directory, ["sen"]).indexed
 
 
+def test_a_name_that_an_older_index_cannot_find_is_found_and_the_user_told_how_to_make_it_quick(
+    directory: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = kg("timeline", directory.where, "--about", "Meera Sen")
+    assert (before.exit_code, before.stderr) == (0, "")
+    monkeypatch.setattr(index, "VERSION", index.VERSION + 1)
+    after = kg("timeline", directory.where, "--about", "Meera Sen")
+    assert after.stdout == before.stdout
+    assert "has no index of this kg, so every name is looked at; kg search" in after.stderr
+    assert len(after.stderr.splitlines()) == 1
+    stores.open(directory.where, "w").replace({"http://e/more": []})
+    assert kg("timeline", directory.where, "--about", "Meera Sen").stderr == "", "the next write makes it again"
+
+
 def test_an_index_follows_its_graph(directory: Store) -> None:
     stores.open(directory.where, "w").replace({name: [] for name in directory.graphs()[1:]})
     now = stores.open(directory.where)

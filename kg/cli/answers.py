@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.opening import opened
+from kg.cli.opening import by_name, opened
 from kg.cli.options import CHECKS, FINDINGS, GRAPH, SEARCHES, SHARE, TABLES, TIMELINES, WORDS, filled, pair
 from kg.cli.output import show
 
@@ -49,6 +49,8 @@ def timeline(
     clocks = known is not None or printed is not None
     if clocks:
         store = _then(store, known, printed)
+    if about is not None:
+        by_name(store)
     if form == "semeval":
         show(_semeval(store, str(about)))
         return

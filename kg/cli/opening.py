@@ -22,6 +22,15 @@ def opened(graph: str) -> Store:
     return store.open(graph)
 
 
+def by_name(store: Store) -> None:
+    """Say that every name of a directory is looked at, where its index is none that this kg can use."""
+    from kg import index
+
+    if store.index is not None and not index.usable(store.index):
+        do = f"kg search {store.where} --index makes one, and so does the next build"
+        click.echo(f"kg: note: {store.where}: has no index of this kg, so every name is looked at; {do}", err=True)
+
+
 def reading(
     articles: Iterable[str], published: str | None, language: str | None, left: list[str]
 ) -> Iterator[Article | KgError]:
