@@ -92,6 +92,34 @@ def test_what_somebody_is_cleared_of_or_has_not_done_is_not_told_of_them(
 
 
 @pytest.mark.parametrize(
+    ("language", "type_", "status", "text"),
+    [
+        ("hi", "Crime", "reported", "सोलंकी को फंसाने की साजिश रची गई, उनके वकील का दावा है।"),
+        ("hi", "Arrest", "reported", "ओबेरॉय को 2019 में गिरफ्तार किया गया था, पुलिस का कहना है।"),
+        ("hi", "Arrest", "reported", "ओबेरॉय को 2019 में गिरफ्तार किया गया, पुलिस ने बताया।"),
+        ("hi", "Arrest", "alleged", "ओबेरॉय गिरफ्तार हुए, उनके वकील का आरोप है।"),
+        ("hi", "Arrest", "asserted", "ओबेरॉय को 2019 में गिरफ्तार किया गया, लेकिन पुलिस ने कुछ नहीं कहा।"),
+        ("hi", "Arrest", "asserted", "ओबेरॉय को 2019 में गिरफ्तार किया गया, जिसके बाद उन्होंने कहा कि वे निर्दोष हैं।"),
+        ("hi", "Resignation", "asserted", "ओबेरॉय ने इस्तीफा दिया, फिर उन्होंने भाषण दिया।"),
+        ("en", "Travel", "reported", "Oberoi is believed to have fled to Nepal."),
+        ("en", "BailDecision", "asserted", "Oberoi, accused of attacking the guard, was released on bail on 3 March."),
+        ("en", "Attack", "alleged", "Oberoi, accused of attacking the guard, was released on bail on 3 March."),
+        ("en", "Death", "asserted", "The guard, whom Oberoi allegedly attacked in 2021, died on Monday."),
+        ("en", "Crime", "alleged", "Oberoi allegedly stabbed, robbed and killed the guard."),
+        ("en", "Sentence", "hypothetical", "Prosecutors want Solanki jailed for seven years."),
+        ("en", "Crime", "hypothetical", "Did Oberoi kill the guard?"),
+        ("en", "Death", "asserted", "Who killed Oberoi?"),
+        ("hi", "Crime", "hypothetical", "क्या ओबेरॉय की हत्या हुई थी?"),
+        ("hi", "Arrest", "asserted", "ओबेरॉय को कब गिरफ्तार किया गया?"),
+    ],
+)
+def test_who_says_so_is_told_where_they_stand_and_a_question_tells_nothing(
+    language: str, type_: str, status: str, text: str
+) -> None:
+    assert told(text, language)[type_].status == status
+
+
+@pytest.mark.parametrize(
     ("text", "times"),
     [
         ("The court adjourned the trial of Solanki till 5 May.", [None]),

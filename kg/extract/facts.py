@@ -30,6 +30,10 @@ _FLAGS: tuple[tuple[str, Status], ...] = (
 )  # fmt: skip
 
 
+#: What may stand behind the last mark of a sentence.
+_CLOSING = " \n\"'”’»)"
+
+
 @lru_cache(maxsize=1)
 def states() -> frozenset[str]:
     """Event types that last until something ends them, from `ontology/axioms.toml`."""
@@ -248,11 +252,20 @@ def status(context: Context, clause: Clause) -> tuple[Status, str]:
         return "planned", "told of a day to come"
     if cue := next((w for w in words.get("alleged", ()) if _near(context, clause, folded(w))), ""):
         return "alleged", f"“{cue}” before it"
+    if _is_asked(context, clause):
+        return "hypothetical", "its sentence asks whether"
     if "reported" in clause.flags or by is not None or clause.quote is not None or clause.saying is not None:
         return "reported", _source(clause, by)
     if cue := next((w for w in words.get("hearsay", ()) if folded(w) in text), ""):
         return "reported", f"“{cue}” in its sentence"
     return "asserted", "nothing says otherwise"
+
+
+def _is_asked(context: Context, clause: Clause) -> bool:
+    """Whether a clause stands in a question that can be answered with no."""
+    text = _sentence(context, clause).of(context.annotated.article.text).rstrip(_CLOSING)
+    words = context.language.section("status").get("asking", ())
+    return text.endswith("?") and not any(f" {folded(word)} " in f" {folded(text)} " for word in words)
 
 
 def _lies_ahead(context: Context, clause: Clause) -> bool:
@@ -281,6 +294,11 @@ def _near(context: Context, clause: Clause, word: str) -> bool:
     text = context.annotated.article.text
     start = max(0, clause.sentence.start, clause.trigger.start - 40)
     before = text[start : clause.trigger.end]
+    for aside in context.annotated.clauses:  # "X, accused of robbing Y, was released"
+        closed = aside.trigger.end <= clause.trigger.start and "," in text[aside.trigger.end : clause.trigger.start]
+        if closed and "subordinate" in aside.flags and "subordinate" not in clause.flags and start < aside.trigger.end:
+            start = text.index(",", aside.trigger.end)
+            before = text[start : clause.trigger.end]
     for speech in context.annotated.clauses:
         if "speech" in speech.flags and folded(speech.trigger.of(text)) == word:
             cut = speech.trigger.start - start

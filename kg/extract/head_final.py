@@ -420,6 +420,7 @@ class _Reader:
         blame(draft)
         tell_contents(self.scene, self.contents, draft, subject is not None)
         self.contents = []
+        self._told_before(draft, group)
         if "pluperfect" not in draft.flags or (self.last and "pluperfect" in self.last.flags):
             draft.order += self.during
         self.during = []
@@ -438,6 +439,23 @@ class _Reader:
         if self.g.has("complementizers", self.s.form(group.last + 1)):
             self.unsaid = self._is_unsaid(draft, group)
         self.last, self.joined = draft, True
+
+    def _told_before(self, draft: Draft, group: Group) -> None:
+        """"…, the police say.": a clause of speech at the end, behind a comma, tells what stands before it."""
+        last = self.last
+        if "speech" not in draft.flags or draft.type or last is None or last.saying is not None:
+            return
+        speaker = next((n for r, n in draft.arguments if r in ("ergative", "subject")), None)
+        between = self.s.words[max(last.words) + 1 : group.first]
+        ends = not self.s.form(group.last + 1)[:1].isalnum()
+        if speaker is not None and ends and between.count(",") == 1 and not any(map(self._parts, between)):
+            for told in self.done:
+                if told is not draft and told.saying is None and "speech" not in told.flags:
+                    told.saying = draft
+
+    def _parts(self, word: str) -> bool:
+        """Whether a word between two clauses says that one is not what the other tells."""
+        return self.g.has("breaks", word) or self.g.has("coordination", word) or self.g.has("relatives", word)
 
     def _befalls(self, draft: Draft) -> bool:
         """Whether a passive clause tells what happened to the subject of the one before ("was a soldier and fell")."""

@@ -82,7 +82,7 @@ def _governor_flags(scene: Scene, v: int) -> set[str]:
     if b.among(up, "status", "prospective") and b.is_infinitive(v):
         small = (scene.s.words[c] for c in b.of_kind(up, "advmod"))
         return {"future", "negated"} if scene.says_one("status", "negated", *small) else {"future"}
-    if b.among(up, "status", "wanted") and b.is_infinitive(v):
+    if b.among(up, "status", "wanted"):  # "urged X to resign", "want X jailed"
         return {"hypothetical"}
     return set()
 
