@@ -25,7 +25,7 @@ from kg.manifest import in_words as ingredients
 from kg.manifest import read_manifest
 from kg.model import Fact, Resolved, Span, Timex
 from kg.order import Solution
-from kg.origins import origins
+from kg.origins import Groups, origins
 from kg.query import entity
 from kg.reasons import Told, derived, ordered
 from kg.resolve import fact_of
@@ -126,13 +126,15 @@ def _together(
 
 
 def _rests(entry: Entry, told: Told, resolved: Resolved) -> str:
-    """How many articles an event of several rests on, and how many origins those have; "" for one of a single one."""
     groups = origins(replace(resolved, events=(told.events[entry.event],)))[entry.event]
+    return rests_on(groups, told.language)
+
+
+def rests_on(groups: Groups, language: str) -> str:
+    """How many articles an event of several rests on, and how many origins those have; "" for one of a single one."""
     articles = sum(map(len, groups))
-    if articles < 2:
-        return ""
-    both = counted(articles, "articles", told.language), counted(len(groups), "origins", told.language)
-    return ", ".join(both)
+    both = counted(articles, "articles", language), counted(len(groups), "origins", language)
+    return ", ".join(both) if articles > 1 else ""
 
 
 def _event(

@@ -11,10 +11,11 @@ from kg import language as languages
 from kg.check import says
 from kg.constraints import solved
 from kg.entries import Entry, entries
-from kg.explain import read
+from kg.explain import read, rests_on
 from kg.findings import Finding, Kind, findings
 from kg.model import Article, Entity, Fact, Quote, Resolved, Span, Timex
 from kg.order import Solution
+from kg.origins import origins
 from kg.reasons import Told, derived
 from kg.terms import type_labels
 from kg.timeline import day, when
@@ -41,7 +42,8 @@ def payload(store: Store) -> dict[str, Any]:
     and before), `quotes`, `warnings` (what kg check finds about the time of events) and `types` (names of event types),
     all sorted. An id is an IRI without its base; an article is named by its place in `articles`; spans are
     `[start, end)` in code points of an article's text; days count from 1970-01-01; whatever is worded, is so in every
-    language of the page. An event on whose time the accounts `disagree` has the bounds of all of them together.
+    language of the page. An event on whose time the accounts `disagree` has the bounds of all of them together; it
+    `rests` on so many articles and origins, "" where that is one article.
     """
     resolved = read(store)
     solution = solved(resolved)
@@ -104,6 +106,7 @@ class _Shown:
     def __post_init__(self) -> None:
         self.facts = {fact.id: fact for fact in self.resolved.facts}
         self.entities = {entity.id: entity for entity in self.resolved.entities}
+        self.origins = origins(self.resolved)
         self.numbers = {annotated.article.id: n for n, annotated in enumerate(self.resolved.annotated)}
         self.timexes = {(a.article.id, timex.span): timex for a in self.resolved.annotated for timex in a.timexes}
 
@@ -127,6 +130,7 @@ class _Shown:
             "order": {side: [f"event/{other}" for other in ids] for side, ids in entry.order._asdict().items()},
             "actors": [{"role": actor.role, "id": f"entity/{actor.id}"} for actor in entry.actors],
             "place": f"entity/{entry.place.id}" if entry.place else None,
+            "rests": {code: rests_on(self.origins[entry.event], code) for code in spoken()},
             "facts": facts,
         }
 

@@ -35,6 +35,12 @@ def test_the_payload_tells_who_says_it_by_id_and_quotes_by_speaker(story: Story)
     assert [quote["speaker"] for quote in story["quotes"]] == ["entity/devika"]
 
 
+def test_the_payload_tells_on_how_many_articles_and_origins_an_event_rests(story: Story) -> None:
+    arrest = next(event for event in story["events"] if event["type"] == "Arrest")
+    assert arrest["rests"] == {"en": "2 articles, 2 origins", "hi": "2 लेख, 2 मूल स्रोत"}
+    assert any(event["rests"] == {"en": "", "hi": ""} for event in story["events"])
+
+
 def test_an_event_on_whose_time_accounts_disagree_stands_where_the_earliest_puts_it(store: Store) -> None:
     dropped = {"time", "beginMin", "beginMax", "endMin", "endMax"}
     graphs = {

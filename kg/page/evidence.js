@@ -69,8 +69,9 @@ function eventEvidence(event) {
   if (why.length) parts.push(section(word("why_bounds"), el("ul.why", { lang: state.language }, ...why.map((line) => el("li.deep" + (line.match(/^ */)[0].length / 2), {}, line.trim())))));
   if (event.disagree) parts.push(disagreement(event));
   parts.push(...(warningsOf.get(event.id) ?? []).map(warned));
+  const rests = nameIn(event.rests, "");
   parts.push(section(event.facts.length > 1 ? word("told", { n: event.facts.length }) : word("told_once"),
-    el("ol.facts", {}, ...event.facts.map((one, i) => factCard(event, one, i, i === at)))));
+    rests ? el("p.rests", { lang: state.language }, rests) : null, el("ol.facts", {}, ...event.facts.map((one, i) => factCard(event, one, i, i === at)))));
   const spans = event.facts.map((one, i) => ({ ...one, index: i })).filter((one) => one.article === fact.article);
   parts.push(articleSection(ARTICLES[fact.article], sentenceSpans(spans, at), (i) => select(event.id, i)));
   return parts;
