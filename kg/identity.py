@@ -165,9 +165,9 @@ def place(name: str) -> str | None:
 
 def keys(bearer: Bearer, names: Iterable[str], code: str) -> tuple[str, ...]:
     """What the names of one bearer share with those of the same in other articles: others are never compared."""
-    places = {place(name) for name in names} - {None} if bearer.kind == "Place" else None
+    places = {place(name) for name in names} - {None} if bearer.kind == "Place" else set()
     called = names if bearer.kind == "Person" else [standard(bearer.kind, name) for name in names]
-    found = {f"{bearer.kind}:{one}" for one in places or map(key, _parts(called, glossary(code)))}
+    found = {f"{bearer.kind}:{one}" for one in (*places, *map(key, _parts(called, glossary(code))))}
     return tuple(sorted(found | ({f"={bearer.known.name}"} if bearer.known else set())))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.edtf import Bounds, parse
-from kg.identity import Bearer, verdict
+from kg.identity import Bearer, keys, verdict
 from kg.joining import joined
 from tests.told import called, together
 
@@ -128,3 +128,10 @@ def test_another_surname_is_another_person_whoever_else_both_articles_name(one: 
 def test_other_spellings_and_fewer_parts_may_be_one(one: str, other: str) -> None:
     company = {f"Person:{n}": n for n in ("Asha Rao", "Meera Sen", "Nasim Akhtar", "Leela Das")}
     assert verdict(Bearer("Person", one, company=company), Bearer("Person", other, company=company)).same
+
+
+@pytest.mark.parametrize(("here", "there"), [("जाजपुर", "Jajpur"), ("केंद्रपाड़ा", "Kendrapara"), ("कटक", "Cuttack")])
+def test_a_place_is_found_in_another_script_whichever_the_gazetteer_knows(here: str, there: str) -> None:
+    one, other = (Bearer("Place", name) for name in (here, there))
+    assert set(keys(one, [here], "hi")) & set(keys(other, [there], "en"))
+    assert verdict(one, other).same
