@@ -60,3 +60,18 @@ def test_a_town_is_where_what_is_named_after_it_was(text: str, place: str) -> No
     found = together(text)
     names = {e.id: e.labels["en"] for e in found.entities}
     assert [names.get(e.place or "") for e in found.events if e.type == "Accident"] == [place]
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("मनोहर राव और दिलीप सेन पकड़े गए। सोमवार को पुलिस ने दोनों को गिरफ्तार किया।", "Donon"),
+    ("पुलिस ने मुख्य आरोपी को सोमवार को गिरफ्तार किया।", "Mukhya Aropi"),
+    ("सोमवार को भीड़ ने थाने पर हमला किया।", "Bhir"),
+    ("सोमवार को ग्रामीणों ने धरना दिया।", "Graminon"),
+    ("मंत्री ने सोमवार को मृतकों के परिजनों से मुलाकात की।", "Mritkon"),
+])  # fmt: skip
+def test_a_description_is_translated_and_not_spelled(text: str, name: str) -> None:
+    assert not [label for e in together(text).events if name in (label := e.labels["en"])]
+
+
+def test_a_name_is_spelled() -> None:
+    assert any("Sen" in e.labels["en"] for e in together("सोमवार को पुलिस ने मीरा सेन को गिरफ्तार किया।").events)
