@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 
+from kg.extract import annotate
+from kg.model import Article
 from tests.told import together
 
 ONE = "मंगलवार शाम यात्री बस के खाई में गिर जाने से 14 यात्रियों की मौत हो गई।"
@@ -37,3 +41,16 @@ def test_a_mention_after_two_events_is_of_the_last_one_told() -> None:
 def test_a_mention_without_a_date_is_of_the_event_told_before() -> None:
     found = times("Police arrested Meera Sen in Jaipur on 3 May 2023. The arrest was condemned by lawyers.", "Arrest")
     assert len(found) == 1 and len(found[0]) == 2
+
+
+def test_the_company_is_the_one_whose_name_says_so_unless_another_body_acted_just_now() -> None:
+    def company(text: str) -> str:
+        annotated = annotate(Article("one", text, "en", sha256(text.encode()).hexdigest(), published="2023-06-04"))
+        found = next(m for m in annotated.mentions if m.span.of(text) == "company")
+        return found.antecedent.of(text) if found.antecedent else ""
+
+    first = "Workers met at the gates of Palar Tanning Company in May 2023. "
+    asked = "Meera Rao was told to write to Zenith Motors every week. "
+    assert company(first + asked + "The company sued the union on 3 June 2023.") == "Palar Tanning Company"
+    acted = "Zenith Motors dismissed Meera Rao. "
+    assert company(first + acted + "The company sued the union on 3 June 2023.") == "Zenith Motors"

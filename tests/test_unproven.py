@@ -106,6 +106,10 @@ def test_what_somebody_is_cleared_of_or_has_not_done_is_not_told_of_them(
         ("en", "Attack", "alleged", "Oberoi, accused of attacking the guard, was released on bail on 3 March."),
         ("en", "Death", "asserted", "The guard, whom Oberoi allegedly attacked in 2021, died on Monday."),
         ("en", "Crime", "alleged", "Oberoi allegedly stabbed, robbed and killed the guard."),
+        ("en", "Payment", "alleged", "He was arrested on charges of bribing officials and attacking a guard."),
+        ("en", "Attack", "alleged", "He was arrested on charges of bribing officials and attacking a guard."),
+        ("en", "Attack", "alleged", "Rao was picked up on 12 March on charges of rioting and assaulting a guard."),
+        ("en", "Attack", "asserted", "Rao was arrested after attacking a guard."),
         ("en", "Sentence", "hypothetical", "Prosecutors want Solanki jailed for seven years."),
         ("en", "Crime", "hypothetical", "Did Oberoi kill the guard?"),
         ("en", "Death", "asserted", "Who killed Oberoi?"),
@@ -156,3 +160,8 @@ def test_a_state_told_with_its_length_as_over_does_not_go_on(language: str, text
 def test_money_for_a_jail_is_no_time_in_it() -> None:
     assert told("The state spent two crore rupees on a new jail.", "en") == {}
     assert told("Ravi Solanki served tea in the jail.", "en") == {}
+
+
+def test_who_walks_out_of_a_prison_is_released_and_workers_who_walk_out_strike() -> None:
+    assert list(told("Meera Rao walked out of Pune Central Prison on Tuesday.", "en")) == ["Release"]
+    assert list(told("Workers walked out of the factory on Tuesday.", "en")) == ["Strike"]

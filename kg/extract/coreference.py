@@ -261,7 +261,7 @@ class _Story:
         if n.definite and noun in passage.sentence.bodies:
             bodies = [r for r in self.known if self._is_body(passage, r)]
             if bodies:
-                return max(bodies, key=lambda r: (r.role in SUBJECT and r.seen >= passage.index - 1, r.position))
+                return max(bodies, key=lambda r: _likely_body(passage, noun, r))
         if n.mention.kind == "Organisation":
             named = [
                 r
@@ -557,6 +557,12 @@ def _subject_around(passage: Passage, n: Nominal) -> list[Nominal]:
     ]
     clause = min(after, key=lambda d: d.main, default=None)
     return [m for r, m in clause.arguments if r in SUBJECT and m.first < n.first] if clause else []
+
+
+def _likely_body(passage: Passage, noun: str, r: Referent) -> tuple[bool, bool, int]:
+    """How likely "the company" stands for a body: who acted just now, then whose name says so, then who was last."""
+    acted = r.role in SUBJECT and r.seen >= passage.index - 1
+    return acted, folded(r.name).split()[-1:] == [noun], r.position
 
 
 def _whom(named: Sequence[tuple[int, Referent]], position: int) -> Referent:

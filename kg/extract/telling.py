@@ -157,6 +157,8 @@ def is_speech_noun(scene: Scene, i: int) -> bool:
 def blame(scene: Scene) -> None:
     """"charged with murder", "arrested on suspicion of theft": who is blamed did it, and it may not be so."""
     for draft in scene.drafts:
+        if _is_charged(scene, draft):
+            draft.flags.add("alleged")
         above = _blamed_by(scene, draft)
         if above is None:
             draft.flags |= {"alleged"} if _is_alleged(scene, draft) else set()
@@ -171,6 +173,17 @@ def blame(scene: Scene) -> None:
     for draft in scene.drafts:
         if _is_of_blame(scene, draft):
             draft.flags.add("reported")
+
+
+def _is_charged(scene: Scene, draft: Draft) -> bool:
+    """"on charges of bribing X and beating Y": what stands right behind a noun that accuses, whatever it is read to
+    hang on, and what is joined to that."""
+    b, first = scene.b, draft.main
+    while b.kind[first] == "conj":
+        first = b.head[first]
+    of = next((c for c in b.of_kind(first, "mark", "case") if b.marker(first) in ("for", "of", "with")), 0)
+    accusing = of > 0 and scene.s.upos[of - 1] == "NOUN" and b.among(of - 1, "status", "accusing")
+    return accusing and draft.form != "finite" and of < draft.main
 
 
 def _is_alleged(scene: Scene, draft: Draft) -> bool:
