@@ -57,15 +57,15 @@ def name_similarity(a: str, b: str) -> float:
     for text in first.full:  # two loops and no more: most names that are compared have nothing in common
         for other in others:
             if _alike(text, other) >= _MEET:
-                return _compared(a, b)[0]
+                return _weighed(first, second)[0]
     if (len(first.full) == 1) != (len(others) == 1) and _alike("".join(first.full), "".join(others)) >= _MEET:
-        return _compared(a, b)[0]
+        return _weighed(first, second)[0]
     return 0.0
 
 
 def reasons(a: str, b: str) -> tuple[str, ...]:
     """Why `name_similarity` says what it says: a line a pair of parts that meet, a line for what is left over."""
-    _, pairs, left, right = _compared(a, b)
+    _, pairs, left, right = _weighed(_name(a), _name(b))
     met = [f"{_shown(p)} = {_shown(q)} ({s:.2f})" for p, q, s in pairs]
     over = [f"nothing for {_shown(p)}" for p in (*left, *right)]
     return (*met, *over)
@@ -73,7 +73,7 @@ def reasons(a: str, b: str) -> tuple[str, ...]:
 
 def shortened(a: str, b: str) -> bool:
     """Whether a part of one name is only how a part of the other begins, by a syllable or more (Raj, Rajesh)."""
-    met = [(p, q) for p, q, _ in _compared(a, b)[1] if "*" not in p[0] + q[0]]
+    met = [(p, q) for p, q, _ in _weighed(_name(a), _name(b))[1] if "*" not in p[0] + q[0]]
     pairs = (sorted((sound(p), sound(q)), key=len) for p, q in met)
     return any(x != y and y.startswith(x) and _SYLLABLE.search(y[len(x) :]) for x, y in pairs)
 
@@ -82,7 +82,7 @@ def parted(a: str, b: str) -> bool:
     """Whether each of two names has a part that the other has nothing for (Amit Kumar Sen, Amit Kumar Rao), initials
     aside, and titles that do not end it."""
     first, second = _name(a), _name(b)
-    _, _, left, right = _compared(a, b)
+    _, _, left, right = _weighed(first, second)
     return all(
         any(text[0] != "*" and (_weight(text) > _TITLE or text == name.full[-1]) for text in over)
         for over, name in ((left, first), (right, second))
@@ -202,12 +202,7 @@ def _weight(text: str) -> float:
 _Pair = tuple[str, str, float]
 
 
-@lru_cache(maxsize=256)  # one pair of names is asked about several times in a row
-def _compared(a: str, b: str) -> tuple[float, list[_Pair], list[str], list[str]]:
-    """`_weighed` of two names as they are written; not to be changed."""
-    return _weighed(_name(a), _name(b))
-
-
+@lru_cache(maxsize=256)  # one pair of names is asked about several times in a row; what is given is not to be changed
 def _weighed(first: Name, second: Name) -> tuple[float, list[_Pair], list[str], list[str]]:
     """The similarity of two names, the parts that meet with how alike they are, and what is left over of each."""
     pairs, left, right = _met(first, second)

@@ -36,13 +36,14 @@ def why(article: Article, passage: Span, dossier: Dossier = NOTHING, models: Mod
     passage that is not inside its text."""
     from kg.extract import facts, steps
     from kg.extract import why as reasons
+    from kg.extract.context import context_of
 
     if passage.end > len(article.text):
         what = f"has {len(article.text)} code points, and {passage.start}:{passage.end} reaches beyond them"
         raise InputError(article.id, what, "give a passage inside its text")
     taken = steps(article, dossier, models)
     annotated, source = taken.annotated, taken.source
-    judged = facts.judged(facts.context_of(source.language, annotated)) if source else facts.Judged((), {})
+    judged = facts.judged(context_of(source.language, annotated)) if source else facts.Judged((), {})
     told = within(annotated, judged.facts)
     return "".join(f"{line}\n" for line in reasons.lines(taken, judged, told, passage))
 

@@ -24,7 +24,6 @@ from kg.workings import Workings
 CROWD = 60
 #: A time of more years than this is looked for among all.
 _FEW = 5
-_NOBODY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Tie:
 
 def ties(one: Telling, printed: int | None) -> Iterator[Tie]:
     """What a group is noted under, and what is looked for (`near`)."""
-    central = frozenset().union(*(one.fillers.get(role, _NOBODY) for role in core(one.type)))
+    central = frozenset().union(*(one.fillers.get(role, ()) for role in core(one.type)))
     for who in sorted(one.everyone):
         yield from (Tie("at", one.type, time, (who,)) for time in sorted(one.times))
         yield from (Tie("words", sense, _month(printed), (who,)) for sense in sorted(one.senses))
@@ -56,7 +55,7 @@ def ties(one: Telling, printed: int | None) -> Iterator[Tie]:
     for who in sorted(central):
         yield from (Tie("in", one.type, month, (who,)) for month in sorted({time[:7] for time in one.times}))
     for role in core(one.type) if one.type in ONCE else ():
-        filling = sorted(one.fillers.get(role, _NOBODY))
+        filling = sorted(one.fillers.get(role, ()))
         yield from (Tie("once", f"{one.type} {role}", year, (who,)) for who in filling for year in years)
     for pair in combinations(sorted(one.everyone), 2):
         yield from (Tie("both", one.type, year, pair) for year in years)

@@ -85,6 +85,9 @@ ORDER = """
     extract.sequel
     extract.given
     extract.distance
+    extract.context
+    extract.stated
+    extract.surety
     extract.facts
     extract
     extract.why

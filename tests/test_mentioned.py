@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 import pytest
 
-from kg.extract import annotate
-from kg.model import Article
-from tests.told import together
+from tests.told import article, read, together
 
 ONE = "मंगलवार शाम यात्री बस के खाई में गिर जाने से 14 यात्रियों की मौत हो गई।"
 
@@ -45,7 +41,7 @@ def test_a_mention_without_a_date_is_of_the_event_told_before() -> None:
 
 def test_the_company_is_the_one_whose_name_says_so_unless_another_body_acted_just_now() -> None:
     def company(text: str) -> str:
-        annotated = annotate(Article("one", text, "en", sha256(text.encode()).hexdigest(), published="2023-06-04"))
+        annotated, _ = read(article("one", text, "2023-06-04"))
         found = next(m for m in annotated.mentions if m.span.of(text) == "company")
         return found.antecedent.of(text) if found.antecedent else ""
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import pytest
 
-from kg.extract.facts import states
+from kg.extract.context import states
 from kg.language import load
 from kg.terms import ontology
 

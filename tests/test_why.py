@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.extract import annotate, extract, facts
+from kg.extract.context import context_of
 from kg.language import load
 from kg.model import Article
 from kg.resolve import within
@@ -164,7 +165,7 @@ def test_several_articles_or_timeml_are_a_usage_error(articles: Path) -> None:
 
 def test_asking_why_finds_what_is_found_without_asking() -> None:
     annotated = annotate(Article("a", HINDI, "hi", "0" * 64))
-    judged = facts.judged(facts.context_of(load("hi"), annotated))
+    judged = facts.judged(context_of(load("hi"), annotated))
     assert judged.facts == extract(annotated)
     assert {f.trigger for f in within(annotated, judged.facts)}.isdisjoint(judged.dropped)
 

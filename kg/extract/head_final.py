@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extract.draft import Draft, Dropped, Reading, dropped
-from kg.extract.grammar import grammar, is_infinitive, marker
+from kg.extract.grammar import grammar, is_clause_end, is_infinitive, marker
 from kg.extract.groups import Group, drafts, noun_in, untold, verb_groups
 from kg.extract.joins import (
     ascribe,
@@ -446,16 +446,13 @@ class _Reader:
         if "speech" not in draft.flags or draft.type or last is None or last.saying is not None:
             return
         speaker = next((n for r, n in draft.arguments if r in ("ergative", "subject")), None)
-        between = self.s.words[max(last.words) + 1 : group.first]
+        between = range(max(last.words) + 1, group.first)
+        parting = [self.s.words[k] for k in between if is_clause_end(self.g, self.s, k)]
         ends = not self.s.form(group.last + 1)[:1].isalnum()
-        if speaker is not None and ends and between.count(",") == 1 and not any(map(self._parts, between)):
+        if speaker is not None and ends and parting == [","]:
             for told in self.done:
                 if told is not draft and told.saying is None and "speech" not in told.flags:
                     told.saying = draft
-
-    def _parts(self, word: str) -> bool:
-        """Whether a word between two clauses says that one is not what the other tells."""
-        return self.g.has("breaks", word) or self.g.has("coordination", word) or self.g.has("relatives", word)
 
     def _befalls(self, draft: Draft) -> bool:
         """Whether a passive clause tells what happened to the subject of the one before ("was a soldier and fell")."""

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from kg.extract import Steps, confidence, facts, roles
+from kg.extract import Steps, confidence, facts, roles, surety
 from kg.extract.clauses import place
+from kg.extract.context import Context, context_of
 from kg.extract.coreference import Passage
 from kg.extract.draft import Draft
-from kg.extract.facts import Context, Judged, Timing
+from kg.extract.facts import Judged
 from kg.extract.passages import candidates
+from kg.extract.stated import Timing
 from kg.model import Clause, Fact, Mention, Span, Timex
 
 _KINDS = {"PER": "Person", "ORG": "Organisation", "LOC": "Place", "MISC": "something else"}
@@ -146,7 +148,7 @@ def _events(steps: Steps, judged: Judged, told: Sequence[Fact], passage: Span) -
     source, text = steps.source, steps.annotated.article.text
     if source is None:
         return
-    context = facts.context_of(source.language, steps.annotated)
+    context = context_of(source.language, steps.annotated)
     for part in steps.passages:
         if not part.sentence.span.overlaps(passage):
             continue
@@ -202,7 +204,7 @@ def _event(
     own = [f for f in told if f.trigger == clause.trigger]
     fact = next((f for f in own if f.time == timing.time), own[0] if own else None)
     yield f"  time {_time(text, timing, fact)}{''.join(f', {how} {_at(other, text)}' for how, other in clause.order)}"
-    status, cue = facts.status(context, clause)
+    status, cue = surety.status(context, clause)
     yield f"  status {status}: {cue}"
     if fact is None:
         yield f"  no fact: {judged.dropped.get(clause.trigger, 'another clause tells it')}"
